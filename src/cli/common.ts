@@ -1,0 +1,63 @@
+// The flags that every command takes, and what they make of a page.
+import type { Command } from 'commander'
+import { choice, count, type OptionTable, resolve } from '../layers/options.ts'
+import type { Style } from '../render/style.ts'
+import { type Language, languages, type Text } from '../text.ts'
+import type { Trace } from '../trace/trace.ts'
+import { colorLevel, type Environment, type Output, widthOf } from './settings.ts'
+
+/** Where a command finds its surroundings, and what it may act on. */
+export interface Io {
+  readonly stdout: Output
+  readonly stderr: Output
+  readonly env: Environment
+  /** the system's own locale, such as zh-CN */
+  readonly locale: string
+  readonly version: string
+  /** runs a layer in a thread of its own; without it everything happens in this one */
+  background?(layer: string, given: Readonly<Record<string, unknown>>): Promise<Trace>
+}
+
+/** One run of the program: its surroundings, its language, and where its exit code goes. */
+export interface Session {
+  readonly io: Io
+  readonly language: Language
+  exit(code: number): void
+}
+
+export const commonOptions = {
+  lang: choice(languages, {
+    help: { en: 'language of all words', zh: '界面语言' },
+    fallback: 'en' as Language,
+    fallbackText: { en: 'from the locale', zh: '随系统区域' },
+  }),
+  width: count({
+    help: { en: 'columns to fill', zh: '页面宽度（列）' },
+    example: '100',
+    fallback: 80,
+    fallbackText: { en: 'the terminal', zh: '终端宽度' },
+  }),
+} satisfies OptionTable
+
+export const commonFlags: Readonly<Record<'--no-color' | '--ascii', Text>> = {
+  '--no-color': { en: 'no colours; so does NO_COLOR', zh: '不用颜色，同 NO_COLOR' },
+  '--ascii': { en: 'draw with ASCII characters alone', zh: '只用 ASCII 字符画图' },
+}
+
+/** Refuses common flags that cannot be read, whatever the command. */
+export function checkCommon(command: Command): void {
+  resolve(commonOptions, command.optsWithGlobals())
+}
+
+/** How this command's pages are to look on that output. */
+export async function styleFor(
+  command: Command,
+  { language, io }: Session,
+  output: Output,
+): Promise<Style> {
+  const { width, color, ascii } = command.optsWithGlobals()
+  const { Chalk } = await import('chalk')
+  const { createStyle } = await import('../render/style.ts')
+  const colors = new Chalk({ level: colorLevel(color, io.env, output) })
+  return createStyle(language, widthOf(width && Number(width), output), colors, ascii === true)
+}

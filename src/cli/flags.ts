@@ -1,0 +1,22 @@
+// Options as commander's flags. Values stay text: the option itself reads and checks them.
+import { type Command, Option as Flag } from 'commander'
+import { flagOf, type Option, type OptionTable, written } from '../layers/options.ts'
+import type { Language } from '../text.ts'
+
+/** Adds a flag for every option of the table. */
+export function addFlags(command: Command, table: OptionTable, language: Language): void {
+  for (const [key, option] of Object.entries(table))
+    command.addOption(new Flag(flagsOf(key, option), describe(option, language)))
+}
+
+function flagsOf(key: string, { short, placeholder }: Option<unknown>): string {
+  if (placeholder === undefined) return `--no-${key}`
+  return `${short ? `-${short}, ` : ''}${flagOf(key)} <${placeholder}>`
+}
+
+function describe(option: Option<unknown>, language: Language): string {
+  const { help, placeholder, fallback, fallbackText } = option
+  if (placeholder === undefined) return help[language]
+  const usual = fallbackText?.[language] ?? written(fallback)
+  return help[language] + { en: ` (default: ${usual})`, zh: `（默认 ${usual}）` }[language]
+}

@@ -1,0 +1,140 @@
+// convlab static, convlab dynamic ...: one command for every layer of the registry.
+import type { Command } from 'commander'
+import { UsageError } from '../errors.ts'
+import type { Layer } from '../layers/layer.ts'
+import type { Language, Text } from '../text.ts'
+import { type Plan, planRun, runOptions } from '../trace/plan.ts'
+import { tracePlan } from '../trace/run.ts'
+import type { Trace } from '../trace/trace.ts'
+import { type Io, type Session, styleFor } from './common.ts'
+import { addFlags } from './flags.ts'
+import { print } from './print.ts'
+
+/** The ways to show a run; without one of them it is a table. */
+const forms = {
+  json: { en: 'the trace as JSON, for programs', zh: '以 JSON 输出整个过程，供程序使用' },
+  article: { en: "exactly what the article's program prints", zh: '与文章程序的输出逐字相同' },
+  torch: { en: 'the same run as a PyTorch program', zh: '输出等价的 PyTorch 程序' },
+} satisfies Record<string, Text>
+
+const valuesHelp = { en: 'with --json: every value', zh: '与 --json 合用：写出全部数值' }
+
+/** Multiply-adds above which a run leaves the thread that listens to Ctrl-C. */
+const BACKGROUND_WORK = 2e7
+
+/** Adds the layer's command to the program. */
+export function addLayerCommand(program: Command, layer: Layer, session: Session): Command {
+  const { language } = session
+  const command = program.command(layer.name).description(layer.summary[language])
+  addFlags(command, layer.options, language)
+  addFlags(command, runOptions, language)
+  for (const [form, help] of Object.entries(forms)) command.option(`--${form}`, help[language])
+  command.option('--values', valuesHelp[language])
+  command.addHelpText('after', examples(layer.name)[language])
+  return command.action(async (options: Record<string, unknown>) =>
+    session.exit(await show(layer, options, command, session)),
+  )
+}
+
+async function show(
+  layer: Layer,
+  { json, values, article, torch, ...given }: Record<string, unknown>,
+  command: Command,
+  session: Session,
+): Promise<number> {
+  const { io, language } = session
+  const asked = Object.entries({ json, article, torch }).filter(([, wanted]) => wanted)
+  if (asked.length > 1) throw exclusive(asked.map(([form]) => `--${form}`))
+  if (values && !json) throw valuesAlone()
+  if (article && !layer.article) throw noArticle(layer)
+
+  const plan = planRun(layer, given)
+  if (torch) {
+    const { renderTorch } = await import('../render/torch.ts')
+    await print(io.stdout, [renderTorch(plan, layer.torch(plan.config))])
+    return 0
+  }
+  const trace = await traceOf(layer, plan, given, io)
+  if (article) return printArticle(layer, trace, session)
+  if (json) {
+    const { renderJson } = await import('../render/json.ts')
+    const options = { version: io.version, language, values: values === true }
+    await print(io.stdout, renderJson(trace, options))
+    return 0
+  }
+  const { renderTable } = await import('../render/text/table.ts')
+  await print(io.stdout, [renderTable(trace, await styleFor(command, session, io.stdout))])
+  return 0
+}
+
+/** A long run happens elsewhere, so that Ctrl-C is heard. */
+async function traceOf(
+  layer: Layer,
+  plan: Plan,
+  given: Readonly<Record<string, unknown>>,
+  io: Io,
+): Promise<Trace> {
+  return plan.work > BACKGROUND_WORK && io.background
+    ? io.background(layer.name, given)
+    : tracePlan(layer, plan)
+}
+
+async function printArticle(
+  layer: Layer,
+  trace: Trace,
+  { io, language }: Session,
+): Promise<number> {
+  const { lines = [], error } = layer.article?.(trace) ?? {}
+  await print(io.stdout, [lines.map((line) => `${line}\n`).join('')])
+  if (error === undefined) return 0
+  const repair: Text = {
+    en: `The article views the mixed kernels as (out, ...), which is right for one sample only. The repair, (batch * out, ...): convlab ${trace.command} --torch`,
+    zh: `文章把聚合卷积核 view 成 (out, ...)，只对一个样本成立。改成 (batch * out, ...) 即可：convlab ${trace.command} --torch`,
+  }
+  await print(io.stderr, [`RuntimeError: ${error}\n${repair[language]}\n`])
+  return 1
+}
+
+function exclusive(forms: string[]): UsageError {
+  const list = forms.join(' ')
+  return new UsageError({
+    en: `${list}: expected at most one form of output: keep one of them`,
+    zh: `${list}：输出形式最多选一种：请只保留一个`,
+  })
+}
+
+function valuesAlone(): UsageError {
+  return new UsageError({
+    en: '--values: expected together with --json: add --json, or leave it out',
+    zh: '--values：要与 --json 合用：请加上 --json，或去掉 --values',
+  })
+}
+
+function noArticle({ name }: Layer): UsageError {
+  return new UsageError({
+    en: `--article: the article has no ${name} layer: use it with static or dynamic, or leave it out`,
+    zh: `--article：文章里没有 ${name} 层：请用于 static 或 dynamic，或去掉它`,
+  })
+}
+
+function examples(name: string): Text {
+  const lines: [string, Text][] = [
+    [
+      `convlab ${name} --out 32 -k 5 --padding same`,
+      { en: 'another geometry', zh: '换一种几何参数' },
+    ],
+    [
+      `convlab ${name} --batch 3 --input varied`,
+      { en: 'three samples that differ', zh: '三个各不相同的样本' },
+    ],
+    [`convlab ${name} --json | jq .cost`, { en: 'for a program', zh: '供程序使用' }],
+    [
+      `convlab ${name} --torch > same.py`,
+      { en: 'the same numbers from PyTorch', zh: '用 PyTorch 得到同样的数字' },
+    ],
+  ]
+  const width = Math.max(...lines.map(([command]) => command.length))
+  const block = (language: Language) =>
+    lines.map(([command, what]) => `  ${command.padEnd(width)}  ${what[language]}`).join('\n')
+  return { en: `\nExamples:\n${block('en')}`, zh: `\n例子：\n${block('zh')}` }
+}

@@ -1,0 +1,75 @@
+// The program as a function: arguments in, text out, exit code back.
+import { Command, CommanderError } from 'commander'
+import { UsageError } from '../errors.ts'
+import { layers } from '../layers/index.ts'
+import type { Layer } from '../layers/layer.ts'
+import type { Text } from '../text.ts'
+import { checkCommon, commonFlags, commonOptions, type Io, type Session } from './common.ts'
+import { addFlags } from './flags.ts'
+import { addLayerCommand } from './layer-command.ts'
+import { languageOf, widthOf } from './settings.ts'
+import { helpTitles, usageErrorOf } from './words.ts'
+
+const description: Text = {
+  en: "See convolution happen: every step of a layer, in PyTorch's own numbers.",
+  zh: '看得见的卷积：把一层的每一步摆出来，数字与 PyTorch 完全一致。',
+}
+
+const helpText: Text = { en: 'this help', zh: '显示帮助' }
+const versionText: Text = { en: 'the version', zh: '显示版本' }
+const helpCommandText: Text = { en: 'help on a command', zh: '查看某个命令的帮助' }
+
+/** Runs the program once and resolves to its exit code. Bugs reject. */
+export async function runCli(args: readonly string[], io: Io): Promise<number> {
+  const language = languageOf(args, io.env, io.locale)
+  let code = 0
+  const exit = (result: number) => {
+    code = result
+  }
+  try {
+    const program = createProgram({ io, language, exit })
+    if (args.length === 0) program.outputHelp()
+    else await program.parseAsync(args, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return 0 // help or the version, and they are printed
+    if (!(error instanceof UsageError)) throw error
+    io.stderr.write(`convlab: ${error.text[language]}\n`)
+    return 2
+  }
+}
+
+function createProgram(session: Session): Command {
+  const { io, language } = session
+  const program = prepare(new Command('convlab'), session)
+    .description(description[language])
+    .version(io.version, '--version', versionText[language])
+    .helpCommand('help [command]', helpCommandText[language])
+    .hook('preAction', (_, command) => checkCommon(command))
+  addFlags(program, commonOptions, language)
+  for (const [flag, help] of Object.entries(commonFlags)) program.option(flag, help[language])
+  for (const layer of Object.values(layers) as Layer[])
+    prepare(addLayerCommand(program, layer, session), session)
+  return program
+}
+
+/** What every command shares: no exit, no direct output, help in the user's language. */
+function prepare(command: Command, { io, language }: Session): Command {
+  return command
+    .exitOverride((error) => {
+      if (error.exitCode === 0 || error.code === 'commander.help') throw error
+      throw usageErrorOf(error, command)
+    })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stdout.write(text),
+      outputError: () => {},
+      getOutHelpWidth: () => widthOf(undefined, io.stdout),
+    })
+    .configureHelp({
+      showGlobalOptions: true,
+      styleTitle: (title) => helpTitles[title]?.[language] ?? title,
+    })
+    .usage({ en: '[options]', zh: '[选项]' }[language])
+    .helpOption('-h, --help', helpText[language])
+}

@@ -1,0 +1,60 @@
+// The parser's own words, in both languages.
+import type { Command, CommanderError } from 'commander'
+import { UsageError } from '../errors.ts'
+import type { Text } from '../text.ts'
+
+/** Titles in a help page, as commander calls them. */
+export const helpTitles: Readonly<Record<string, Text>> = {
+  'Usage:': { en: 'Usage:', zh: '用法：' },
+  'Options:': { en: 'Options:', zh: '选项：' },
+  'Arguments:': { en: 'Arguments:', zh: '参数：' },
+  'Commands:': { en: 'Commands:', zh: '命令：' },
+  'Global Options:': { en: 'Everywhere:', zh: '通用选项：' },
+}
+
+/** What commander found wrong, as one line that says how to go on. */
+export function usageErrorOf(error: CommanderError, command: Command): UsageError {
+  const path = pathOf(command)
+  const named = /'(.*?)'/.exec(error.message)?.[1] ?? ''
+  const near = /\(Did you mean (?:one of )?(.+?)\?\)/.exec(error.message)?.[1]
+  const help = { en: `see ${path} --help`, zh: `见 ${path} --help` }
+  const meant = near
+    ? { en: `did you mean ${near}? Else ${help.en}`, zh: `是不是 ${near}？否则${help.zh}` }
+    : help
+  switch (error.code) {
+    case 'commander.unknownOption':
+      return new UsageError({
+        en: `unknown option ${named}: ${meant.en}`,
+        zh: `没有选项 ${named}：${meant.zh}`,
+      })
+    case 'commander.unknownCommand':
+      return new UsageError({
+        en: `unknown command ${named}: ${meant.en}`,
+        zh: `没有命令 ${named}：${meant.zh}`,
+      })
+    case 'commander.optionMissingArgument':
+      return new UsageError({
+        en: `${named}: expected a value behind it; ${help.en}`,
+        zh: `${named}：后面缺一个值；${help.zh}`,
+      })
+    case 'commander.missingArgument':
+      return new UsageError({
+        en: `${path}: expected ${named}; ${help.en}`,
+        zh: `${path}：缺参数 ${named};${help.zh}`,
+      })
+    case 'commander.excessArguments': {
+      const surplus = command.args.join(' ')
+      return new UsageError({
+        en: `${path} ${surplus}: expected flags only, such as --in 3; ${help.en}`,
+        zh: `${path} ${surplus}：只接受选项，例如 --in 3;${help.zh}`,
+      })
+    }
+    default:
+      return new UsageError({ en: error.message, zh: error.message })
+  }
+}
+
+/** convlab, convlab static ... */
+export function pathOf(command: Command): string {
+  return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name()
+}

@@ -1,0 +1,10 @@
+// A thread that runs one layer and hands its trace over.
+import { parentPort, workerData } from 'node:worker_threads'
+import { type LayerName, layers } from '../layers/index.ts'
+import type { Layer } from '../layers/layer.ts'
+import { traceLayer } from '../trace/run.ts'
+
+const { layer, given } = workerData as { layer: LayerName; given: Record<string, unknown> }
+const trace = traceLayer(layers[layer] as Layer, given)
+const buffers = new Set([...trace.steps, ...trace.parameters].map(({ values }) => values.buffer))
+parentPort?.postMessage(trace, [...buffers] as ArrayBuffer[])

@@ -1,0 +1,210 @@
+// Dynamic convolution: K kernels, mixed for every sample by an attention that sees the input.
+//
+//   π(x) = softmax((W2 · relu(W1 · pool(x) + b1) + b2) / T)
+//   W(x) = Σ πk(x) · Wk     b(x) = Σ πk(x) · bk
+//   y    = W(x) * x + b(x)
+//
+// K experts ("kernels"), h hidden width, T temperature; x (B, C, H, W), π (B, K), Wk (O, C/g, kh, kw),
+// bk (O), y (B, O, H', W').
+// Chen et al., Dynamic Convolution: Attention over Convolution Kernels, CVPR 2020.
+import { kaimingUniform } from '../../random/initialisers.ts'
+import { pointwise } from '../../tensor/geometry.ts'
+import { sizeOf } from '../../tensor/tensor.ts'
+import {
+  checkGeometry,
+  fanIn,
+  geometryOf,
+  geometryOptions,
+  kernelShape,
+  outputShape,
+} from '../geometry.ts'
+import { type Layer, totalCost } from '../layer.ts'
+import { type ConfigOf, count, positive } from '../options.ts'
+import { staticLayer } from '../static/layer.ts'
+import { article } from './article.ts'
+import { steps, summary, title } from './text.ts'
+import { torch } from './torch.ts'
+
+const options = {
+  ...geometryOptions(0),
+  kernels: count({
+    short: 'K',
+    help: { en: 'kernels to mix (experts)', zh: '参与聚合的卷积核个数（专家数）' },
+    fallback: 4,
+    brief: (kernels) => ({ en: `K = ${kernels}`, zh: `K = ${kernels}` }),
+  }),
+  hidden: count({
+    help: { en: 'hidden width of the attention', zh: '注意力分支的隐藏层宽度' },
+    fallback: ({ kernels }) => kernels as number,
+    fallbackText: { en: 'K', zh: 'K' },
+    brief: (hidden, { kernels }) =>
+      hidden === kernels ? undefined : { en: `hidden ${hidden}`, zh: `隐藏层 ${hidden}` },
+  }),
+  temperature: positive({
+    short: 'T',
+    help: { en: 'temperature of the softmax', zh: 'softmax 的温度' },
+    fallback: 1,
+    brief: (temperature) =>
+      temperature === 1 ? undefined : { en: `T = ${temperature}`, zh: `T = ${temperature}` },
+  }),
+}
+
+export type DynamicConfig = ConfigOf<typeof options>
+
+const maps = ['batch', 'channel', 'row', 'col'] as const
+
+export const dynamicLayer: Layer<typeof options, keyof typeof steps> = {
+  name: 'dynamic',
+  title,
+  summary,
+  paper: 'arXiv 1912.03458',
+  options,
+  steps,
+  check: checkGeometry,
+  baseline: staticLayer,
+
+  shapes(config, inputShape) {
+    const [B, C] = inputShape as [number, number]
+    const { out: O, kernels: K, hidden: h } = config
+    const kernel = kernelShape(config)
+    return {
+      input: inputShape,
+      pool: [B, C, 1, 1],
+      fc1: [B, h, 1, 1],
+      relu: [B, h, 1, 1],
+      fc2: [B, K],
+      attention: [B, K],
+      experts: [K, sizeOf(kernel)],
+      'aggregate-weight': [B * O, ...kernel.slice(1)],
+      ...(config.bias && { 'aggregate-bias': [B * O] }),
+      output: outputShape(config, inputShape),
+    }
+  },
+
+  parameters(config) {
+    const { in: C, out: O, kernels: K, hidden: h } = config
+    const experts = kaimingUniform(fanIn(config)) // each starts as an ordinary nn.Conv2d does
+    return [
+      { name: 'attention.fc1.weight', shape: [h, C, 1, 1], init: kaimingUniform(C) },
+      { name: 'attention.fc1.bias', shape: [h], init: kaimingUniform(C) },
+      { name: 'attention.fc2.weight', shape: [K, h, 1, 1], init: kaimingUniform(h) },
+      { name: 'attention.fc2.bias', shape: [K], init: kaimingUniform(h) },
+      { name: 'weight', shape: [K, ...kernelShape(config)], init: experts },
+      ...(config.bias ? [{ name: 'bias', shape: [K, O], init: experts }] : []),
+    ]
+  },
+
+  cost(config, inputShape) {
+    const { in: C, kernels: K, hidden: h } = config
+    const convolution = totalCost(staticLayer.cost(config, inputShape))
+    const experts = K * (sizeOf(kernelShape(config)) + (config.bias ? config.out : 0))
+    return [
+      { id: 'convolution', parameters: 0, multiplyAdds: convolution.multiplyAdds },
+      {
+        id: 'attention',
+        parameters: h * C + h + K * h + K,
+        multiplyAdds: C * h + h * K,
+        additions: sizeOf(inputShape.slice(1)),
+      },
+      { id: 'aggregation', parameters: experts, multiplyAdds: experts },
+    ]
+  },
+
+  forward(config, parameters, x, trace) {
+    const [B] = x.shape as [number]
+    const { out: O, kernels: K, temperature } = config
+    const kernel = kernelShape(config)
+    const linear = { ...pointwise, perSample: false }
+
+    const pool = trace.step(
+      'pool',
+      'globalAveragePool',
+      [x],
+      {},
+      {
+        formula: 'pool = mean of x over row, col',
+        axes: maps,
+      },
+    )
+    const { 'attention.fc1.weight': W1, 'attention.fc1.bias': b1 } = parameters
+    const fc1 = trace.step('fc1', 'conv2d', [pool, W1, b1], linear, {
+      formula: 'fc1 = W1 · pool + b1',
+      axes: maps,
+    })
+    const relu = trace.step(
+      'relu',
+      'relu',
+      [fc1],
+      {},
+      {
+        formula: 'relu = max(0, fc1)',
+        axes: maps,
+      },
+    )
+    const { 'attention.fc2.weight': W2, 'attention.fc2.bias': b2 } = parameters
+    const fc2 = trace.step('fc2', 'conv2d', [relu, W2, b2], linear, {
+      formula: 'fc2 = W2 · relu + b2',
+      axes: ['batch', 'expert'],
+      shape: [B, K],
+    })
+    const attention = trace.step(
+      'attention',
+      'softmax',
+      [fc2],
+      { axis: 1, temperature },
+      {
+        formula: 'π = softmax(fc2 / T)',
+        axes: ['batch', 'expert'],
+        kind: 'weights',
+      },
+    )
+    const experts = trace.step(
+      'experts',
+      'identity',
+      [parameters.weight],
+      {},
+      {
+        formula: 'W1 ... WK, one a row',
+        axes: ['expert', 'value'],
+        shape: [K, sizeOf(kernel)],
+      },
+    )
+    const W = trace.step(
+      'aggregate-weight',
+      'matmul',
+      [attention, experts],
+      {},
+      {
+        formula: 'W(x) = Σ πk(x) · Wk',
+        axes: ['out', 'in', 'row', 'col'],
+        shape: [B * O, ...kernel.slice(1)],
+      },
+    )
+    const b =
+      parameters.bias &&
+      trace.step(
+        'aggregate-bias',
+        'matmul',
+        [attention, parameters.bias],
+        {},
+        {
+          formula: 'b(x) = Σ πk(x) · bk',
+          axes: ['out'],
+          shape: [B * O],
+        },
+      )
+    return trace.step(
+      'output',
+      'conv2d',
+      [x, W, b],
+      { ...geometryOf(config), perSample: true },
+      {
+        formula: b ? 'y = W(x) * x + b(x)' : 'y = W(x) * x',
+        axes: maps,
+      },
+    )
+  },
+
+  torch,
+  article,
+}

@@ -1,0 +1,82 @@
+// Ordinary convolution: one kernel for every input.
+//
+//   y = W * x + b
+//
+// W (O, C/g, kh, kw) kernels, b (O) biases, x (B, C, H, W), y (B, O, H', W').
+import { kaimingUniform } from '../../random/initialisers.ts'
+import { sizeOf } from '../../tensor/tensor.ts'
+import {
+  checkGeometry,
+  fanIn,
+  type GeometryOptions,
+  geometryOf,
+  geometryOptions,
+  kernelShape,
+  outputShape,
+} from '../geometry.ts'
+import type { Layer } from '../layer.ts'
+import { steps, summary, title } from './text.ts'
+import { torch } from './torch.ts'
+
+export const staticLayer: Layer<GeometryOptions, keyof typeof steps> = {
+  name: 'static',
+  title,
+  summary,
+  options: geometryOptions(1),
+  steps,
+  check: checkGeometry,
+
+  shapes: (config, inputShape) => ({
+    input: inputShape,
+    weight: kernelShape(config),
+    ...(config.bias && { bias: [config.out] }),
+    output: outputShape(config, inputShape),
+  }),
+
+  parameters(config) {
+    const init = kaimingUniform(fanIn(config))
+    const weight = { name: 'weight', shape: kernelShape(config), init }
+    return config.bias ? [weight, { name: 'bias', shape: [config.out], init }] : [weight]
+  },
+
+  cost(config, inputShape) {
+    const [, , rows, columns] = outputShape(config, inputShape) as [number, number, number, number]
+    const weights = sizeOf(kernelShape(config))
+    return [
+      {
+        id: 'convolution',
+        parameters: weights + (config.bias ? config.out : 0),
+        multiplyAdds: rows * columns * weights,
+      },
+    ]
+  },
+
+  forward(config, { weight, bias }, x, trace) {
+    const w = trace.step(
+      'weight',
+      'identity',
+      [weight],
+      {},
+      {
+        formula: 'W',
+        axes: ['out', 'in', 'row', 'col'],
+      },
+    )
+    const b = bias && trace.step('bias', 'identity', [bias], {}, { formula: 'b', axes: ['out'] })
+    return trace.step(
+      'output',
+      'conv2d',
+      [x, w, b],
+      { ...geometryOf(config), perSample: false },
+      {
+        formula: b ? 'y = W * x + b' : 'y = W * x',
+        axes: ['batch', 'channel', 'row', 'col'],
+      },
+    )
+  },
+
+  torch,
+  article: ({ steps }) => ({
+    lines: [`torch.Size([${steps.at(-1)?.shape.join(', ')}])`],
+  }),
+}

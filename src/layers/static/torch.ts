@@ -1,0 +1,13 @@
+import type { GeometryConfig } from '../geometry.ts'
+import { bool, paddingOf, tuple } from '../python.ts'
+
+/** The layer is PyTorch's own. */
+export function torch(config: GeometryConfig): string {
+  return `\
+layer = nn.Conv2d(${config.in}, ${config.out}, kernel_size=${tuple(config.kernelSize)}, stride=${tuple(config.stride)},
+                  padding=${paddingOf(config.padding)}, dilation=${tuple(config.dilation)},
+                  groups=${config.groups}, bias=${bool(config.bias)})
+show('weight', layer.weight)
+${config.bias ? "show('bias', layer.bias)\n" : ''}output = show('output', layer(x))
+`
+}

@@ -1,0 +1,41 @@
+// The edge: real streams, signals and exit codes.
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { Io } from './cli/common.ts'
+import { runCli } from './cli/program.ts'
+import type { Trace } from './trace/trace.ts'
+
+declare const CONVLAB_VERSION: string
+
+const io: Io = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  locale: Intl.DateTimeFormat().resolvedOptions().locale,
+  version: CONVLAB_VERSION,
+  background: (layer, given) =>
+    new Promise<Trace>((resolve, reject) => {
+      const worker = new Worker(join(__dirname, 'worker.cjs'), { workerData: { layer, given } })
+      worker.once('message', resolve)
+      worker.once('error', reject)
+    }),
+}
+
+process.on('SIGINT', () => process.exit(130))
+process.stdout.on('error', outputFailed)
+runCli(process.argv.slice(2), io).then((code) => {
+  process.exitCode = code
+}, bug)
+
+/** A reader that has seen enough (| head -1) is no error; anything else the user must know. */
+function outputFailed(error: NodeJS.ErrnoException): never {
+  if (error.code === 'EPIPE') process.exit(0)
+  process.stderr.write(`convlab: cannot write the output: ${error.message}\n`)
+  process.exit(2)
+}
+
+function bug(error: NodeJS.ErrnoException): never {
+  if (error.syscall === 'write') outputFailed(error)
+  process.stderr.write(`convlab: this is a bug, please report it\n${error.stack}\n`)
+  process.exit(70)
+}

@@ -1,0 +1,79 @@
+// A trace as JSON, schema 1: in pieces, since a trace can be larger than a string may be.
+
+import type { Language } from '../text.ts'
+import { statsOf } from '../trace/stats.ts'
+import type { Step, Trace } from '../trace/trace.ts'
+import { float32Text } from './float32.ts'
+
+/** Values up to this many are always written. */
+const ALWAYS = 64
+/** Values in one piece of text. */
+const PIECE = 4096
+
+export interface JsonOptions {
+  readonly version: string
+  readonly language: Language
+  /** write every value, however many */
+  readonly values: boolean
+}
+
+/** The pieces of the document, in order; they end in a line break. */
+export function* renderJson(trace: Trace, options: JsonOptions): Generator<string> {
+  const { layer, config, seed, input, parameters, steps, cost } = trace
+  yield '{\n'
+  yield `  "schema": 1,\n  "convlab": ${JSON.stringify(options.version)},\n`
+  yield `  "layer": ${JSON.stringify(layer)},\n  "config": ${JSON.stringify(config)},\n`
+  yield `  "seed": ${JSON.stringify(seed)},\n  "input": ${JSON.stringify(input)},\n`
+  yield '  "parameters": '
+  yield* list(parameters, ({ name, shape, values }) => object({ name, shape }, values, options))
+  yield ',\n  "steps": '
+  yield* list(steps, (step) => object(describe(step, options.language), step.values, options))
+  yield `,\n  "cost": ${JSON.stringify(cost)}\n}\n`
+}
+
+function describe(step: Step, language: Language): Record<string, unknown> {
+  const { id, kind, op, attributes, title, formula, from, shape, values } = step
+  const stats = Object.entries(statsOf(values)).map(([name, value]) => [
+    name,
+    Number.isFinite(value) ? value : String(value),
+  ])
+  return {
+    id,
+    kind,
+    op,
+    attributes,
+    title: title[language],
+    formula,
+    from,
+    shape,
+    stats: Object.fromEntries(stats),
+  }
+}
+
+function* list<T>(items: readonly T[], write: (item: T) => Iterable<string>): Generator<string> {
+  yield '['
+  for (const [n, item] of items.entries()) {
+    yield n === 0 ? '\n    ' : ',\n    '
+    yield* write(item)
+  }
+  yield '\n  ]'
+}
+
+/** One object on a line: its fields, then its values or how many were left out. */
+function* object(
+  fields: Record<string, unknown>,
+  values: Float32Array,
+  options: JsonOptions,
+): Generator<string> {
+  yield `${JSON.stringify(fields).slice(0, -1)}, `
+  if (!options.values && values.length > ALWAYS) {
+    yield `"elided": ${values.length}}`
+    return
+  }
+  yield '"values": ['
+  for (let start = 0; start < values.length; start += PIECE) {
+    const piece = Array.from(values.subarray(start, start + PIECE), float32Text)
+    yield (start === 0 ? '' : ',') + piece.join(',')
+  }
+  yield ']}'
+}

@@ -1,0 +1,43 @@
+// How a page is to be shown: language, width, colours and symbols, all decided by the caller.
+import type { ChalkInstance } from 'chalk'
+import type { Language, Phrase, PhraseText, Text } from '../text.ts'
+import { decimal } from './format.ts'
+import { asciiOf, asciiSymbols, type Symbols, unicodeSymbols } from './symbols.ts'
+
+export interface Style {
+  readonly language: Language
+  /** terminal cells in a line */
+  readonly columns: number
+  /** paints nothing at level 0 */
+  readonly colors: ChalkInstance
+  readonly symbols: Symbols
+  /** words in this style's language and characters */
+  say(text: Text | PhraseText): string
+  /** maths, names and other words that are the same in every language */
+  plain(text: string): string
+}
+
+export function createStyle(
+  language: Language,
+  columns: number,
+  colors: ChalkInstance,
+  ascii: boolean,
+): Style {
+  const plain = ascii ? asciiOf : (text: string) => text
+  return {
+    language,
+    columns,
+    colors,
+    symbols: ascii ? asciiSymbols : unicodeSymbols,
+    plain,
+    say(text) {
+      const words: string | Phrase = text[language]
+      return plain(typeof words === 'string' ? words : words.map(part).join(''))
+    },
+  }
+}
+
+function part(value: string | number): string {
+  if (typeof value === 'string') return value
+  return Number.isInteger(value) ? String(value) : decimal(value)
+}

@@ -1,0 +1,128 @@
+// The table: every step of a trace in a line or two, and what the layer costs.
+import type { Cell } from 'cli-table3'
+import { statsOf } from '../../trace/stats.ts'
+import type { Step, Trace } from '../../trace/trace.ts'
+import { comparedTo, decimal, decimalsFor, grouped, shapeText } from '../format.ts'
+import type { Style } from '../style.ts'
+import { columns, flow, indent, widthOf } from './layout.ts'
+import { sparkline } from './pictures.ts'
+import { sumText, weightLines } from './weights.ts'
+
+/** Tensors of at most this many values are shown whole. */
+const FEW = 8
+/** A last column narrower than this goes below the others instead. */
+const NARROW = 30
+
+/** The whole page of a trace, ending in a line break. */
+export function renderTable(trace: Trace, style: Style): string {
+  return [...head(trace, style), '', ...table(trace, style), '', ...foot(trace, style), ''].join(
+    '\n',
+  )
+}
+
+function head({ title, brief, input, seed }: Trace, style: Style): string[] {
+  const what = `${style.colors.bold(style.say(title))}   ${brief.map((part) => style.say(part)).join(style.say({ en: ', ', zh: '，' }))}`
+  const from = style.say({
+    en: `input ${input.source}, seed ${seed}`,
+    zh: `输入 ${input.source}，种子 ${seed}`,
+  })
+  const same = style.say({
+    en: `(the same numbers as torch.manual_seed(${seed}))`,
+    zh: `（与 torch.manual_seed(${seed}) 的数字相同）`,
+  })
+  return [what, ...flow([from, style.colors.dim(same)], style.columns)]
+}
+
+function table({ steps }: Trace, style: Style): string[] {
+  const shapes = steps.map(({ shape }) => shapeText(shape))
+  const left = 6 + widest(steps.map(({ id }) => id)) + 2 + widest(shapes) + 2
+  const room = style.columns - left
+  const below = room < NARROW
+  const width = below ? style.columns - 6 : room
+
+  const titles = { en: ['step', 'shape', 'what happened'], zh: ['步骤', '形状', '发生了什么'] }
+  const [step, shape, what] = titles[style.language].map((word) => style.colors.dim(word))
+  const rows: Cell[][] = [[style.colors.dim('#'), step, shape, below ? '' : what]]
+  for (const [n, each] of steps.entries()) {
+    const name = style.colors.cyan(each.id)
+    const lines = summary(each, width, style)
+    rows.push([n + 1, name, shapes[n], below ? '' : lines.join('\n')])
+    if (below) rows.push(['', { colSpan: 3, content: lines.join('\n') }])
+    if (each.kind === 'weights') {
+      const bars = weightLines(each, style.columns - 8, style)
+      rows.push(['', { colSpan: 3, content: indent(bars, '  ').join('\n') }])
+    }
+  }
+  return indent(columns(rows, ['right', 'left', 'left', 'left']), ' ')
+}
+
+/** What is to be seen in a step's values. */
+function summary(step: Step, width: number, style: Style): string[] {
+  switch (step.kind) {
+    case 'weights':
+      return [sumText(step, style)]
+    case 'tensor':
+      if (step.note) return flow(style.say(step.note).split('   '), width)
+      if (step.values.length <= FEW) return flow(valueList(step.values), width, '  ')
+      return flow(spread(step, style), width)
+    default:
+      return step.kind satisfies never
+  }
+}
+
+function valueList(values: Float32Array): string[] {
+  const texts = Array.from(values, (value) => decimal(value))
+  const width = widest(texts)
+  return texts.map((text) => text.padStart(width))
+}
+
+/** Range, mean, standard deviation and histogram. */
+function spread({ values }: Step, style: Style): string[] {
+  const stats = statsOf(values)
+  const digits = decimalsFor(stats.min, stats.max)
+  const [min, max, mean, std] = [stats.min, stats.max, stats.mean, stats.std].map((value) =>
+    Math.abs(value) < 1e6 ? value.toFixed(digits) : value.toExponential(2),
+  )
+  return [
+    style.plain(`${min} … ${max}`),
+    style.say({ en: `mean ${mean}`, zh: `均值 ${mean}` }),
+    style.say({ en: `std ${std}`, zh: `标准差 ${std}` }),
+    style.colors.cyan(sparkline(values, stats, style.symbols)),
+  ]
+}
+
+function foot({ cost, baseline }: Trace, style: Style): string[] {
+  const versus = (part: 'parameters' | 'multiplyAdds') => {
+    if (baseline === undefined) return { en: '', zh: '' }
+    const [value, before] = [cost[part], baseline[part]]
+    const by = comparedTo(value, before)
+    return {
+      en: ` (${baseline.layer} ${grouped(before)}, ${by})`,
+      zh: `（${baseline.title.zh} ${grouped(before)}，${by}）`,
+    }
+  }
+  const parameters = versus('parameters')
+  const multiplyAdds = versus('multiplyAdds')
+  const costs = [
+    style.say({
+      en: `${grouped(cost.parameters)} parameters${parameters.en}`,
+      zh: `参数 ${grouped(cost.parameters)}${parameters.zh}`,
+    }),
+    style.say({
+      en: `${grouped(cost.multiplyAdds)} multiply-adds a sample${multiplyAdds.en}`,
+      zh: `每个样本乘加 ${grouped(cost.multiplyAdds)}${multiplyAdds.zh}`,
+    }),
+  ]
+  const further = [
+    style.say({ en: 'In numbers: --json', zh: '看数字：--json' }),
+    style.say({ en: 'in PyTorch: --torch', zh: '看 PyTorch 写法：--torch' }),
+  ]
+  return [
+    ...flow(costs, style.columns),
+    ...flow(further, style.columns).map((line) => style.colors.dim(line)),
+  ]
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.max(...texts.map(widthOf))
+}

@@ -1,0 +1,49 @@
+// The only place that makes tensors and the only importer of ndarray, which checks neither
+// shapes nor bounds.
+import ndarray, { type NdArray } from 'ndarray'
+
+/** Sizes by axis, outermost first: batch, channel, row, col or out, in, row, col. */
+export type Shape = readonly number[]
+
+/**
+ * float32 values, row-major and contiguous, and their shape. Never written after it is made, so
+ * whoever holds one may keep it.
+ */
+export interface Tensor {
+  readonly data: Float32Array
+  readonly shape: Shape
+}
+
+/** How many values a shape holds; 1 for the empty shape. */
+export function sizeOf(shape: Shape): number {
+  return shape.reduce((product, size) => product * size, 1)
+}
+
+/**
+ * A tensor of these values; keeps `data`, copies nothing.
+ * @throws {RangeError} if the shape does not hold exactly these values
+ */
+export function tensor(data: Float32Array, shape: Shape): Tensor {
+  if (!shape.every((size) => Number.isInteger(size) && size >= 0) || sizeOf(shape) !== data.length)
+    throw new RangeError(`shape [${shape}] does not hold ${data.length} values`)
+  return ndarray(data, [...shape])
+}
+
+/** The same values under another shape; nothing is copied. */
+export function reshape(x: Tensor, shape: Shape): Tensor {
+  return tensor(x.data, shape)
+}
+
+/**
+ * The sub-tensor under the leading indices: at(x, 0, 2) of (B, C, H, W) is channel 2 of sample 0,
+ * shape (H, W). Nothing is copied.
+ * @throws {RangeError} if an index is outside its axis
+ */
+export function at(x: Tensor, ...index: number[]): Tensor {
+  const inside = index.every((i, axis) => Number.isInteger(i) && i >= 0 && i < (x.shape[axis] ?? 0))
+  if (!inside) throw new RangeError(`[${index}] is outside shape [${x.shape}]`)
+  const shape = x.shape.slice(index.length)
+  const size = sizeOf(shape)
+  const { offset } = (x as NdArray<Float32Array>).lo(...index)
+  return tensor(x.data.subarray(offset, offset + size), shape)
+}

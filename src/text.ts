@@ -1,0 +1,20 @@
+// The languages convlab speaks. Words for people are a Text: a missing language does not compile.
+
+export const languages = ['en', 'zh'] as const
+export type Language = (typeof languages)[number]
+
+/** The same words in every language. */
+export type Text = Readonly<Record<Language, string>>
+
+/** Words with numbers still in them: whoever shows a phrase rounds its numbers. */
+export type Phrase = readonly (string | number)[]
+
+/** The same phrase in every language. */
+export type PhraseText = Readonly<Record<Language, Phrase>>
+
+/** Tag for a template whose numbers stay numbers: say`std ${0.0612}` is ['std ', 0.0612]. */
+export function say(words: TemplateStringsArray, ...values: (string | number)[]): Phrase {
+  return words
+    .flatMap((word, at) => [word, ...values.slice(at, at + 1)])
+    .filter((part) => part !== '')
+}

@@ -1,0 +1,111 @@
+// A plan: what will be run, checked through and through before a tensor is made.
+import { UsageError } from '../errors.ts'
+import type { GeometryConfig } from '../layers/geometry.ts'
+import { type Layer, totalCost } from '../layers/layer.ts'
+import {
+  type ConfigOf,
+  choice,
+  count,
+  flagsFor,
+  type GivenFor,
+  type Option,
+  type OptionTable,
+  pair,
+  resolve,
+} from '../layers/options.ts'
+import { parseSeed } from '../random/generator.ts'
+import { type Shape, sizeOf } from '../tensor/tensor.ts'
+import { type InputKind, inputKinds } from './input.ts'
+
+const seed: Option<bigint> = {
+  placeholder: 'n',
+  help: { en: 'seed, as in torch.manual_seed', zh: '随机种子，同 torch.manual_seed' },
+  example: '42',
+  expected: { en: 'a whole number from -2^63 to 2^64-1', zh: '-2^63 到 2^64-1 之间的整数' },
+  read: (given) => parseSeed(given as string),
+  fallback: 0n,
+}
+
+/** What can be set about a run besides its layer: the input and the seed. */
+export const runOptions = {
+  batch: count({ help: { en: 'samples', zh: '样本数' }, fallback: 1 }),
+  size: pair(1, {
+    help: { en: 'input rows and columns', zh: '输入的行数和列数' },
+    fallback: [32, 32],
+  }),
+  seed,
+  input: choice(inputKinds, {
+    help: {
+      en: 'input values: normal, uniform in 0..1, normal behind a ReLU, or normal with an offset a sample and channel',
+      zh: '输入数值：正态、0..1 均匀、经 ReLU 的正态，或每个样本每个通道另加偏移的正态',
+    },
+    fallback: 'randn' as InputKind,
+  }),
+}
+
+export type RunConfig = ConfigOf<typeof runOptions>
+
+/** Everything that a run depends on. */
+export interface Plan {
+  readonly config: GeometryConfig
+  readonly run: RunConfig
+  /** (B, C, H, W) */
+  readonly inputShape: Shape
+  /** the arguments of `convlab` that give this run, without what is the default anyway */
+  readonly command: string
+  /** multiply-adds of the whole batch */
+  readonly work: number
+}
+
+/** What may be given for a layer's run. */
+export type Given<Options extends OptionTable = OptionTable> = GivenFor<Options> &
+  GivenFor<typeof runOptions>
+
+/** Tensors larger than this in all are refused. */
+export const memoryLimit = 2 * 2 ** 30
+
+/**
+ * Reads and checks what was given for a layer. Nothing is computed, no tensor made.
+ * @throws {UsageError} naming what was given, what was expected and how to fix it
+ */
+export function planRun(layer: Layer, given: Readonly<Record<string, unknown>>): Plan {
+  const unknown = Object.keys(given).find((key) => !(key in layer.options || key in runOptions))
+  if (unknown !== undefined) throw unknownOption(layer, unknown)
+  const config = resolve(layer.options, given)
+  const run = resolve(runOptions, given)
+  const inputShape = [run.batch, config.in, ...run.size]
+  layer.check(config, inputShape)
+  checkMemory(layer, config, inputShape)
+  const flags = [...flagsFor(layer.options, config), ...flagsFor(runOptions, run)]
+  return {
+    config,
+    run,
+    inputShape,
+    command: [layer.name, ...flags].join(' '),
+    work: run.batch * totalCost(layer.cost(config, inputShape)).multiplyAdds,
+  }
+}
+
+function unknownOption(layer: Layer, key: string): UsageError {
+  const known = Object.keys({ ...layer.options, ...runOptions }).join(', ')
+  return new UsageError({
+    en: `${layer.name} has no option ${key}: expected one of ${known}`,
+    zh: `${layer.name} 没有选项 ${key}：可用的选项有 ${known}`,
+  })
+}
+
+function checkMemory(layer: Layer, config: GeometryConfig, inputShape: Shape): void {
+  const sizes: [string, Shape][] = [
+    ...Object.entries(layer.shapes(config, inputShape)),
+    ...layer.parameters(config).map(({ name, shape }): [string, Shape] => [name, shape]),
+  ].map(([name, shape]) => [name, shape ?? []])
+  const bytes = sizes.reduce((sum, [, shape]) => sum + 4 * sizeOf(shape), 0)
+  if (bytes <= memoryLimit) return
+  const [name, shape] = sizes.reduce((a, b) => (sizeOf(b[1]) > sizeOf(a[1]) ? b : a))
+  const needed = `${(bytes / 2 ** 30).toFixed(1)} GiB`
+  const limit = `${memoryLimit / 2 ** 30} GiB`
+  throw new UsageError({
+    en: `the tensors would take about ${needed}, expected at most ${limit}; the largest is ${name} [${shape.join(', ')}]: use a smaller --batch, --size, --in or --out`,
+    zh: `各张量共需约 ${needed}，上限是 ${limit}；最大的是 ${name} [${shape.join(', ')}]：请减小 --batch、--size、--in 或 --out`,
+  })
+}
