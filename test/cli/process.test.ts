@@ -1,9 +1,9 @@
 // The program as a process: pipes that close, disks that are full, Ctrl-C, and long output.
-import { execFile, execFileSync, spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, openSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 const root = new URL('../..', import.meta.url).pathname
 const program = `${root}bin/convlab.js`
@@ -25,10 +25,6 @@ const shell = async (script: string) => {
   const [code] = await once(child, 'close')
   return { code, ...text }
 }
-
-beforeAll(() => {
-  execFileSync('node', ['build.js'], { cwd: root })
-})
 
 test('it prints the article, byte for byte', async () => {
   expect((await run('node', [program, 'dynamic', '--article'])).stdout).toBe(
