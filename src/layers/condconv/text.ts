@@ -16,8 +16,8 @@ export const steps = {
   routing: {
     title: { en: 'Scores become routing weights', zh: '分数变成路由权重' },
     note: () => ({
-      en: say`each in 0 … 1 by itself   they need not sum to 1`,
-      zh: say`各自在 0 … 1 之间   和不必为 1`,
+      en: say`each in 0 … 1, not summing to 1`,
+      zh: say`各自在 0 … 1 之间，和不必为 1`,
     }),
   },
   experts: { title: { en: 'The kernels, one a row', zh: 'K 个卷积核，每行一个' }, note: rowsNote },

@@ -11,8 +11,8 @@ export const summary: Text = {
 }
 
 const each = () => ({
-  en: say`each in 0 … 1 by itself   they need not sum to 1`,
-  zh: say`各自在 0 … 1 之间   和不必为 1`,
+  en: say`each in 0 … 1, not summing to 1`,
+  zh: say`各自在 0 … 1 之间，和不必为 1`,
 })
 
 export const steps = {
