@@ -5,6 +5,7 @@ import { layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { Text } from '../text.ts'
 import { checkCommon, commonFlags, commonOptions, type Io, type Session } from './common.ts'
+import { addCountCommand } from './count-command.ts'
 import { addFlags } from './flags.ts'
 import { addLayerCommand } from './layer-command.ts'
 import { languageOf, widthOf } from './settings.ts'
@@ -64,6 +65,7 @@ function createProgram(session: Session, wrapper: Partial<HelpConfiguration>): C
   for (const [flag, help] of Object.entries(commonFlags)) program.option(flag, help[language])
   for (const layer of Object.values(layers) as Layer[])
     prepare(addLayerCommand(program, layer, session), session, wrapper)
+  prepare(addCountCommand(program, session), session, wrapper)
   prepare(program.command('help'), session, wrapper)
     .description(helpCommandText[language])
     .argument('[command]')
@@ -88,6 +90,9 @@ function prepare(
   { io, language }: Session,
   wrapper: Partial<HelpConfiguration>,
 ): Command {
+  const operands = command.registeredArguments.map(
+    (argument) => ` [${argument.name()}${argument.variadic ? '...' : ''}]`,
+  )
   return command
     .exitOverride((error) => {
       if (error.exitCode === 0 || error.code === 'commander.help') throw error
@@ -104,6 +109,6 @@ function prepare(
       showGlobalOptions: true,
       styleTitle: (title) => helpTitles[title]?.[language] ?? title,
     })
-    .usage({ en: '[options]', zh: '[选项]' }[language])
+    .usage({ en: '[options]', zh: '[选项]' }[language] + operands.join(''))
     .helpOption('-h, --help', helpText[language])
 }

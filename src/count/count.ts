@@ -12,12 +12,17 @@ import { type Unit, walk } from './walk.ts'
 export const parts = ['convolution', 'attention', 'aggregation', 'other'] as const
 export type CountPart = (typeof parts)[number]
 
+export interface Amount {
+  readonly parameters: number
+  readonly multiplyAdds: number
+}
+
 /** Numbers that add up. Multiply-adds and additions are for one image. */
 export interface Tally {
   readonly parameters: number
   readonly multiplyAdds: number
-  /** the multiply-adds by what they are for */
-  readonly split: Readonly<Record<CountPart, number>>
+  /** both by what they are for */
+  readonly split: Readonly<Record<CountPart, Amount>>
   /** additions of pools, which are in no multiply-add */
   readonly additions: number
 }
@@ -46,26 +51,23 @@ export interface Count {
   readonly totals: Tally
 }
 
-export const nothing: Tally = {
-  parameters: 0,
-  multiplyAdds: 0,
-  split: { convolution: 0, attention: 0, aggregation: 0, other: 0 },
-  additions: 0,
-}
-
 /** The sums of several tallies. */
 export function sumOf(tallies: readonly Tally[]): Tally {
-  return tallies.reduce(
-    (a, b) => ({
-      parameters: a.parameters + b.parameters,
-      multiplyAdds: a.multiplyAdds + b.multiplyAdds,
-      split: Object.fromEntries(
-        parts.map((part) => [part, a.split[part] + b.split[part]]),
-      ) as Tally['split'],
-      additions: a.additions + b.additions,
-    }),
-    nothing,
-  )
+  const total = (pick: (tally: Tally) => number) =>
+    tallies.reduce((sum, tally) => sum + pick(tally), 0)
+  const split = parts.map((part) => [
+    part,
+    {
+      parameters: total((tally) => tally.split[part].parameters),
+      multiplyAdds: total((tally) => tally.split[part].multiplyAdds),
+    },
+  ])
+  return {
+    parameters: total((tally) => tally.parameters),
+    multiplyAdds: total((tally) => tally.multiplyAdds),
+    split: Object.fromEntries(split),
+    additions: total((tally) => tally.additions),
+  }
 }
 
 /** Every layer of the network and the sums. Nothing is run. */
@@ -153,17 +155,17 @@ function linear(channels: number, out: number): Line {
   return { id: 'other', ...cost }
 }
 
-/** odconv's scaling of its feature maps counts as `other`. */
+/** The lines by what they are for; odconv's scaling of its feature maps counts as `other`. */
 function tallyOf(lines: readonly Line[]): Tally {
-  return sumOf(
-    lines.map(({ id, parameters, multiplyAdds, additions = 0 }) => {
-      const part = id === 'scaling' ? 'other' : id
-      return {
-        parameters,
-        multiplyAdds,
-        split: { ...nothing.split, [part]: multiplyAdds },
-        additions,
-      }
-    }),
-  )
+  const sums = (which: readonly Line[]) => ({
+    parameters: which.reduce((sum, { parameters }) => sum + parameters, 0),
+    multiplyAdds: which.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0),
+  })
+  const partOf = ({ id }: Line): CountPart => (id === 'scaling' ? 'other' : id)
+  const split = parts.map((part) => [part, sums(lines.filter((line) => partOf(line) === part))])
+  return {
+    ...sums(lines),
+    split: Object.fromEntries(split),
+    additions: lines.reduce((sum, { additions = 0 }) => sum + additions, 0),
+  }
 }

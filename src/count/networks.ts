@@ -1,5 +1,6 @@
 // The networks that can be counted, each the table of its paper.
 import type { Network, Stage } from './network.ts'
+import type { NetworkName } from './options.ts'
 
 const resnet = {
   stem: { out: 64, kernel: 7, stride: 2 },
@@ -178,7 +179,4 @@ export const networks = {
   'mobilenet-v3-large': mobilenetV3Large,
   'efficientnet-b0': efficientnetB0,
   'efficientnet-b0-depth': efficientnetB0Depth,
-} satisfies Record<string, Network>
-
-export type NetworkName = keyof typeof networks
-export const networkNames = Object.keys(networks) as NetworkName[]
+} satisfies Record<NetworkName, Network>

@@ -2,7 +2,7 @@
 // that no paper of a layer counts gets the layer in every convolution of its blocks.
 import type { LayerName } from '../layers/index.ts'
 import type { Text } from '../text.ts'
-import type { NetworkName } from './networks.ts'
+import type { NetworkName } from './options.ts'
 import type { Role } from './walk.ts'
 
 export interface Placement {

@@ -1,37 +1,11 @@
-// What can be set about a count.
+// A count, checked before it is made.
 import { UsageError } from '../errors.ts'
-import { type LayerName, layers } from '../layers/index.ts'
-import { choice, count, type OptionTable, pair, positive, resolve } from '../layers/options.ts'
+import { resolve } from '../layers/options.ts'
 import { nearest } from '../nearest.ts'
 import type { CountPlan } from './count.ts'
-import { networkNames, networks } from './networks.ts'
+import { networks } from './networks.ts'
+import { countOptions, networkNames } from './options.ts'
 import { placementOf } from './placement.ts'
-
-const layerNames = Object.keys(layers) as LayerName[]
-
-export const countOptions = {
-  layer: choice(layerNames, {
-    help: { en: 'what stands where the papers put it', zh: '按论文的位置换上哪种层' },
-    fallback: 'static' as LayerName,
-  }),
-  kernels: count({
-    short: 'K',
-    help: { en: 'kernels to mix (experts)', zh: '参与聚合的卷积核个数（专家数）' },
-    fallback: 4,
-  }),
-  width: positive({
-    help: {
-      en: 'width multiplier of the network; from 10 on it is columns of the page',
-      zh: '网络的宽度系数；不小于 10 时表示页面列数',
-    },
-    example: '0.5',
-    fallback: 1,
-  }),
-  size: pair(1, {
-    help: { en: 'image rows and columns', zh: '图像的行数和列数' },
-    fallback: [224, 224],
-  }),
-} satisfies OptionTable
 
 /**
  * Reads and checks what was given for a count.
@@ -43,7 +17,7 @@ export function planCount(name: string, given: Readonly<Record<string, unknown>>
   const { layer, kernels, width, size } = resolve(countOptions, given)
   const network = networks[found]
   if (width !== 1 && !('widths' in network)) throw oneWidth(found, width)
-  if (given.kernels !== undefined && layer === 'static') throw noKernels(kernels)
+  if (given.kernels !== undefined && given.layer === undefined) throw noKernels(kernels)
   return { network, layer, kernels, width, size, placement: placementOf(layer, found) }
 }
 

@@ -2,7 +2,8 @@
 import type { LayerName } from '../layers/index.ts'
 import type { Text } from '../text.ts'
 import type { CountPlan } from './count.ts'
-import { type NetworkName, networks } from './networks.ts'
+import { networks } from './networks.ts'
+import type { NetworkName } from './options.ts'
 import { everyBlock, manners, type Placement } from './placement.ts'
 
 export interface Source {
