@@ -1,5 +1,5 @@
 // The program as a function: arguments in, text out, exit code back.
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, type HelpConfiguration } from 'commander'
 import { UsageError } from '../errors.ts'
 import { layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
@@ -27,7 +27,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     code = result
   }
   try {
-    const program = createProgram({ io, language, exit })
+    const program = createProgram({ io, language, exit }, await wrapperFor(args))
     if (args.length === 0) program.outputHelp()
     else await program.parseAsync(args, { from: 'user' })
     return code
@@ -39,22 +39,55 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function createProgram(session: Session): Command {
+/**
+ * Breaks lines of help, Chinese too, which commander only breaks at blanks. Loaded only where help
+ * may be printed.
+ */
+async function wrapperFor(args: readonly string[]): Promise<Partial<HelpConfiguration>> {
+  const running = args.some((arg) => arg in layers)
+  if (running && !args.some((arg) => /^(-h|--help|help)$/.test(arg))) return {}
+  const [{ default: wrap }, { widthOf: displayWidth }] = await Promise.all([
+    import('wrap-ansi'),
+    import('../render/text/layout.ts'),
+  ])
+  return { boxWrap: (text, width) => wrap(text, width, { hard: true }), displayWidth }
+}
+
+function createProgram(session: Session, wrapper: Partial<HelpConfiguration>): Command {
   const { io, language } = session
-  const program = prepare(new Command('convlab'), session)
+  const program = prepare(new Command('convlab'), session, wrapper)
     .description(description[language])
     .version(io.version, '--version', versionText[language])
-    .helpCommand('help [command]', helpCommandText[language])
+    .helpCommand(false)
     .hook('preAction', (_, command) => checkCommon(command))
   addFlags(program, commonOptions, language)
   for (const [flag, help] of Object.entries(commonFlags)) program.option(flag, help[language])
   for (const layer of Object.values(layers) as Layer[])
-    prepare(addLayerCommand(program, layer, session), session)
+    prepare(addLayerCommand(program, layer, session), session, wrapper)
+  prepare(program.command('help'), session, wrapper)
+    .description(helpCommandText[language])
+    .argument('[command]')
+    .action((name?: string) => named(program, name).outputHelp())
   return program
 }
 
+function named(program: Command, name: string | undefined): Command {
+  if (name === undefined) return program
+  const command = program.commands.find((each) => each.name() === name)
+  if (command) return command
+  const known = program.commands.map((each) => each.name()).join(', ')
+  throw new UsageError({
+    en: `unknown command ${name}: expected one of ${known}`,
+    zh: `没有命令 ${name}：可用的命令有 ${known}`,
+  })
+}
+
 /** What every command shares: no exit, no direct output, help in the user's language. */
-function prepare(command: Command, { io, language }: Session): Command {
+function prepare(
+  command: Command,
+  { io, language }: Session,
+  wrapper: Partial<HelpConfiguration>,
+): Command {
   return command
     .exitOverride((error) => {
       if (error.exitCode === 0 || error.code === 'commander.help') throw error
@@ -67,6 +100,7 @@ function prepare(command: Command, { io, language }: Session): Command {
       getOutHelpWidth: () => widthOf(undefined, io.stdout),
     })
     .configureHelp({
+      ...wrapper,
       showGlobalOptions: true,
       styleTitle: (title) => helpTitles[title]?.[language] ?? title,
     })

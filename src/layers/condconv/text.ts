@@ -6,7 +6,7 @@ export const title: Text = { en: 'CondConv', zh: 'CondConv 条件卷积' }
 
 export const summary: Text = {
   en: 'CondConv: K kernels, each weighed by itself for every input',
-  zh: 'CondConv：按输入给 K 个卷积核各打一个权重，再聚合成一个',
+  zh: 'CondConv：按输入给 K 个卷积核各算一个权重，再聚合成一个',
 }
 
 export const steps = {

@@ -6,8 +6,8 @@ import type { StepText } from '../layer.ts'
 export const title: Text = { en: 'ODConv', zh: 'ODConv 全维动态卷积' }
 
 export const summary: Text = {
-  en: 'ODConv: attention over channels, filters, kernel positions and kernels',
-  zh: 'ODConv：对输入通道、输出通道、核内位置和卷积核四个维度都加注意力',
+  en: 'ODConv: attention along all four dimensions of kernels',
+  zh: 'ODConv：在卷积核的全部四个维度上都加注意力',
 }
 
 const each = () => ({

@@ -1,5 +1,5 @@
 // Laying out lines: widths in terminal cells, where a Chinese character takes two.
-import Table, { type Cell } from 'cli-table3'
+import Table from 'cli-table3'
 import stringWidth from 'string-width'
 
 /** Terminal cells that a text takes; colours take none. */
@@ -25,18 +25,45 @@ const borderless = Object.fromEntries(
     .map((part) => [part, '']),
 )
 
+/** A row of cells, or lines that run across all columns but the first. */
+export type Row = readonly string[] | { readonly across: string }
+
+const GAP = 2
+
 /** Columns of text without lines between them, two cells apart; no line ends in blanks. */
-export function columns(rows: readonly Cell[][], aligns: readonly ('left' | 'right')[]): string[] {
+export function columns(rows: readonly Row[], aligns: readonly ('left' | 'right')[]): string[] {
+  const widths = widthsOf(rows, aligns.length)
   const table = new Table({
     chars: borderless,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP },
     colAligns: [...aligns],
+    colWidths: widths.map((width) => width + GAP),
   })
-  table.push(...rows.map((row) => [...row]))
+  for (const row of rows)
+    table.push(
+      'across' in row ? ['', { colSpan: aligns.length - 1, content: row.across }] : [...row],
+    )
   return table
     .toString()
     .split('\n')
     .map((line) => line.trimEnd())
+}
+
+/** Each column as wide as its widest cell; what runs across only ever widens the last one. */
+function widthsOf(rows: readonly Row[], count: number): number[] {
+  const widths = new Array<number>(count).fill(0)
+  for (const row of rows)
+    if (!('across' in row))
+      for (const [at, cell] of row.entries())
+        widths[at] = Math.max(widths[at] ?? 0, widestLine(cell))
+  const across = Math.max(0, ...rows.map((row) => ('across' in row ? widestLine(row.across) : 0)))
+  const between = widths.slice(1, -1).reduce((sum, width) => sum + width + GAP, 0)
+  widths[count - 1] = Math.max(widths[count - 1] ?? 0, across - between)
+  return widths
+}
+
+function widestLine(text: string): number {
+  return Math.max(...text.split('\n').map(widthOf))
 }
 
 /** Every line moved right. */

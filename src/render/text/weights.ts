@@ -114,7 +114,7 @@ function likeness(step: Step, rows: readonly Float32Array[], style: Style): stri
   const by = decimal(largest)
   return largest < ALIKE
     ? style.say({
-        en: `samples differ by at most ${by} (${at}): nearly alike; see --input varied`,
+        en: `samples differ by at most ${by} (${at}): alike; try --input varied`,
         zh: `样本之间最多相差 ${by}（${at}）：几乎一样；可试 --input varied`,
       })
     : style.say({
