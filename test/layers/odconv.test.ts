@@ -109,4 +109,5 @@ test.each(['condconv', 'odconv'])('the article has no %s: --article is refused',
   const { code, stdout, stderr } = await convlab(`${name} --article`)
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).toMatch(/^convlab: --article: the article has no \w+ layer: use it with .+\n$/)
+  expect((await convlab(`${name} --help`)).stdout).not.toContain('--article')
 })
