@@ -1,17 +1,22 @@
 // What a table says of experts and of their mixture, whatever the layer that mixes them.
-import { type PhraseText, say } from '../text.ts'
+import { type PhraseText, say, type Text } from '../text.ts'
 import { stepOf } from '../trace/query.ts'
 import { standardDeviation } from '../trace/stats.ts'
 import type { Trace } from '../trace/trace.ts'
 
-/** The experts as a matrix: one a row. */
-export function rowsNote({ parameters }: Trace): PhraseText {
+/** How many kernels of what size, and how they lie. */
+export function expertsNote({ parameters }: Trace, layout: Text = { en: '', zh: '' }): PhraseText {
   const [K = 0, ...kernel] = parameters.find(({ name }) => name === 'weight')?.shape ?? []
   const size = kernel.join(' × ')
   return {
-    en: say`${K} kernels of ${size}, one a row`,
-    zh: say`${K} 个 ${size} 的卷积核，每行一个`,
+    en: say`${K} ${K === 1 ? 'kernel' : 'kernels'} of ${size}${layout.en}`,
+    zh: say`${K} 个 ${size} 的卷积核${layout.zh}`,
   }
+}
+
+/** The experts as a matrix. */
+export function rowsNote(trace: Trace): PhraseText {
+  return expertsNote(trace, { en: ', one a row', zh: '，每行一个' })
 }
 
 /** How the mixture came about, and that mixing makes the kernels smaller or larger. */

@@ -26,34 +26,33 @@ export function productSum(factors: readonly Tensor[], shape: Shape, axis?: numb
   const kept = shape.map((_, a) => a).filter((a) => a !== axis)
   const keptShape = kept.map((a) => shape[a] as number)
   const terms = axis === undefined ? 1 : (shape[axis] as number)
-  const readers = factors.map(({ data, shape: own }) => {
-    const strides = stridesIn(own, shape)
-    return { data, at: 0, step: axis === undefined ? 0 : (strides[axis] as number), strides }
-  })
-  const index = kept.map(() => 0)
-  /** To the next element of the result: the last axis runs fastest, as in an odometer. */
-  const advance = () => {
-    for (let k = kept.length - 1; k >= 0; k--) {
-      const size = keptShape[k] as number
-      const next = (index[k] as number) + 1
-      const turned = next === size
-      index[k] = turned ? 0 : next
-      for (const reader of readers)
-        reader.at += (reader.strides[kept[k] as number] as number) * (turned ? 1 - size : 1)
-      if (!turned) return
-    }
-  }
-
+  const strides = factors.map((factor) => stridesIn(factor.shape, shape))
+  const steps = strides.map((each) => (axis === undefined ? 0 : (each[axis] as number)))
   const y = new Float32Array(sizeOf(keptShape))
+  const index = kept.map(() => 0)
+  const offsets = factors.map(() => 0)
+
   for (let element = 0; element < y.length; element++) {
     let sum = 0
     for (let term = 0; term < terms; term++) {
       let product = 1
-      for (const { data, at, step } of readers) product *= data[at + term * step] as number
+      for (let f = 0; f < factors.length; f++) {
+        const offset = (offsets[f] as number) + term * (steps[f] as number)
+        product *= (factors[f] as Tensor).data[offset] as number
+      }
       sum += product
     }
     y[element] = sum
-    advance()
+    // on to the next element, as an odometer turns: the last axis runs fastest
+    for (let k = kept.length - 1; k >= 0; k--) {
+      const size = keptShape[k] as number
+      const next = ((index[k] as number) + 1) % size
+      index[k] = next
+      const turn = next === 0 ? 1 - size : 1
+      for (let f = 0; f < factors.length; f++)
+        offsets[f] = (offsets[f] as number) + turn * (strides[f]?.[kept[k] as number] as number)
+      if (next !== 0) break
+    }
   }
   return tensor(y, keptShape)
 }

@@ -127,8 +127,8 @@ export const ops: { readonly [O in Op]: (inputs: Inputs, attributes: Attributes[
     return productSum(factors, broadcastShape(factors[0].shape, factors[1].shape))
   },
 
-  /** the product of any number of tensors, each broadcast to `shape`, summed along `axis` */
-  productSum: (factors, { shape, axis }) => productSum(factors.map(given), shape, axis),
+  /** the product of those tensors that there are, each broadcast to `shape`, summed along `axis` */
+  productSum: (inputs, { shape, axis }) => productSum(inputs.filter(present), shape, axis),
 
   /** the tensor itself, to be seen under a name or a shape of its own */
   identity: ([x]) => given(x),
@@ -137,6 +137,10 @@ export const ops: { readonly [O in Op]: (inputs: Inputs, attributes: Attributes[
 /** Applies f to every value. */
 function map(x: Tensor, f: (value: number) => number): Tensor {
   return tensor(x.data.map(f), x.shape)
+}
+
+function present(x: Tensor | undefined): x is Tensor {
+  return x !== undefined
 }
 
 function given(x: Tensor | undefined): Tensor {

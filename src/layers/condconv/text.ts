@@ -5,8 +5,8 @@ import type { StepText } from '../layer.ts'
 export const title: Text = { en: 'CondConv', zh: 'CondConv 条件卷积' }
 
 export const summary: Text = {
-  en: 'CondConv: K kernels, each weighed by itself for every input',
-  zh: 'CondConv：按输入给 K 个卷积核各打一个权重，再聚合成一个',
+  en: 'CondConv: K kernels, each with a weight of its own',
+  zh: 'CondConv：按输入给 K 个卷积核各算一个权重，再聚合成一个',
 }
 
 export const steps = {

@@ -29,7 +29,7 @@ ${
         logits = show('logits', self.routing(pool.flatten(1)))
         routing = show('routing', torch.sigmoid(logits))
         experts = show('experts', self.weight.view(${K}, -1))
-        weight = show('aggregate-weight', (routing @ experts).view${viewOf(O, kernel)})
+        weight = show('aggregate-weight', (routing @ experts).view(batch * ${O}, ${kernel.slice(1).join(', ')}))
 ${bias ? "        bias = show('aggregate-bias', (routing @ self.bias).view(-1))\n" : ''}\
         # the batch becomes groups of one image, so that each sample meets its own kernels
         output = F.conv2d(x.view(1, -1, height, width), weight, ${bias ? 'bias' : 'None'}, stride=${tuple(config.stride)},
@@ -40,8 +40,4 @@ ${bias ? "        bias = show('aggregate-bias', (routing @ self.bias).view(-1))\
 layer = CondConv2d()
 output = show('output', layer(x))
 `
-}
-
-function viewOf(O: number, kernel: readonly number[]): string {
-  return `(batch * ${O}, ${kernel.slice(1).join(', ')})`
 }

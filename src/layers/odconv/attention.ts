@@ -154,7 +154,7 @@ export function attend(
     'batchNorm',
     [fc, of('bn.weight'), of('bn.bias'), of('bn.running_mean'), of('bn.running_var')],
     { eps: 1e-5 },
-    { formula: 'norm = (fc - mean) / sqrt(var + eps) · γ + β', axes: maps },
+    { formula: 'norm = (fc - mean) / sqrt(var + eps) · weight + bias', axes: maps },
   )
   const s = trace.step('relu', 'relu', [norm], {}, { formula: 's = max(0, norm)', axes: maps })
 

@@ -1,13 +1,13 @@
 import { say, type Text } from '../../text.ts'
 import { stepOf } from '../../trace/query.ts'
-import { mixtureNote } from '../expert-notes.ts'
+import { expertsNote, mixtureNote } from '../expert-notes.ts'
 import type { StepText } from '../layer.ts'
 
 export const title: Text = { en: 'ODConv', zh: 'ODConv 全维动态卷积' }
 
 export const summary: Text = {
-  en: 'ODConv: attention over channels, filters, kernel positions and kernels',
-  zh: 'ODConv：对输入通道、输出通道、核内位置和卷积核四个维度都加注意力',
+  en: 'ODConv: attention along all four dimensions of kernels',
+  zh: 'ODConv：在卷积核的全部四个维度上都加注意力',
 }
 
 const each = () => ({
@@ -19,7 +19,9 @@ export const steps = {
   input: { title: { en: 'The input', zh: '输入' } },
   pool: { title: { en: 'Average every channel', zh: '逐通道求平均（全局平均池化）' } },
   fc: { title: { en: 'The trunk of the attention', zh: '注意力分支的公共层' } },
-  norm: { title: { en: 'Batch norm, on its running statistics', zh: '批归一化（用累计统计量）' } },
+  norm: {
+    title: { en: 'Batch norm, on its running statistics', zh: '批归一化（用滑动平均的统计量）' },
+  },
   relu: { title: { en: 'Keep what is positive', zh: '只留正值' } },
   'channel-attention': {
     title: { en: 'A weight for every input channel', zh: '每个输入通道一个权重' },
@@ -39,11 +41,7 @@ export const steps = {
   'scaled-input': { title: { en: 'Scale the input channels', zh: '按权重缩放输入通道' } },
   experts: {
     title: { en: 'The kernels', zh: 'K 个卷积核' },
-    note({ parameters }) {
-      const [K = 0, ...kernel] = parameters.find(({ name }) => name === 'weight')?.shape ?? []
-      const size = kernel.join(' × ')
-      return { en: say`${K} kernels of ${size}`, zh: say`${K} 个 ${size} 的卷积核` }
-    },
+    note: (trace) => expertsNote(trace),
   },
   'aggregate-weight': {
     title: { en: 'Mix the kernels into one', zh: '把几个卷积核聚合成一个' },
