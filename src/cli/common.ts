@@ -14,6 +14,8 @@ export interface Io {
   /** the system's own locale, such as zh-CN */
   readonly locale: string
   readonly version: string
+  /** milliseconds from any start; the real clock if absent */
+  clock?(): number
   /** runs a layer in a thread of its own; without it everything happens in this one */
   background?(layer: string, given: Readonly<Record<string, unknown>>): Promise<Trace>
 }

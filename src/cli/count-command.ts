@@ -9,8 +9,8 @@ import { print } from './print.ts'
 
 const words = {
   summary: {
-    en: 'count the parameters and multiply-adds of a network, layer by layer',
-    zh: '逐层统计一个网络的参数量和乘加次数',
+    en: 'parameters and multiply-adds of whole networks, by layer',
+    zh: '逐层统计整个网络的参数量和乘加次数',
   },
   network: { en: `one of ${networkNames.join(', ')}`, zh: `可用：${networkNames.join('、')}` },
   published: {

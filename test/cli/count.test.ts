@@ -41,6 +41,22 @@ test('the published page fits 80 columns, and says what is second-hand', async (
   }
 })
 
+test('--ascii draws with ASCII alone', async () => {
+  for (const line of ['--published', 'efficientnet-b0 --layer odconv', 'resnet101 --layer dynamic'])
+    expect((await convlab(`count ${line} --ascii`)).stdout).toMatch(/^[\n -~]*$/)
+})
+
+test('colour adds escape codes and nothing else', async () => {
+  for (const line of ['count --published', 'count resnet50 --layer odconv', 'compare --size 4']) {
+    const clock = () => 0
+    const plain = await convlab(line, { clock })
+    const colored = await convlab(line, { clock, isTTY: true, env: { TERM: 'xterm' } })
+    expect(colored.stdout).toContain('\u001b[')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: escape codes are what is looked for
+    expect(colored.stdout.replace(/\u001b\[\d+m/g, '')).toBe(plain.stdout)
+  }
+})
+
 test('--width is the network below 10 and the page from 10 on', async () => {
   expect((await convlab('count mobilenet-v2 --width 0.5')).stdout).toContain('1,968,680')
   const wide = await convlab('count mobilenet-v2 --width 160')
