@@ -39,7 +39,7 @@ const run = {
 } satisfies OptionTable
 
 /** Rounds of forward passes, all layers in turn, for about half a second. */
-const budget = { time: 500, fewest: 1, most: 51 }
+const budget = { time: 500, fewest: 3, most: 51 }
 
 /** Adds the command to the program. */
 export function addCompareCommand(program: Command, session: Session): Command {
