@@ -1,6 +1,7 @@
 // convlab static, convlab dynamic ...: one command for every layer of the registry.
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { UsageError } from '../errors.ts'
+import { layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { Language, Text } from '../text.ts'
 import { type Plan, planRun, runOptions } from '../trace/plan.ts'
@@ -28,7 +29,11 @@ export function addLayerCommand(program: Command, layer: Layer, session: Session
   const command = program.command(layer.name).description(layer.summary[language])
   addFlags(command, layer.options, language)
   addFlags(command, runOptions, language)
-  for (const [form, help] of Object.entries(forms)) command.option(`--${form}`, help[language])
+  for (const [form, help] of Object.entries(forms)) {
+    const flag = new Option(`--${form}`, help[language])
+    const refused = form === 'article' && !layer.article // in one line that says why
+    command.addOption(flag.hideHelp(refused))
+  }
   command.option('--values', valuesHelp[language])
   command.addHelpText('after', examples(layer.name)[language])
   return command.action(async (options: Record<string, unknown>) =>
@@ -111,9 +116,11 @@ function valuesAlone(): UsageError {
 }
 
 function noArticle({ name }: Layer): UsageError {
+  const printed = (Object.values(layers) as Layer[]).filter(({ article }) => article)
+  const [en, zh] = [' or ', ' 或 '].map((or) => printed.map((layer) => layer.name).join(or))
   return new UsageError({
-    en: `--article: the article has no ${name} layer: use it with static or dynamic, or leave it out`,
-    zh: `--article：文章里没有 ${name} 层：请用于 static 或 dynamic，或去掉它`,
+    en: `--article: the article has no ${name} layer: use it with ${en}, or leave it out`,
+    zh: `--article：文章里没有 ${name} 层：请用于 ${zh}，或去掉它`,
   })
 }
 

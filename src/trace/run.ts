@@ -23,11 +23,12 @@ export function tracePlan(layer: Layer, plan: Plan): Trace {
   const { config } = plan
   const generator = manualSeed(plan.run.seed)
   const x = drawInput(plan.run.input, generator, plan.inputShape)
+  const specs = layer.parameters(config)
+  // of a name drawn twice, an object keeps the first place and the last values
   const parameters = Object.fromEntries(
-    layer
-      .parameters(config)
-      .map(({ name, shape, init }) => [name, tensor(init(generator, shape), shape)]),
+    specs.map(({ name, shape, init }) => [name, tensor(init(generator, shape), shape)]),
   )
+  const buffers = new Set(specs.filter(({ buffer }) => buffer).map(({ name }) => name))
   const { steps, tracer } = createTracer(x, parameters, layer.steps)
   layer.forward(config, parameters, x, tracer)
 
@@ -42,6 +43,7 @@ export function tracePlan(layer: Layer, plan: Plan): Trace {
     parameters: Object.entries(parameters).map(([name, { shape, data }]) => ({
       name,
       shape,
+      ...(buffers.has(name) && { buffer: true as const }),
       values: data,
     })),
     steps,
