@@ -78,3 +78,21 @@ function widestLine(text: string): number {
 export function indent(lines: readonly string[], by: string): string[] {
   return lines.map((line) => (line === '' ? line : by + line))
 }
+
+/**
+ * Words as lines of at most that width, all but the first moved right by `by`. Chinese breaks
+ * between any two characters, but no line starts with a mark that closes.
+ */
+export function paragraph(text: string, width: number, by: string): string[] {
+  const pieces =
+    text.match(/\s+|[\p{Script=Han}“「][^\p{Script=Han}\s\w]*|[^\s\p{Script=Han}]+/gu) ?? []
+  const lines: string[] = []
+  let line = ''
+  for (const piece of pieces) {
+    if (line.trim() !== '' && widthOf(line + piece.trimEnd()) > width) {
+      lines.push(line.trimEnd())
+      line = by + piece.trimStart()
+    } else line += piece
+  }
+  return [...lines, line.trimEnd()]
+}
