@@ -3,10 +3,12 @@ import { type Command, Option } from 'commander'
 import { UsageError } from '../errors.ts'
 import { layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
+import type { Shape } from '../tensor/tensor.ts'
 import type { Language, Text } from '../text.ts'
 import { type Plan, planRun, runOptions } from '../trace/plan.ts'
 import { tracePlan } from '../trace/run.ts'
 import type { Trace } from '../trace/trace.ts'
+import { readCell } from './cell.ts'
 import { type Io, type Session, styleFor } from './common.ts'
 import { addFlags } from './flags.ts'
 import { print } from './print.ts'
@@ -18,6 +20,10 @@ const forms = {
   torch: { en: 'the same run as a PyTorch program', zh: '输出等价的 PyTorch 程序' },
 } satisfies Record<string, Text>
 
+const atHelp = {
+  en: 'one output value, worked out: sample, channel, row, column',
+  zh: '把一个输出值算给你看：样本、通道、行、列',
+}
 const valuesHelp = { en: 'with --json: every value', zh: '与 --json 合用：写出全部数值' }
 
 /** Multiply-adds above which a run leaves the thread that listens to Ctrl-C. */
@@ -35,6 +41,7 @@ export function addLayerCommand(program: Command, layer: Layer, session: Session
     command.addOption(flag.hideHelp(refused))
   }
   command.option('--values', valuesHelp[language])
+  command.option('--at <n,o,i,j>', atHelp[language])
   command.addHelpText('after', examples(layer.name)[language])
   return command.action(async (options: Record<string, unknown>) =>
     session.exit(await show(layer, options, command, session)),
@@ -43,7 +50,7 @@ export function addLayerCommand(program: Command, layer: Layer, session: Session
 
 async function show(
   layer: Layer,
-  { json, values, article, torch, ...given }: Record<string, unknown>,
+  { json, values, article, torch, at, ...given }: Record<string, unknown>,
   command: Command,
   session: Session,
 ): Promise<number> {
@@ -52,8 +59,10 @@ async function show(
   if (asked.length > 1) throw exclusive(asked.map(([form]) => `--${form}`))
   if (values && !json) throw valuesAlone()
   if (article && !layer.article) throw noArticle(layer)
+  if (at !== undefined && (article || torch)) throw atWithout(String(asked[0]?.[0]))
 
   const plan = planRun(layer, given)
+  const cell = at === undefined ? undefined : readCell(String(at), outputShapeOf(layer, plan))
   if (torch) {
     const { renderTorch } = await import('../render/torch.ts')
     await print(io.stdout, [renderTorch(plan, layer.torch(plan.config))])
@@ -61,15 +70,27 @@ async function show(
   }
   const trace = await traceOf(layer, plan, given, io)
   if (article) return printArticle(layer, trace, session)
+  const window = cell && (await import('../trace/window.ts')).windowStep(trace, cell)
   if (json) {
     const { renderJson } = await import('../render/json.ts')
     const options = { version: io.version, language, values: values === true }
-    await print(io.stdout, renderJson(trace, options))
+    await print(io.stdout, renderJson(trace, { ...options, ...(window && { window }) }))
+    return 0
+  }
+  if (window) {
+    const { renderWindow } = await import('../render/text/window.ts')
+    const style = await styleFor(command, session, io.stdout)
+    await print(io.stdout, [renderWindow(trace, window, style)])
     return 0
   }
   const { renderTable } = await import('../render/text/table.ts')
   await print(io.stdout, [renderTable(trace, await styleFor(command, session, io.stdout))])
   return 0
+}
+
+/** (B, O, H', W'), known before anything is computed. */
+function outputShapeOf(layer: Layer, plan: Plan): Shape {
+  return layer.shapes(plan.config, plan.inputShape).output as Shape
 }
 
 /** A long run happens elsewhere, so that Ctrl-C is heard. */
@@ -105,6 +126,13 @@ function exclusive(forms: string[]): UsageError {
   return new UsageError({
     en: `${list}: expected at most one form of output: keep one of them`,
     zh: `${list}：输出形式最多选一种：请只保留一个`,
+  })
+}
+
+function atWithout(form: string): UsageError {
+  return new UsageError({
+    en: `--at --${form}: expected --at by itself, with --json or with --explain: leave out --at or --${form}`,
+    zh: `--at --${form}：--at 只能单独使用，或与 --json、--explain 合用：请去掉 --at 或 --${form}`,
   })
 }
 

@@ -34,19 +34,19 @@ export function run(args) {
     time: median(times[n]),
     memory: peakMemory(measured),
   }))
-  const [, ours] = results
-  const row = (...cells) =>
-    console.log(cells.map((cell, n) => (n ? cell.padStart(10) : cell.padEnd(24))).join(''))
-  row(`median of ${rounds} runs`, 'ms', 'MiB', 'time', 'memory')
+  const [bare, ours, theirs] = results
+  const row = (name, ...cells) =>
+    console.log(name.padEnd(24) + cells.map((cell) => cell.padStart(12)).join(''))
+  row(`median of ${rounds} runs`, 'ms', 'peak MiB', 'x bare Node')
   for (const { name, time, memory } of results)
-    row(
-      name,
-      time.toFixed(1),
-      memory?.toFixed(1) ?? '-',
-      ratio(time, ours.time),
-      ratio(memory, ours.memory),
-    )
-  if (results.length === 2) console.log(`${python} has no torch: --python PATH names one that has`)
+    row(name, time.toFixed(1), memory?.toFixed(1) ?? '-', (time / bare.time).toFixed(2))
+  if (theirs === undefined)
+    console.log(`${python} has no torch: --python PATH names an interpreter that has`)
+  else {
+    console.log(`PyTorch takes ${(theirs.time / ours.time).toFixed(1)} times as long`)
+    if (ours.memory && theirs.memory)
+      console.log(`and ${(theirs.memory / ours.memory).toFixed(1)} times as much memory`)
+  }
 }
 
 /** A contender: how it is timed, and how it is run to learn what memory it took. */
@@ -94,8 +94,4 @@ function output([program, ...args]) {
 
 function median(values) {
   return values.toSorted((a, b) => a - b)[values.length >> 1]
-}
-
-function ratio(value, ours) {
-  return value === undefined ? '-' : `${(value / ours).toFixed(2)}x`
 }

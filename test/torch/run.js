@@ -29,7 +29,8 @@ const count = { passed: 0, failed: 0 }
 try {
   const python = given ?? makeEnvironment()
   for (const check of CHECKS) runCheck(python, check)
-  for (const layer of Object.values(layers)) await runPrograms(python, layer)
+  for (const layer of Object.values(layers))
+    await runPrograms(python, layer).catch((error) => report(layer.name, false, error.message))
 } catch (error) {
   report(error.message, false)
 } finally {
@@ -56,11 +57,14 @@ function makeEnvironment() {
 }
 
 function runCheck(python, script) {
-  const { status, stdout, stderr } = spawnSync(python, [script, '--check'], {
-    cwd: root,
-    encoding: 'utf8',
-  })
+  const { status, stdout, stderr } = runPython(python, script, '--check')
   report(`${script} --check`, status === 0, stdout + stderr)
+}
+
+function runPython(python, ...args) {
+  const result = spawnSync(python, args, { cwd: root, encoding: 'utf8' })
+  if (result.error) throw result.error
+  return result
 }
 
 /** The same arguments as a PyTorch program and as a trace, many times, in one Python process. */
@@ -76,9 +80,7 @@ async function runPrograms(python, layer) {
     writeFileSync(`${path}.py`, program)
     writeFileSync(`${path}.json`, trace)
   }
-  const { stdout, stderr } = spawnSync(python, [join(root, 'test/torch/programs.py'), programs], {
-    encoding: 'utf8',
-  })
+  const { stdout, stderr } = runPython(python, 'test/torch/programs.py', programs)
   const answers = stdout.split('\n').slice(0, -1)
   if (stderr) console.log(stderr.trimEnd())
   const wrong = configurations.flatMap((args, n) =>
