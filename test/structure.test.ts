@@ -14,6 +14,7 @@ const floors = [
   ['text', 'errors'],
   ['tensor', 'random'],
   ['layers', 'trace'],
+  ['sweep', 'mistakes'],
   ['render'],
   ['cli', 'main', 'index'],
 ]

@@ -68,7 +68,7 @@ async function show(
 }
 
 /** A long run happens elsewhere, so that Ctrl-C is heard. */
-async function traceOf(
+export async function traceOf(
   layer: Layer,
   plan: Plan,
   given: Readonly<Record<string, unknown>>,

@@ -3,11 +3,12 @@ import { Command, CommanderError, type HelpConfiguration } from 'commander'
 import { UsageError } from '../errors.ts'
 import { layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
-import type { Text } from '../text.ts'
+import type { Language, Text } from '../text.ts'
 import { checkCommon, commonFlags, commonOptions, type Io, type Session } from './common.ts'
 import { addFlags } from './flags.ts'
 import { addLayerCommand } from './layer-command.ts'
 import { languageOf, widthOf } from './settings.ts'
+import { addSweepCommand } from './sweep-command.ts'
 import { helpTitles, usageErrorOf } from './words.ts'
 
 const description: Text = {
@@ -64,6 +65,7 @@ function createProgram(session: Session, wrapper: Partial<HelpConfiguration>): C
   for (const [flag, help] of Object.entries(commonFlags)) program.option(flag, help[language])
   for (const layer of Object.values(layers) as Layer[])
     prepare(addLayerCommand(program, layer, session), session, wrapper)
+  prepare(addSweepCommand(program, session), session, wrapper)
   prepare(program.command('help'), session, wrapper)
     .description(helpCommandText[language])
     .argument('[command]')
@@ -104,6 +106,11 @@ function prepare(
       showGlobalOptions: true,
       styleTitle: (title) => helpTitles[title]?.[language] ?? title,
     })
-    .usage({ en: '[options]', zh: '[选项]' }[language])
+    .usage(usageOf(command, language))
     .helpOption('-h, --help', helpText[language])
+}
+
+function usageOf(command: Command, language: Language): string {
+  const names = command.registeredArguments.map((argument) => `[${argument.name()}]`)
+  return [...names, { en: '[options]', zh: '[选项]' }[language]].join(' ')
 }

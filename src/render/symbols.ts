@@ -25,9 +25,11 @@ const spelled: Readonly<Record<string, string>> = {
   π: 'pi',
   '…': '...',
   '→': '->',
+  '√': 'sqrt ',
+  '²': '^2',
 }
 
 /** The same words with every mathematical character spelled out. Chinese stays Chinese. */
 export function asciiOf(text: string): string {
-  return text.replace(/[×·Σπ…→]/g, (character) => spelled[character] ?? character)
+  return text.replace(/[×·Σπ…→√²]/g, (character) => spelled[character] ?? character)
 }
