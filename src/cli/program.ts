@@ -7,6 +7,7 @@ import type { Language, Text } from '../text.ts'
 import { checkCommon, commonFlags, commonOptions, type Io, type Session } from './common.ts'
 import { addFlags } from './flags.ts'
 import { addLayerCommand } from './layer-command.ts'
+import { addMistakesCommand } from './mistakes-command.ts'
 import { languageOf, widthOf } from './settings.ts'
 import { addSweepCommand } from './sweep-command.ts'
 import { helpTitles, usageErrorOf } from './words.ts'
@@ -66,6 +67,7 @@ function createProgram(session: Session, wrapper: Partial<HelpConfiguration>): C
   for (const layer of Object.values(layers) as Layer[])
     prepare(addLayerCommand(program, layer, session), session, wrapper)
   prepare(addSweepCommand(program, session), session, wrapper)
+  prepare(addMistakesCommand(program, session), session, wrapper)
   prepare(program.command('help'), session, wrapper)
     .description(helpCommandText[language])
     .argument('[command]')

@@ -9,6 +9,7 @@ export interface Attributes {
   conv2d: Geometry & Kernels
   globalAveragePool: Record<never, never>
   relu: Record<never, never>
+  sigmoid: { readonly temperature: number }
   softmax: { readonly axis: 1; readonly temperature: number }
   matmul: Record<never, never>
   identity: Record<never, never>
@@ -36,6 +37,10 @@ export const ops: { readonly [O in Op]: (inputs: Inputs, attributes: Attributes[
 
   /** max(0, x), value by value */
   relu: ([x]) => map(given(x), (value) => Math.max(value, 0)),
+
+  /** 1 / (1 + exp(-x/T)), value by value */
+  sigmoid: ([x], { temperature }) =>
+    map(given(x), (value) => 1 / (1 + Math.exp(-value / temperature))),
 
   /** (B, K) -> (B, K): exp(x/T) over its sum along a row, which sums to 1 */
   softmax([input], { temperature }) {
