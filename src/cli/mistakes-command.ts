@@ -40,26 +40,20 @@ async function show(
   session: Session,
 ): Promise<void> {
   const { io, language } = session
-  const { mistakes } = await import('../mistakes/index.ts')
+  const { mistakes, show: run } = await import('../mistakes/index.ts')
   const mistake = mistakes.find((each) => each.name === name)
   if (name !== undefined && mistake === undefined) throw unknown(name, mistakes)
-  const shown = mistake?.demonstrate()
+  const shown = mistake && run(mistake)
   if (json) {
     const { renderMistakeJson, renderMistakesJson } = await import('../render/mistake-json.ts')
-    const { setup } = await import('../mistakes/setup.ts')
     const options = { version: io.version, language }
-    const page =
-      mistake && shown
-        ? renderMistakeJson(mistake, shown, setup(mistake.given), options)
-        : renderMistakesJson(mistakes, options)
+    const page = shown ? renderMistakeJson(shown, options) : renderMistakesJson(mistakes, options)
     await print(io.stdout, [page])
     return
   }
   const { renderMistake, renderMistakes } = await import('../render/text/mistake.ts')
   const style = await styleFor(command, session, io.stdout)
-  const page =
-    mistake && shown ? renderMistake(mistake, shown, style) : renderMistakes(mistakes, style)
-  await print(io.stdout, [page])
+  await print(io.stdout, [shown ? renderMistake(shown, style) : renderMistakes(mistakes, style)])
 }
 
 function unknown(name: string, mistakes: readonly { name: string }[]): UsageError {

@@ -26,16 +26,16 @@ const jsonHelp: Text = { en: 'the rows and the verdict as JSON', zh: '以 JSON �
 const examples: Text = {
   en: `
 Examples:
-  convlab sweep temperature                     what T does, and why it looks so
-  convlab sweep temperature --input relu        an input that the attention hears
-  convlab sweep batch --input varied            samples with kernels of their own
-  convlab sweep schedule --json | jq .rows      for a program`,
+  convlab sweep temperature                  what T does, and why it looks so
+  convlab sweep temperature --input relu     an input that the attention notices
+  convlab sweep batch --input varied         samples with kernels of their own
+  convlab sweep schedule --json | jq .rows   for a program`,
   zh: `
 例子：
-  convlab sweep temperature                     温度的作用和原因
-  convlab sweep temperature --input relu        注意力听得见的输入
-  convlab sweep batch --input varied            各样本有自己的卷积核
-  convlab sweep schedule --json | jq .rows      供程序使用`,
+  convlab sweep temperature                  温度的作用和原因
+  convlab sweep temperature --input relu     注意力能感知的输入
+  convlab sweep batch --input varied         各样本有自己的卷积核
+  convlab sweep schedule --json | jq .rows   供程序使用`,
 }
 
 export function addSweepCommand(program: Command, session: Session): Command {

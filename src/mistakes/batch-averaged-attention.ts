@@ -60,8 +60,8 @@ alone = layer(x[:1])`,
     const kept = largestDifference(firstSample(output), alone)
     return {
       happens: {
-        en: say`PyTorch raises nothing: the shapes are right. But sample 0 gives another output than it gives alone, by up to ${moved}: what it gives depends on its companions.`,
-        zh: say`PyTorch 不报错，形状也对。但样本 0 放进这一批后的输出和单独算时最多差 ${moved}：结果取决于同批的其他样本。`,
+        en: say`PyTorch raises nothing: the shapes are right. But the first sample gives another output than it gives alone, by up to ${moved}: what it gives depends on its companions.`,
+        zh: say`PyTorch 不报错，形状也对。但第一个样本放进这一批后，输出和单独算时最多差 ${moved}：结果取决于同批的其他样本。`,
       },
       why: [
         {

@@ -57,12 +57,12 @@ fan_in = ${fans}(expert)[0]${behind}`,
       start(kaimingUniform(wrong)),
       start(perSlice(kaimingUniform(right))),
     ] as [number[], number[]]
-    const ratio = each[0]! / whole[0]!
+    const part = whole[0]! / each[0]!
     const shrink = mixedScale([...attention.data])
     return {
       happens: {
-        en: say`PyTorch raises nothing. It takes ${wrong} for the fan-in instead of ${right}, so the experts start ${ratio} times too small.`,
-        zh: say`PyTorch 不报错。它把 fan-in 当成 ${wrong} 而不是 ${right}，于是专家的初始值小了 ${ratio} 倍。`,
+        en: say`PyTorch raises nothing. It takes ${wrong} for the fan-in instead of ${right}, so the experts start with ${part} of the spread they should have.`,
+        zh: say`PyTorch 不报错。它把 fan-in 当成 ${wrong} 而不是 ${right}，于是专家初始值的标准差只有应有的 ${part}。`,
       },
       why: [
         {

@@ -5,8 +5,10 @@ import { expertScale } from './expert-scale.ts'
 import { groupsNotMultiplied } from './groups-not-multiplied.ts'
 import { inputSizeView } from './input-size-view.ts'
 import { kernelsAreNotChannels } from './kernels-are-not-channels.ts'
-import type { Mistake } from './mistake.ts'
+import { namesOf } from './lab.ts'
+import type { Demonstration, Mistake } from './mistake.ts'
 import { paddingNotDynamics } from './padding-not-dynamics.ts'
+import { setup } from './setup.ts'
 import { sigmoidIsNotSoftmax } from './sigmoid-is-not-softmax.ts'
 import { temperatureForgotten } from './temperature-forgotten.ts'
 import { uniformAttention } from './uniform-attention.ts'
@@ -27,3 +29,17 @@ export const mistakes: readonly Mistake[] = [
   sigmoidIsNotSoftmax,
   expertScale,
 ]
+
+/** A mistake that was run: everything there is to show. */
+export type Shown = Mistake &
+  Demonstration & {
+    /** the tensors that its code begins with */
+    readonly names: ReturnType<typeof namesOf>
+    /** Python that makes them */
+    readonly setup: string
+  }
+
+export function show(mistake: Mistake): Shown {
+  const { given } = mistake
+  return { ...mistake, ...mistake.demonstrate(), names: namesOf(given), setup: setup(given) }
+}

@@ -36,7 +36,7 @@ export const kernelsAreNotChannels: Mistake = {
       why: [
         {
           en: say`K counts experts: K whole sets of kernels, each of out x in x k x k, of which attention makes one set. That set has out kernels, so out, not K, is the number of output channels.`,
-          zh: say`K 数的是专家：一共 K 整套卷积核，每套 out x in x k x k，注意力再把它们聚合成一套。这一套里有 out 个卷积核，所以输出通道数是 out，不是 K。`,
+          zh: say`K 数的是专家：共有 K 套完整的卷积核，每套 out x in x k x k，注意力再把它们聚合成一套。这一套里有 out 个卷积核，所以输出通道数是 out，不是 K。`,
         },
         {
           en: say`Here K = ${WANTED} mixes ${WANTED} sets of ${out} kernels into one set of ${out}.`,

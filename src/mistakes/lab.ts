@@ -4,7 +4,7 @@ import { type DynamicConfig, dynamicLayer } from '../layers/dynamic/layer.ts'
 import { geometryOf } from '../layers/geometry.ts'
 import type { Layer } from '../layers/layer.ts'
 import { ops } from '../tensor/ops.ts'
-import { reshape, type Tensor, tensor } from '../tensor/tensor.ts'
+import { reshape, type Shape, type Tensor, tensor } from '../tensor/tensor.ts'
 import { planRun } from '../trace/plan.ts'
 import { stepOf, tensorOf } from '../trace/query.ts'
 import { tracePlan } from '../trace/run.ts'
@@ -51,6 +51,17 @@ export function lab(given: Given): Lab {
     bias: parameter('bias'),
     output: step('output'),
   }
+}
+
+/** The tensors that a mistake's code begins with, by their names there; nothing is computed. */
+export function namesOf(given: Given): readonly { readonly name: string; readonly shape: Shape }[] {
+  const { config, inputShape } = planRun(layer, given)
+  const parameters = layer.parameters(config)
+  return [
+    { name: 'x', shape: inputShape },
+    { name: 'attention', shape: layer.shapes(config, inputShape).attention as Shape },
+    ...parameters.filter(({ name }) => !name.includes('.')),
+  ].map(({ name, shape }) => ({ name, shape }))
 }
 
 /** attention @ weight.view(K, -1): one row of kernel values for every row of attention. */

@@ -23,9 +23,10 @@ export interface Finding {
 
 /** A way of writing it. */
 export interface Way {
-  /** the head of its column, where that is not "as written" or "repaired" */
+  /** what it is called, where it is neither what people write nor the repair */
   readonly title?: Text
-  /** Python, behind the names of the setup: x, layer, attention, weight, bias ... */
+  /** Python, behind the setup's names: B, C, H, W, out, k, K, groups, x, layer, scores, attention,
+   * weight and bias */
   readonly code: string
 }
 

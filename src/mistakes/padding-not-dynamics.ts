@@ -41,8 +41,8 @@ dynamic = DynamicConv2d(C, out, k, K, padding=1)(x)`,
       },
       why: [
         {
-          en: say`A kernel of ${k} has ${unpadded} places in ${size} values, and ${size} with a zero at each end: ${size} + 2 x ${1} - ${k} + ${1} = ${usual[2] as number}. How the kernel came about, learnt or mixed, changes its values and never its size. The article compares padding ${1} with padding ${0}.`,
-          zh: say`大小为 ${k} 的卷积核在 ${size} 个值里有 ${unpadded} 个位置；两端各补一个零就有 ${size} 个：${size} + 2 x ${1} - ${k} + ${1} = ${usual[2] as number}。卷积核是学来的还是聚合来的，只影响数值，不影响大小。文章拿填充 ${1} 与填充 ${0} 相比。`,
+          en: say`A kernel of ${k} has ${unpadded} places in ${size} values, and ${size} with a zero at each end: ${size} + ${2} x ${1} - ${k} + ${1} = ${usual[2] as number}. How the kernel came about, learnt or mixed, changes its values and never its size. The article compares padding ${1} with padding ${0}.`,
+          zh: say`大小为 ${k} 的卷积核在 ${size} 个值里有 ${unpadded} 个位置；两端各补一个零就有 ${size} 个：${size} + ${2} x ${1} - ${k} + ${1} = ${usual[2] as number}。卷积核是学来的还是聚合来的，只影响数值，不影响大小。文章拿填充 ${1} 与填充 ${0} 相比。`,
         },
       ],
       findings: [

@@ -15,14 +15,14 @@ export const sigmoidIsNotSoftmax: Mistake = {
   given: {},
   ways: [
     {
-      title: { en: 'sigmoid (CondConv)', zh: 'sigmoid（CondConv）' },
+      title: { en: 'Sigmoid (CondConv)', zh: 'sigmoid（CondConv）' },
       code: `\
 weights = torch.sigmoid(scores)
 hot = torch.sigmoid(scores / ${HIGH})
 kernel = weights @ weight.view(K, -1)`,
     },
     {
-      title: { en: 'softmax (dynamic)', zh: 'softmax（动态卷积）' },
+      title: { en: 'Softmax (dynamic)', zh: 'softmax（动态卷积）' },
       code: `\
 weights = F.softmax(scores, 1)
 hot = F.softmax(scores / ${HIGH}, 1)
@@ -45,13 +45,13 @@ kernel = weights @ weight.view(K, -1)`,
     const half = 0.5 * config.kernels
     return {
       happens: {
-        en: say`From the same scores, sigmoid weights sum to ${sigmoid}, softmax weights to ${softmax}; the mixed kernel comes out ${scales[0]!} and ${scales[1]!} times as spread as the experts.`,
+        en: say`From the same scores, sigmoid weights sum to ${sigmoid}, softmax weights to ${softmax}; the mixed kernel's standard deviation is ${scales[0]!} and ${scales[1]!} of the experts'.`,
         zh: say`同样的分数，sigmoid 的权重之和是 ${sigmoid}，softmax 的是 ${softmax}；聚合卷积核的标准差分别是专家的 ${scales[0]!} 倍和 ${scales[1]!} 倍。`,
       },
       why: [
         {
           en: say`The skeleton is the same: pool, scores, weights, mix. But a sigmoid judges each kernel by itself: all may be near ${1}, or none. A softmax makes them compete for a sum of ${1}.`,
-          zh: say`骨架相同：池化、打分、权重、聚合。但 sigmoid 单独评判每个卷积核，可以全部接近 ${1}，也可以全都不是；softmax 则让它们争一个总和 ${1}。`,
+          zh: say`骨架相同：池化、打分、权重、聚合。但 sigmoid 单独评判每个卷积核，可以全都接近 ${1}，也可以一个都不接近；softmax 则让它们去分总和为 ${1} 的份额。`,
         },
         {
           en: say`Hence the temperature too: at T = ${HIGH} a softmax goes to 1/K each, the mean kernel; a sigmoid goes to ${0.5} each, a sum of ${half}. CondConv has no temperature.`,

@@ -14,9 +14,9 @@ export const temperatureForgotten: Mistake = {
   ways: [
     {
       code: `\
-layer.T = 1                          # where the schedule ended
+layer.T = 1                              # where the schedule ended
 saved = layer.state_dict()
-new = DynamicConv2d(C, out, k, K, T=${START}) # where the schedule begins
+new = DynamicConv2d(C, out, k, K, T=${START})  # where the schedule begins
 new.load_state_dict(saved)
 y = new(x)`,
     },

@@ -21,7 +21,7 @@ export const uniformAttention: Mistake = {
     { code: `attention = F.softmax(scores / ${HIGH}, 1)${behind}` },
     {
       code: `attention = F.softmax(scores / 1, 1)${behind}`,
-      title: { en: 'at T = 1', zh: 'T = 1 时' },
+      title: { en: 'At T = 1', zh: 'T = 1 时' },
     },
   ],
   asked: [{ repository: 'kaijieshi7/Dynamic-convolution-Pytorch', number: 22, kind: 'issue' }],

@@ -14,8 +14,8 @@ export const uninitialised: Mistake = {
   ways: [
     {
       code: `\
-# torch.Tensor(K, out, C, k, k) is memory as it is found. Here it last held
-# x in float64, so that everybody finds the same bytes.
+# nn.Parameter(torch.Tensor(K, out, C, k, k)) takes memory as it is found;
+# here it last held x in float64, so that everybody finds the same bytes.
 memory = x.double().view(torch.float32).flatten()
 weight = memory[: K * out * C * k * k].view(K, out, C, k, k)
 kernel = (attention @ weight.view(K, -1)).view(B * out, C, k, k)

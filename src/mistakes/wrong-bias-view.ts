@@ -23,7 +23,7 @@ export const wrongBiasView: Mistake = {
     { code: `${kernel}b = (attention @ bias).view(out)${rest}` },
     {
       code: `${kernel}b = (attention @ bias).t().reshape(-1)${rest}`,
-      title: { en: 'or as this', zh: '或写成这样' },
+      title: { en: 'Or as this', zh: '或写成这样' },
     },
     { code: `${kernel}b = (attention @ bias).view(-1)${rest}` },
   ],
@@ -46,8 +46,8 @@ export const wrongBiasView: Mistake = {
       },
       why: [
         {
-          en: say`attention @ bias has a row a sample: ${B} x ${out} = ${B * out} values. The folded convolution wants them in the order of its kernels: all ${out} of sample 0, then all ${out} of the next, which is how the rows lie already.`,
-          zh: say`attention @ bias 每个样本一行，共 ${B} x ${out} = ${B * out} 个值。折叠后的卷积要求偏置与卷积核同序：先是样本 0 的 ${out} 个，再是下一个样本的 ${out} 个，这正是各行原本的顺序。`,
+          en: say`attention @ bias has a row a sample: ${B} x ${out} = ${B * out} values. The folded convolution wants them in the order of its kernels: all ${out} of the first sample, then all ${out} of the next, which is how the rows lie already.`,
+          zh: say`attention @ bias 每个样本一行，共 ${B} x ${out} = ${B * out} 个值。折叠后的卷积要求偏置与卷积核同序：先是第一个样本的 ${out} 个，再是下一个样本的 ${out} 个，这正是各行原本的顺序。`,
         },
       ],
       findings: [

@@ -13,7 +13,8 @@
 //   asked    { repository, number, kind }: threads
 //
 // The list of all is { schema, convlab, mistakes: [{ name, title }] }. Numbers are never rounded.
-import type { Demonstration, Mistake } from '../mistakes/mistake.ts'
+import type { Shown } from '../mistakes/index.ts'
+import type { Mistake } from '../mistakes/mistake.ts'
 import type { Language } from '../text.ts'
 import { wordsOf } from './style.ts'
 
@@ -31,9 +32,7 @@ export function renderMistakesJson(
 }
 
 export function renderMistakeJson(
-  { name, title, ways, asked }: Mistake,
-  { happens, why, findings }: Demonstration,
-  setup: string,
+  { name, title, ways, asked, happens, why, findings, setup }: Shown,
   { version, language }: MistakeJsonOptions,
 ): string {
   const roleOf = (at: number) => (at === 0 ? 'written' : at === ways.length - 1 ? 'repair' : 'also')

@@ -43,5 +43,5 @@ export function wordsOf(words: string | Phrase): string {
 
 function part(value: string | number): string {
   if (typeof value === 'string') return value
-  return Number.isInteger(value) ? String(value) : decimal(value)
+  return Number.isSafeInteger(value) ? String(value) : decimal(value)
 }

@@ -92,7 +92,7 @@ function besides(
   return {
     id: 'inputs',
     flattens: false,
-    measured,
+    measured: { samples, ...measured },
     text,
     try: commandFor('dynamic', { ...given, batch: samples, input: widest }),
   }

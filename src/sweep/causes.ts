@@ -146,8 +146,8 @@ export function oneKernel(given: Given): Finding {
     flattens: true,
     measured: { kernels: 1 },
     text: {
-      en: say`Kernels: with one there is nothing to choose: its weight is 1 at every temperature, and the layer is static convolution.`,
-      zh: say`卷积核：只有一个，没得选：不管温度多少，权重都是 1，这一层就是普通卷积。`,
+      en: say`Kernels: with one there is nothing to choose: its weight is ${1} at every temperature, and the layer is static convolution.`,
+      zh: say`卷积核：只有一个，没得选：不管温度多少，权重都是 ${1}，这一层就是普通卷积。`,
     },
     try: commandFor('sweep temperature', { ...given, kernels: 4 }),
   }

@@ -81,6 +81,7 @@ function costFinding(rows: readonly KernelsRow[], given: Given): Finding {
     id: 'cost',
     flattens: false,
     measured: {
+      fewest: one.kernels,
       kernels,
       parameters,
       multiplyAdds,
@@ -88,8 +89,8 @@ function costFinding(rows: readonly KernelsRow[], given: Given): Finding {
       multiplyAddsOfOne: before.multiplyAdds,
     },
     text: {
-      en: say`Cost: from 1 kernel to ${kernels}, parameters go from ${before.parameters} to ${parameters}, multiply-adds a sample only from ${before.multiplyAdds} to ${multiplyAdds}: the kernels are mixed once, then one convolution runs.`,
-      zh: say`代价：K 从 1 增到 ${kernels}，参数从 ${before.parameters} 增到 ${parameters}，而每个样本的乘加只从 ${before.multiplyAdds} 增到 ${multiplyAdds}：卷积核先聚合一次，之后只做一次卷积。`,
+      en: say`Cost: from ${one.kernels} kernel to ${kernels}, parameters go from ${before.parameters} to ${parameters}, multiply-adds a sample only from ${before.multiplyAdds} to ${multiplyAdds}: the kernels are mixed once, then one convolution runs.`,
+      zh: say`代价：K 从 ${one.kernels} 增到 ${kernels}，参数从 ${before.parameters} 增到 ${parameters}，而每个样本的乘加只从 ${before.multiplyAdds} 增到 ${multiplyAdds}：卷积核先聚合一次，之后只做一次卷积。`,
     },
     try: commandFor('dynamic', { ...given, kernels }),
   }

@@ -116,7 +116,7 @@ function finding({ id, title, at }: Schedule, trace: Trace): Finding {
   return {
     id,
     flattens: hold === EPOCHS,
-    measured: { from, to, entropyFrom, entropyTo, hold },
+    measured: { from, to, entropyFrom, entropyTo, hold, epochs: EPOCHS },
     text: {
       en: say`${title.en}: T from ${from} to ${to}; entropy / ln K from ${entropyFrom} to ${entropyTo}. For ${hold} of ${EPOCHS} epochs the weights are nearly uniform, so every kernel learns; then they may choose.`,
       zh: say`${title.zh}：T 从 ${from} 降到 ${to}，熵 / ln K 从 ${entropyFrom} 变为 ${entropyTo}。${EPOCHS} 轮中有 ${hold} 轮权重接近均匀，每个卷积核都能学到东西，之后才拉开差距。`,
@@ -128,7 +128,7 @@ function finding({ id, title, at }: Schedule, trace: Trace): Finding {
 const another: Finding = {
   id: 'kernelwarehouse',
   flattens: false,
-  measured: {},
+  measured: { from: 1, to: 0 },
   text: {
     en: say`KernelWarehouse also lowers a temperature, from ${1} to ${0}, but means something else by it: ${1} is a static one-to-one assignment of kernels, not a softmax divided by ${1}. It has no place on this axis.`,
     zh: say`KernelWarehouse 也有从 ${1} 降到 ${0} 的“温度”，但含义不同：${1} 表示卷积核一对一固定分配，而不是 softmax 除以 ${1}，所以不画在这条轴上。`,

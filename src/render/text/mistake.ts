@@ -1,6 +1,7 @@
 // A mistake as a page: what people write, what happens, why, the repair, and both side by side.
-import type { Demonstration, Mistake, Result, Thread, Way } from '../../mistakes/mistake.ts'
-import type { Text } from '../../text.ts'
+import type { Shown } from '../../mistakes/index.ts'
+import type { Mistake, Result, Thread, Way } from '../../mistakes/mistake.ts'
+import type { PhraseText, Text } from '../../text.ts'
 import { decimal, grouped, shapeText } from '../format.ts'
 import type { Style } from '../style.ts'
 import { columns, flow, indent, widthOf } from './layout.ts'
@@ -8,7 +9,6 @@ import { wrap } from './wrap.ts'
 
 const titles = {
   written: { en: 'What people write', zh: '常见写法' },
-  also: { en: 'Or', zh: '或者' },
   happens: { en: 'What happens', zh: '结果' },
   why: { en: 'Why', zh: '原因' },
   repair: { en: 'The repair', zh: '改法' },
@@ -16,8 +16,8 @@ const titles = {
   asked: { en: 'Asked in', zh: '有人问过' },
 } satisfies Record<string, Text>
 
-const asWritten: Text = { en: 'as written', zh: '常见写法' }
-const repaired: Text = { en: 'repaired', zh: '改后' }
+const asWritten: Text = { en: 'As written', zh: '常见写法' }
+const repaired: Text = { en: 'Repaired', zh: '改后' }
 
 /** Every mistake in a line. */
 export function renderMistakes(mistakes: readonly Mistake[], style: Style): string {
@@ -48,24 +48,25 @@ export function renderMistakes(mistakes: readonly Mistake[], style: Style): stri
 }
 
 /** The whole page, ending in a line break. */
-export function renderMistake(mistake: Mistake, shown: Demonstration, style: Style): string {
-  const { name, title, ways, asked, more } = mistake
+export function renderMistake(shown: Shown, style: Style): string {
+  const { name, title, ways, asked, more } = shown
   const section = (head: Text, lines: readonly string[]) => [
     '',
     style.colors.bold(style.say(head)),
     ...indent(lines, '  '),
   ]
-  const words = (text: Demonstration['happens']) => wrap(style.say(text), style.columns - 2)
+  const words = (text: PhraseText) => wrap(style.say(text), style.columns - 2)
   const [written, ...others] = ways
   const repair = others.pop() as Way
   const page = [
     ...flow([style.colors.bold(name), style.say(title)], style.columns),
-    ...section(titles.written, code(written, style)),
-    ...others.flatMap((way) => section(titles.also, code(way, style))),
+    ...setting(shown, style),
+    ...section(written.title ?? titles.written, code(written, style)),
+    ...others.flatMap((way) => section(way.title as Text, code(way, style))),
     ...section(titles.happens, [...messages(shown, style), ...words(shown.happens)]),
     ...section(titles.why, shown.why.flatMap(words)),
-    ...section(titles.repair, code(repair, style)),
-    ...section(titles.compared, comparison(ways, shown, style)),
+    ...section(repair.title ?? titles.repair, code(repair, style)),
+    ...section(titles.compared, comparison(shown, style)),
     ...(asked.length > 0
       ? section(
           titles.asked,
@@ -82,12 +83,18 @@ export function renderMistake(mistake: Mistake, shown: Demonstration, style: Sty
   return `${page.join('\n')}\n`
 }
 
+/** The tensors that the codes begin with. */
+function setting({ names }: Shown, style: Style): string[] {
+  const list = names.map(({ name, shape }) => `${name} ${shapeText(shape)}`)
+  return flow(list, style.columns).map((line) => style.colors.dim(line))
+}
+
 function code({ code }: Way, { colors }: Style): string[] {
   return code.split('\n').map((line) => colors.cyan(line))
 }
 
 /** PyTorch's own messages, each once. */
-function messages({ findings }: Demonstration, { colors, columns }: Style): string[] {
+function messages({ findings }: Shown, { colors, columns }: Style): string[] {
   const said = findings
     .flatMap(({ results }) => results)
     .flatMap((result) => (result.kind === 'error' ? [result.message] : []))
@@ -96,7 +103,7 @@ function messages({ findings }: Demonstration, { colors, columns }: Style): stri
   )
 }
 
-function comparison(ways: Mistake['ways'], { findings }: Demonstration, style: Style): string[] {
+function comparison({ ways, findings }: Shown, style: Style): string[] {
   const heads = ways.map(({ title }, at) =>
     style.colors.dim(style.say(title ?? (at === ways.length - 1 ? repaired : asWritten))),
   )
