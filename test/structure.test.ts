@@ -14,7 +14,7 @@ const floors = [
   ['text', 'errors', 'nearest'],
   ['tensor', 'random'],
   ['layers', 'trace'],
-  ['count'],
+  ['count', 'sweep', 'mistakes'],
   ['render'],
   ['cli', 'main', 'index'],
 ]

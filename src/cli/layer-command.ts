@@ -94,7 +94,7 @@ function outputShapeOf(layer: Layer, plan: Plan): Shape {
 }
 
 /** A long run happens elsewhere, so that Ctrl-C is heard. */
-async function traceOf(
+export async function traceOf(
   layer: Layer,
   plan: Plan,
   given: Readonly<Record<string, unknown>>,
