@@ -72,3 +72,23 @@ function widestLine(text: string): number {
 export function indent(lines: readonly string[], by: string): string[] {
   return lines.map((line) => (line === '' ? line : by + line))
 }
+
+/** What a line may break between: a Chinese character with the marks that cling to it, or a word. */
+const unit =
+  /[（“《]*(?:\p{Script=Han}|[^\s\p{Script=Han}（“《，。；：！？、）”》]+)[，。；：！？、）”》]*|\s+|./gu
+
+/**
+ * Words broken into lines. Chinese breaks anywhere but before a closing mark or inside a foreign
+ * word.
+ */
+export function wrap(text: string, width: number): string[] {
+  const lines = ['']
+  for (const [part] of text.matchAll(unit)) {
+    const line = lines.at(-1) as string
+    if (line === '' && part.trim() === '') continue
+    if (line === '' || widthOf(line + part.trimEnd()) <= width)
+      lines[lines.length - 1] = line + part
+    else if (part.trim() !== '') lines.push(part)
+  }
+  return lines.map((line) => line.trimEnd())
+}
