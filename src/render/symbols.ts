@@ -37,9 +37,10 @@ const spelled: Readonly<Record<string, string>> = {
   π: 'pi',
   '…': '...',
   '→': '->',
+  '≠': '!=',
 }
 
 /** The same words with every mathematical character spelled out. Chinese stays Chinese. */
 export function asciiOf(text: string): string {
-  return text.replace(/[×·Σπ…→]/g, (character) => spelled[character] ?? character)
+  return text.replace(/[×·Σπ…→≠]/g, (character) => spelled[character] ?? character)
 }

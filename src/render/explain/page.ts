@@ -5,7 +5,7 @@ import type { Text } from '../../text.ts'
 import type { Axis, Step, Trace, WindowStep } from '../../trace/trace.ts'
 import { shapeText } from '../format.ts'
 import type { Style } from '../style.ts'
-import { flow, indent, widthOf, wrap } from '../text/layout.ts'
+import { flow, indent, paragraph, widthOf } from '../text/layout.ts'
 import { windowLines } from '../text/window.ts'
 import type { Focus } from './focus.ts'
 import { picture } from './picture.ts'
@@ -92,12 +92,12 @@ function formulas(
 ): string[] {
   const torch = explanation?.torch
   const line = typeof torch === 'function' ? torch(trace) : torch
-  const [formula = '', ...more] = wrap(style.plain(step.formula), width)
+  const [formula = '', ...more] = paragraph(style.plain(step.formula), width)
   return [
     style.colors.bold(formula),
     ...more,
     ...continued(flow(workedOut(trace, step, focus, style), width, ' ')),
-    ...(line ? continued(wrap(`PyTorch: ${line}`, width - 2)) : []),
+    ...(line ? continued(paragraph(`PyTorch: ${line}`, width - 2)) : []),
   ]
 }
 
@@ -110,7 +110,10 @@ function continued([first, ...more]: readonly string[]): string[] {
 const READABLE = 100
 
 function why({ why }: Explanation, trace: Trace, width: number, style: Style): string[] {
-  return wrap(style.say(typeof why === 'function' ? why(trace) : why), Math.min(width, READABLE))
+  return paragraph(
+    style.say(typeof why === 'function' ? why(trace) : why),
+    Math.min(width, READABLE),
+  )
 }
 
 function checked({ text, holds }: Claim, width: number, style: Style): string[] {
@@ -136,6 +139,6 @@ function trap(
 
 function marked(mark: string, text: string, width: number): string[] {
   const left = widthOf(mark) + 1
-  const [first = '', ...more] = wrap(text, Math.min(width, READABLE) - left)
+  const [first = '', ...more] = paragraph(text, Math.min(width, READABLE) - left)
   return [`${mark} ${first}`, ...indent(more, ' '.repeat(left))]
 }

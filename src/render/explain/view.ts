@@ -4,7 +4,7 @@ import { tensorOf } from '../../trace/query.ts'
 import { lastOf, windowStep } from '../../trace/window.ts'
 import { decimal } from '../format.ts'
 import type { Style } from '../style.ts'
-import { flow, indent, widthOf, wrap } from '../text/layout.ts'
+import { flow, indent, paragraph, widthOf } from '../text/layout.ts'
 import { windowLines } from '../text/window.ts'
 import { extentOf } from './focus.ts'
 import { type Lecture, pageLines } from './page.ts'
@@ -183,7 +183,7 @@ function helpLines(style: Style): string[] {
   const ascii = style.plain('→') !== '→'
   const spelled = (text: string) =>
     ascii ? text.replace(/[←→↑↓]/g, (arrow) => arrows[arrow as keyof typeof arrows]) : text
-  return help.flatMap((text) => [...wrap(spelled(text[style.language]), style.columns), ''])
+  return help.flatMap((text) => [...paragraph(spelled(text[style.language]), style.columns), ''])
 }
 
 /** What lies above and below the part that is seen. */
