@@ -114,5 +114,5 @@ function prepare(
 
 function usageOf(command: Command, language: Language): string {
   const names = command.registeredArguments.map((argument) => `[${argument.name()}]`)
-  return [...names, { en: '[options]', zh: '[选项]' }[language]].join(' ')
+  return [{ en: '[options]', zh: '[选项]' }[language], ...names].join(' ')
 }

@@ -113,6 +113,29 @@ describe('verdicts', () => {
     expect(cause).toMatchObject({ id: 'scores', flattens: true, measured: { temperature: 0.1 } })
   })
 
+  test('so they are where the plain softmax is uniform already', async () => {
+    const given = { input: 'rand', seed: 9, batch: 2, bias: false, kernels: 3 }
+    const { scores } = await found('temperature', given)
+    expect(scores!.measured.temperature).toBe(1)
+    expect(scores!.measured.scoreRange).toBeLessThan(0.5)
+  })
+
+  test('means that are there but never reach the scores', async () => {
+    const { 'unheard-means': unheard } = await found('temperature', { size: 3 })
+    expect(unheard!.flattens).toBe(true)
+    expect(unheard!.measured.meanSize).toBeGreaterThan(0.1)
+    expect(unheard!.measured.moved).toBeLessThan(0.01)
+  })
+
+  test('no verdict sends the learner to the page that is open', async () => {
+    for (const input of ['randn', 'rand', 'relu', 'varied'])
+      for (const batch of [1, 4])
+        for (const size of [3, 32]) {
+          const { command, findings } = await make('temperature', { input, batch, size })
+          for (const { try: next } of findings) expect(next).not.toBe(command)
+        }
+  })
+
   test('a temperature that does not flatten is said not to', () => {
     const points = [
       { temperature: 30, entropy: 0.6 },
@@ -146,13 +169,13 @@ describe('verdicts', () => {
 
   test('samples with the same means, and what shows the opposite', async () => {
     const alike = await found('temperature', { input: 'relu', batch: 4 })
-    expect(alike['same-means']).toMatchObject({
+    expect(alike['samples-alike']).toMatchObject({
       flattens: true,
       try: 'sweep temperature --batch 4 --input varied',
     })
     const own = await found('temperature', { input: 'varied', batch: 4 })
-    expect(own['own-means']!.flattens).toBe(false)
-    expect(own['own-means']!.measured.weightSpread).toBeGreaterThan(0.01)
+    expect(own['samples-differ']!.flattens).toBe(false)
+    expect(own['samples-differ']!.measured.weightSpread).toBeGreaterThan(0.01)
   })
 
   test('one sample, and one kernel', async () => {
@@ -232,6 +255,7 @@ describe('words', () => {
       temperatureCause([{ temperature: 2, entropy: 1 }], measured, {}),
       temperatureCause([{ temperature: 2, entropy: 0.5 }], measured, {}),
       inputCause(measured, 'sweep temperature', {}),
+      inputCause({ ...measured, meanSize: 1, moved: 0 }, 'sweep temperature', {}),
       samplesCause(measured, 'sweep temperature', {}),
       oneKernel({}),
     ]
@@ -242,6 +266,6 @@ describe('words', () => {
       for (const language of languages)
         for (const part of text[language])
           if (typeof part === 'number') expect(Object.values(measured), id).toContain(part)
-          else expect(part.replaceAll('1/√K', ''), id).not.toMatch(/\d/)
+          else expect(part.replace(/1\/√K|kaijieshi7/g, ''), id).not.toMatch(/\d/)
   })
 })
