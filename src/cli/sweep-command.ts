@@ -65,7 +65,7 @@ async function show(
   const sweep = Object.hasOwn(sweeps, name) ? sweeps[name] : undefined
   if (sweep === undefined) throw unknown(name, Object.keys(sweeps))
 
-  const layer = dynamicLayer as unknown as Layer
+  const layer = dynamicLayer as Layer
   const result = await makeSweep(sweep, given, (each) =>
     traceOf(layer, planRun(layer, each), each, io),
   )

@@ -18,7 +18,7 @@ import { languages } from '../../src/text.ts'
 import { stepOf } from '../../src/trace/query.ts'
 import { traceLayer } from '../../src/trace/run.ts'
 
-const trace = (given: Given) => traceLayer(dynamicLayer as unknown as Layer, given)
+const trace = (given: Given) => traceLayer(dynamicLayer as Layer, given)
 const make = (name: string, given: Given = {}) => makeSweep(sweeps[name]!, given, trace)
 const found = async (name: string, given: Given) =>
   Object.fromEntries((await make(name, given)).findings.map((each) => [each.id, each]))
