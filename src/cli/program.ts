@@ -3,8 +3,10 @@ import { Command, CommanderError, type HelpConfiguration } from 'commander'
 import { UsageError } from '../errors.ts'
 import { layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
-import type { Language, Text } from '../text.ts'
+import type { Text } from '../text.ts'
 import { checkCommon, commonFlags, commonOptions, type Io, type Session } from './common.ts'
+import { addCompareCommand } from './compare-command.ts'
+import { addCountCommand } from './count-command.ts'
 import { addFlags } from './flags.ts'
 import { addLayerCommand } from './layer-command.ts'
 import { addMistakesCommand } from './mistakes-command.ts'
@@ -66,6 +68,8 @@ function createProgram(session: Session, wrapper: Partial<HelpConfiguration>): C
   for (const [flag, help] of Object.entries(commonFlags)) program.option(flag, help[language])
   for (const layer of Object.values(layers) as Layer[])
     prepare(addLayerCommand(program, layer, session), session, wrapper)
+  prepare(addCompareCommand(program, session), session, wrapper)
+  prepare(addCountCommand(program, session), session, wrapper)
   prepare(addSweepCommand(program, session), session, wrapper)
   prepare(addMistakesCommand(program, session), session, wrapper)
   prepare(program.command('help'), session, wrapper)
@@ -106,13 +110,16 @@ function prepare(
     .configureHelp({
       ...wrapper,
       showGlobalOptions: true,
+      subcommandTerm: (each) => each.name() + operandsOf(each),
       styleTitle: (title) => helpTitles[title]?.[language] ?? title,
     })
-    .usage(usageOf(command, language))
+    .usage({ en: '[options]', zh: '[选项]' }[language] + operandsOf(command))
     .helpOption('-h, --help', helpText[language])
 }
 
-function usageOf(command: Command, language: Language): string {
-  const names = command.registeredArguments.map((argument) => `[${argument.name()}]`)
-  return [{ en: '[options]', zh: '[选项]' }[language], ...names].join(' ')
+/** What may stand behind a command's name besides flags. */
+function operandsOf({ registeredArguments }: Command): string {
+  return registeredArguments
+    .map((each) => ` [${each.name()}${each.variadic ? '...' : ''}]`)
+    .join('')
 }

@@ -1,8 +1,9 @@
 // Sweeps: really run, and every verdict reachable and resting on its measurements.
+
 import { describe, expect, test } from 'vitest'
 import { dynamicLayer } from '../../src/layers/dynamic/layer.ts'
 import type { Layer } from '../../src/layers/layer.ts'
-import { entropyShare, measure, mixedScale, spread } from '../../src/sweep/attention.ts'
+import { measure, mixedScale } from '../../src/sweep/attention.ts'
 import {
   inputCause,
   oneKernel,
@@ -15,6 +16,7 @@ import { entropyAt, schedules } from '../../src/sweep/schedule.ts'
 import { type Finding, type Given, makeSweep } from '../../src/sweep/sweep.ts'
 import { temperatures } from '../../src/sweep/temperature.ts'
 import { languages } from '../../src/text.ts'
+import { evennessOf, spreadOf } from '../../src/trace/attention.ts'
 import { stepOf } from '../../src/trace/query.ts'
 import { traceLayer } from '../../src/trace/run.ts'
 
@@ -26,15 +28,15 @@ const rounded = (values: readonly number[]) => values.map((value) => Number(valu
 
 describe('measures', () => {
   test('entropy / ln K, by hand', () => {
-    expect(entropyShare([0.25, 0.25, 0.25, 0.25])).toBeCloseTo(1, 12)
-    expect(entropyShare([1, 0, 0])).toBe(0)
-    expect(entropyShare([0.5, 0.5, 0, 0])).toBeCloseTo(0.5, 12) // ln 2 / ln 4
-    expect(entropyShare([1])).toBe(1)
+    expect(evennessOf([0.25, 0.25, 0.25, 0.25])).toBeCloseTo(1, 12)
+    expect(evennessOf([1, 0, 0])).toBe(0)
+    expect(evennessOf([0.5, 0.5, 0, 0])).toBeCloseTo(0.5, 12) // ln 2 / ln 4
+    expect(evennessOf([1])).toBe(1)
   })
 
   test('the spread is the largest difference in one position', () => {
-    expect(spread([[1, 5], [2, 5], [4, 3]])).toBe(3) // biome-ignore format: a table
-    expect(spread([[1, 5]])).toBe(0)
+    expect(spreadOf([[1, 5], [2, 5], [4, 3]])).toBe(3) // biome-ignore format: a table
+    expect(spreadOf([[1, 5]])).toBe(0)
   })
 
   test('equal weights mix to 1/sqrt(K)', () => {
@@ -210,7 +212,7 @@ test('batch: spreads beside each other are those of the runs', async () => {
   const run = trace({ batch: 8, input: 'varied' })
   const weights = [...stepOf(run, 'attention').values]
   const samples = Array.from({ length: 8 }, (_, n) => weights.slice(4 * n, 4 * n + 4))
-  expect(row.varied).toBe(spread(samples))
+  expect(row.varied).toBe(spreadOf(samples))
   expect(row.varied).toBeGreaterThan(10 * (row.randn as number))
 })
 
@@ -232,7 +234,7 @@ describe('schedule', () => {
     const run = trace(given)
     for (const temperature of [34, 4, 1]) {
       const weights = [...stepOf(trace({ ...given, temperature }), 'attention').values]
-      const shares = [weights.slice(0, 4), weights.slice(4)].map(entropyShare)
+      const shares = [weights.slice(0, 4), weights.slice(4)].map(evennessOf)
       expect(entropyAt(run, temperature)).toBe((shares[0]! + shares[1]!) / 2)
     }
   })

@@ -1,11 +1,8 @@
 // Laying out lines: widths in terminal cells, where a Chinese character takes two.
 import Table from 'cli-table3'
-import stringWidth from 'string-width'
+import { widthOf } from './width.ts'
 
-/** Terminal cells that a text takes; colours take none. */
-export function widthOf(text: string): number {
-  return stringWidth(text)
-}
+export { widthOf } from './width.ts'
 
 /** Joins parts with a gap, starting a new line before a part that no longer fits. */
 export function flow(parts: readonly string[], width: number, gap = '   '): string[] {
@@ -39,7 +36,7 @@ export function columns(rows: readonly Row[], aligns: readonly ('left' | 'right'
     colAligns: [...aligns],
     colWidths: widths.map((width) => width + GAP),
   })
-  for (const row of rows)
+  for (const row of rows.flatMap(singleLines))
     table.push(
       'across' in row ? ['', { colSpan: aligns.length - 1, content: row.across }] : [...row],
     )
@@ -47,6 +44,17 @@ export function columns(rows: readonly Row[], aligns: readonly ('left' | 'right'
     .toString()
     .split('\n')
     .map((line) => line.trimEnd())
+}
+
+/**
+ * A row for every line of a row's cells. The table could do that too, but for every cell it draws
+ * it shortens a message that nobody reads, character by character until all lines but one are gone.
+ */
+function singleLines(row: Row): Row[] {
+  if ('across' in row) return row.across.split('\n').map((across) => ({ across }))
+  const cells = row.map((cell) => cell.split('\n'))
+  const height = Math.max(...cells.map((lines) => lines.length))
+  return Array.from({ length: height }, (_, n) => cells.map((lines) => lines[n] ?? ''))
 }
 
 /** Each column as wide as its widest cell; what runs across only ever widens the last one. */
@@ -69,4 +77,26 @@ function widestLine(text: string): number {
 /** Every line moved right. */
 export function indent(lines: readonly string[], by: string): string[] {
   return lines.map((line) => (line === '' ? line : by + line))
+}
+
+/** A blank, a Chinese character or a word, with the marks that must stay with it. */
+const piece =
+  /\s+|[（《“「]*(?:\p{Script=Han}|[^\s\p{Script=Han}，。：；！？、（）《》“”「」]+)?[，。：；！？、）》”」]*/gu
+
+/**
+ * Words as lines of at most that width, all but the first moved right by `by`. Chinese breaks
+ * between any two characters, but no line starts with a mark that closes or ends with one that
+ * opens.
+ */
+export function paragraph(text: string, width: number, by = ''): string[] {
+  const pieces = text.match(piece) ?? []
+  const lines: string[] = []
+  let line = ''
+  for (const piece of pieces) {
+    if (line.trim() !== '' && widthOf(line + piece.trimEnd()) > width) {
+      lines.push(line.trimEnd())
+      line = by + piece.trimStart()
+    } else line += piece
+  }
+  return [...lines, line.trimEnd()]
 }
