@@ -10,9 +10,13 @@ declare const CONVLAB_VERSION: string
 const io: Io = {
   stdout: process.stdout,
   stderr: process.stderr,
+  get stdin() {
+    return process.stdin
+  },
   env: process.env,
   locale: Intl.DateTimeFormat().resolvedOptions().locale,
   version: CONVLAB_VERSION,
+  files: { lessons: join(__dirname, '../lessons'), runner: join(__dirname, 'exercise.cjs') },
   background: (layer, given) =>
     new Promise<Trace>((resolve, reject) => {
       const worker = new Worker(join(__dirname, 'worker.cjs'), { workerData: { layer, given } })

@@ -7,6 +7,7 @@ import type { Text } from '../text.ts'
 import { checkCommon, commonFlags, commonOptions, type Io, type Session } from './common.ts'
 import { addFlags } from './flags.ts'
 import { addLayerCommand } from './layer-command.ts'
+import { addLessonCommand } from './lesson-command.ts'
 import { languageOf, widthOf } from './settings.ts'
 import { helpTitles, usageErrorOf } from './words.ts'
 
@@ -50,6 +51,7 @@ function createProgram(session: Session): Command {
   for (const [flag, help] of Object.entries(commonFlags)) program.option(flag, help[language])
   for (const layer of Object.values(layers) as Layer[])
     prepare(addLayerCommand(program, layer, session), session)
+  addLessonCommand(program, session, (command) => prepare(command, session), runCli)
   return program
 }
 

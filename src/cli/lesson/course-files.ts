@@ -1,0 +1,50 @@
+// The texts and exercises of the course, as files of the package.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { UsageError } from '../../errors.ts'
+import { type CourseLesson, course } from '../../lessons/index.ts'
+import { type LessonText, parseLesson } from '../../lessons/markdown.ts'
+import type { Language } from '../../text.ts'
+
+/** Where the parts of lessons are that are not in the program itself. */
+export interface LessonFiles {
+  /** the folder lessons/ */
+  readonly lessons: string
+  /** the built child.ts */
+  readonly runner: string
+}
+
+export function readLesson(
+  files: LessonFiles,
+  lesson: CourseLesson,
+  language: Language,
+): Promise<LessonText> {
+  return readPart(files, lesson, `lesson.${language}.md`).then((text) =>
+    parseLesson(text, lesson.facts),
+  )
+}
+
+export function readPart(
+  { lessons }: LessonFiles,
+  { folder }: CourseLesson,
+  file: string,
+): Promise<string> {
+  return readFile(join(lessons, folder, file), 'utf8')
+}
+
+/** The lesson of that name or number. */
+export function findLesson(given: string): CourseLesson | undefined {
+  return course.find(
+    ({ name, number, folder }) => given === name || given === String(number) || given === folder,
+  )
+}
+
+export function needLesson(given: string): CourseLesson {
+  const lesson = findLesson(given)
+  if (lesson) return lesson
+  const names = course.map(({ name }) => name).join(', ')
+  throw new UsageError({
+    en: `no lesson is named ${given}: expected one of ${names}`,
+    zh: `没有名为 ${given} 的课：可选 ${names}`,
+  })
+}

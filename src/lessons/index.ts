@@ -1,0 +1,33 @@
+// The course: its lessons in the order they are taught. A new lesson is a folder and a line here.
+import { lesson as onePixel } from '../../lessons/01-one-pixel/lesson.ts'
+import { lesson as outputShape } from '../../lessons/02-output-shape/lesson.ts'
+import { diceFor } from './dice.ts'
+import type { Lesson } from './lesson.ts'
+import type { Question } from './question.ts'
+
+/** By folder, NN-name. */
+export const lessons: Readonly<Record<string, Lesson>> = {
+  '01-one-pixel': onePixel,
+  '02-output-shape': outputShape,
+}
+
+export interface CourseLesson extends Lesson {
+  /** its place in the course, from 1 */
+  readonly number: number
+  readonly name: string
+  readonly folder: string
+}
+
+export const course: readonly CourseLesson[] = Object.entries(lessons).map(
+  ([folder, lesson], at) => ({ ...lesson, folder, name: folder.slice(3), number: at + 1 }),
+)
+
+/** The questions of a lesson with this student's numbers. */
+export function questionsFor(lesson: CourseLesson, student: string): Map<string, Question> {
+  return new Map(
+    Object.entries(lesson.questions).map(([id, draw]) => [
+      id,
+      draw(diceFor(student, lesson.name, id)),
+    ]),
+  )
+}
