@@ -143,7 +143,7 @@ export const lesson: Lesson = {
           },
           {
             en: 'floor((size + 2 padding - reach) / stride) + 1',
-            zh: 'floor((大小 + 2 × 填充 − 跨度) / 步长) + 1',
+            zh: 'floor（（大小 + 2 × 填充 − 跨度）/ 步长）+ 1',
           },
         ],
         solution: {

@@ -1,6 +1,8 @@
 // The course: its lessons in the order they are taught. A new lesson is a folder and a line here.
 import { lesson as onePixel } from '../../lessons/01-one-pixel/lesson.ts'
 import { lesson as outputShape } from '../../lessons/02-output-shape/lesson.ts'
+import { lesson as channelsAndGroups } from '../../lessons/03-channels-and-groups/lesson.ts'
+import { lesson as cost } from '../../lessons/04-cost/lesson.ts'
 import { diceFor } from './dice.ts'
 import type { Lesson } from './lesson.ts'
 import type { Question } from './question.ts'
@@ -9,6 +11,8 @@ import type { Question } from './question.ts'
 export const lessons: Readonly<Record<string, Lesson>> = {
   '01-one-pixel': onePixel,
   '02-output-shape': outputShape,
+  '03-channels-and-groups': channelsAndGroups,
+  '04-cost': cost,
 }
 
 export interface CourseLesson extends Lesson {
