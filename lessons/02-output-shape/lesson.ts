@@ -142,8 +142,8 @@ export const lesson: Lesson = {
             zh: `卷积核跨多远？${kernel} 个元素，相邻的间隔 ${dilation}。`,
           },
           {
-            en: 'floor((size + 2 padding - reach) / stride) + 1',
-            zh: 'floor（（大小 + 2 × 填充 − 跨度）/ 步长）+ 1',
+            en: 'Size plus twice the padding, minus the reach; divide by the stride, round down, add one.',
+            zh: '大小加两倍填充，减去跨度，除以步长，向下取整，再加一。',
           },
         ],
         solution: {

@@ -104,12 +104,20 @@ function alike(a: Called | undefined, b: Called): boolean {
 }
 
 /** Equal up to rounding to float32, whatever is nested in it. */
-function close(a: Value, b: Value): boolean {
+function close(a: Value | undefined, b: Value | undefined): boolean {
   if (typeof a === 'number' && typeof b === 'number')
     return Math.abs(a - b) <= 1e-5 + 1e-4 * Math.abs(b)
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((value, at) => close(value, b[at]))
+  if (isRecord(a) && isRecord(b)) {
+    const names = Object.keys(b)
+    return names.length === Object.keys(a).length && names.every((name) => close(a[name], b[name]))
+  }
   return a === b
+}
+
+function isRecord(value: Value | undefined): value is { readonly [key: string]: Value } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function whyNot(ran: Exclude<CodeRun, { status: 'done' }>, name: string): Text {
@@ -146,7 +154,7 @@ function thrown(error: string, line: number | undefined): Text {
 /** The first call that went wrong, told by its input where that is short, and the first wrong place. */
 function difference(name: string, { input, expected }: Case, call: Called | undefined): Text {
   if (call === undefined || 'error' in call) return thrown(call?.error ?? '?', call?.line)
-  const given = input.map((value) => shown(value)).join(', ')
+  const given = input.map(shown).join(', ')
   const place = firstDifference(call.value, expected)
   const where =
     place.path === ''
@@ -166,6 +174,10 @@ function firstDifference(
   if (Array.isArray(given) && Array.isArray(expected) && given.length === expected.length) {
     const at = expected.findIndex((value, index) => !close(given[index], value))
     return firstDifference(given[at], expected[at], `${path}[${at}]`)
+  }
+  if (isRecord(given) && isRecord(expected)) {
+    const name = Object.keys(expected).find((each) => !close(given[each], expected[each])) ?? ''
+    return firstDifference(given[name] ?? null, expected[name] ?? null, `${path}.${name}`)
   }
   return { given, expected, path }
 }

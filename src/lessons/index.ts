@@ -3,6 +3,9 @@ import { lesson as onePixel } from '../../lessons/01-one-pixel/lesson.ts'
 import { lesson as outputShape } from '../../lessons/02-output-shape/lesson.ts'
 import { lesson as channelsAndGroups } from '../../lessons/03-channels-and-groups/lesson.ts'
 import { lesson as cost } from '../../lessons/04-cost/lesson.ts'
+import { lesson as staticExample } from '../../lessons/05-static-example/lesson.ts'
+import { lesson as attention } from '../../lessons/06-attention/lesson.ts'
+import { lesson as mixing } from '../../lessons/07-mixing/lesson.ts'
 import { diceFor } from './dice.ts'
 import type { Lesson } from './lesson.ts'
 import type { Question } from './question.ts'
@@ -13,6 +16,9 @@ export const lessons: Readonly<Record<string, Lesson>> = {
   '02-output-shape': outputShape,
   '03-channels-and-groups': channelsAndGroups,
   '04-cost': cost,
+  '05-static-example': staticExample,
+  '06-attention': attention,
+  '07-mixing': mixing,
 }
 
 export interface CourseLesson extends Lesson {
