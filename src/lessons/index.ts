@@ -6,6 +6,9 @@ import { lesson as cost } from '../../lessons/04-cost/lesson.ts'
 import { lesson as staticExample } from '../../lessons/05-static-example/lesson.ts'
 import { lesson as attention } from '../../lessons/06-attention/lesson.ts'
 import { lesson as mixing } from '../../lessons/07-mixing/lesson.ts'
+import { lesson as batch } from '../../lessons/08-batch/lesson.ts'
+import { lesson as temperature } from '../../lessons/09-temperature/lesson.ts'
+import { lesson as dynamicCost } from '../../lessons/10-dynamic-cost/lesson.ts'
 import { diceFor } from './dice.ts'
 import type { Lesson } from './lesson.ts'
 import type { Question } from './question.ts'
@@ -19,6 +22,9 @@ export const lessons: Readonly<Record<string, Lesson>> = {
   '05-static-example': staticExample,
   '06-attention': attention,
   '07-mixing': mixing,
+  '08-batch': batch,
+  '09-temperature': temperature,
+  '10-dynamic-cost': dynamicCost,
 }
 
 export interface CourseLesson extends Lesson {
