@@ -9,6 +9,8 @@ import { lesson as mixing } from '../../lessons/07-mixing/lesson.ts'
 import { lesson as batch } from '../../lessons/08-batch/lesson.ts'
 import { lesson as temperature } from '../../lessons/09-temperature/lesson.ts'
 import { lesson as dynamicCost } from '../../lessons/10-dynamic-cost/lesson.ts'
+import { lesson as inPytorch } from '../../lessons/11-in-pytorch/lesson.ts'
+import { lesson as claims } from '../../lessons/12-claims/lesson.ts'
 import { diceFor } from './dice.ts'
 import type { Lesson } from './lesson.ts'
 import type { Question } from './question.ts'
@@ -25,6 +27,8 @@ export const lessons: Readonly<Record<string, Lesson>> = {
   '08-batch': batch,
   '09-temperature': temperature,
   '10-dynamic-cost': dynamicCost,
+  '11-in-pytorch': inPytorch,
+  '12-claims': claims,
 }
 
 export interface CourseLesson extends Lesson {
