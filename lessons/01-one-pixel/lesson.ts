@@ -37,10 +37,10 @@ const example = {
 }
 
 export const lesson: Lesson = {
-  facts: {
+  facts: () => ({
     example: only(slide(example.x, example.w, example.bias)),
     'example-flipped': only(slide(example.x, flipped(example.w), example.bias)),
-  },
+  }),
   questions: {
     pixel: number({ tolerance: 0 }, (dice) => {
       const [x, w, bias] = [draw(dice, 3, 3), draw(dice, 3, 3), dice.whole(1, 9)]

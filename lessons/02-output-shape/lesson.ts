@@ -39,12 +39,12 @@ function draw(dice: Dice): Axis {
 const plain = { size: 32, kernel: 3, stride: 1, padding: 0, dilation: 1 }
 
 export const lesson: Lesson = {
-  facts: {
+  facts: () => ({
     bare: sizeFor(plain),
     padded: sizeFor({ ...plain, padding: 1 }),
     strided: sizeFor({ ...plain, padding: 1, stride: 2 }),
     dilated: sizeFor({ ...plain, dilation: 2 }),
-  },
+  }),
   questions: {
     plain: shape((dice) => {
       const [rows, columns, kernel] = [

@@ -11,12 +11,12 @@ function draw(dice: Dice) {
 }
 
 export const lesson: Lesson = {
-  facts: {
+  facts: () => ({
     dense: costFor('static', { in: 4, out: 8 }).parameters,
     grouped: costFor('static', { in: 4, out: 8, groups: 2 }).parameters,
     depthwise: costFor('static', { in: 8, out: 8, groups: 8 }).parameters,
     full: costFor('static', { in: 8, out: 8 }).parameters,
-  },
+  }),
   questions: {
     kernels: shape((dice) => {
       const layer = draw(dice)

@@ -8,11 +8,11 @@ import { grouped } from '../../src/render/format.ts'
 const article = costFor('static', {})
 
 export const lesson: Lesson = {
-  facts: {
+  facts: () => ({
     parameters: article.parameters,
     'multiply-adds': grouped(article.multiplyAdds),
     half: grouped(costFor('static', { size: 16 }).multiplyAdds),
-  },
+  }),
   questions: {
     parameters: number({ tolerance: 0 }, (dice) => {
       const layer = {

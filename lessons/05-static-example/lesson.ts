@@ -27,10 +27,10 @@ function drawCase(dice: Dice) {
 }
 
 export const lesson: Lesson = {
-  facts: {
+  facts: () => ({
     first: decimal(valuesFor('static', { size: 4 }, 'input')[0] as number),
     parameters: costFor('static', {}).parameters,
-  },
+  }),
   questions: {
     prints: shape((dice) => {
       const layer = {

@@ -39,13 +39,13 @@ const attention = valuesFor('dynamic', {}, 'attention')
 const scores = valuesFor('dynamic', {}, 'fc2')
 
 export const lesson: Lesson = {
-  facts: {
+  facts: () => ({
     first: (attention[0] as number).toFixed(4),
     'first-score': (scores[0] as number).toFixed(4),
     'second-score': (scores[1] as number).toFixed(4),
     'score-gap': ((scores[0] as number) - (scores[1] as number)).toFixed(2),
     ratio: ((attention[0] as number) / (attention[1] as number)).toFixed(2),
-  },
+  }),
   questions: {
     pool: number({ tolerance: 0.005 }, (dice) => {
       const channel = [decimals(dice, 4), decimals(dice, 4)]

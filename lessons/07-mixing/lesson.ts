@@ -21,7 +21,7 @@ const [attention, experts, kernel] = ['attention', 'experts', 'aggregate-weight'
 const size = experts.length / 4
 
 export const lesson: Lesson = {
-  facts: {
+  facts: () => ({
     sum: attention
       .map((weight, k) => `${weight.toFixed(4)}*(${(experts[k * size] as number).toFixed(4)})`)
       .join(' + '),
@@ -29,7 +29,7 @@ export const lesson: Lesson = {
     mixing: grouped(article.line('aggregation').multiplyAdds),
     convolution: grouped(article.line('convolution').multiplyAdds),
     'four-convolutions': grouped(4 * article.line('convolution').multiplyAdds),
-  },
+  }),
   questions: {
     value: number({ tolerance: 0.005 }, (dice) => {
       const attention = dice.pick([

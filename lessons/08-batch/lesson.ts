@@ -43,7 +43,7 @@ function drawLayer(dice: Dice) {
 }
 
 export const lesson: Lesson = {
-  facts: { stacked: shapeFor('dynamic', { batch: 2 }, 'aggregate-weight').join(', ') },
+  facts: () => ({ stacked: shapeFor('dynamic', { batch: 2 }, 'aggregate-weight').join(', ') }),
   questions: {
     view: shape((dice) => {
       const layer = drawLayer(dice)

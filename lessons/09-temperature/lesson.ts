@@ -22,11 +22,11 @@ function sharpTemperature(seed: string): number | undefined {
 }
 
 export const lesson: Lesson = {
-  facts: {
+  facts: () => ({
     one: largestWeight({}).toFixed(4),
     thirty: largestWeight({ temperature: 30 }).toFixed(4),
     fifth: largestWeight({ temperature: 0.2 }).toFixed(4),
-  },
+  }),
   questions: {
     weight: number({ tolerance: 0.005 }, (dice) => {
       const scores = [dice.whole(5, 20) / 10, dice.whole(-10, 4) / 10]

@@ -17,7 +17,7 @@ function percentMore(cost: { multiplyAdds: number }, than: { multiplyAdds: numbe
 }
 
 export const lesson: Lesson = {
-  facts: {
+  facts: () => ({
     'dynamic-parameters': grouped(article.parameters),
     'static-parameters': grouped(plain.parameters),
     'dynamic-work': grouped(article.multiplyAdds),
@@ -30,7 +30,7 @@ export const lesson: Lesson = {
     'pair-parameters': grouped(dynamic.parameters),
     'pair-work': grouped(dynamic.multiplyAdds),
     'wide-times': (wide.multiplyAdds / dynamic.multiplyAdds).toFixed(1),
-  },
+  }),
   questions: {
     parameters: number({ tolerance: 0 }, (dice) => {
       const layer = { in: dice.whole(4, 12), out: dice.whole(13, 24), kernels: dice.whole(2, 5) }

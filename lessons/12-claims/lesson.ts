@@ -55,11 +55,11 @@ function tellingSeed(): string {
 }
 
 export const lesson: Lesson = {
-  facts: {
+  facts: () => ({
     'figure-1': figure[0]?.join('  ') ?? '',
     'figure-2': figure[1]?.join('  ') ?? '',
     'figure-3': figure[2]?.join('  ') ?? '',
-  },
+  }),
   questions: {
     figure: number({ tolerance: 0 }, (dice) => {
       const [i, j] = dice.pick(wrongPlaces)

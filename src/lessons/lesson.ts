@@ -3,7 +3,7 @@ import type { Draw } from './question.ts'
 
 export interface Lesson {
   /** numbers for the prose, which writes {{ name }} where one belongs */
-  readonly facts: Readonly<Record<string, string | number>>
+  facts(): Readonly<Record<string, string | number>>
   /** by id, in the order they are asked */
   readonly questions: Readonly<Record<string, Draw>>
 }

@@ -7,13 +7,24 @@ export type Block =
   | { readonly kind: 'command'; readonly line: string }
   | { readonly kind: 'question'; readonly id: string }
 
-export interface LessonText {
+export interface LessonHead {
   readonly name: string
   readonly title: string
   readonly minutes: number
   /** of a translation: the hash of the text it translates */
   readonly source?: string
+}
+
+export interface LessonText extends LessonHead {
   readonly blocks: readonly Block[]
+}
+
+/** @throws {Error} for front matter that lessons do not have */
+export function parseHead(markdown: string): LessonHead {
+  const { name, title, minutes, source, ...rest } = frontMatter(partsOf(markdown).head)
+  if (!name || !title || !minutes || Object.keys(rest).length > 0)
+    throw new Error('front matter takes name, title, minutes and, in a translation, source')
+  return { name, title, minutes: Number(minutes), ...(source !== undefined && { source }) }
 }
 
 /**
@@ -24,17 +35,13 @@ export function parseLesson(
   markdown: string,
   facts: Readonly<Record<string, string | number>>,
 ): LessonText {
+  const blocks = parseBlocks(partsOf(markdown).body).map((block) => withFacts(block, facts))
+  return { ...parseHead(markdown), blocks }
+}
+
+function partsOf(markdown: string): { head: string; body: string } {
   const [, head = '', body = ''] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(markdown) ?? []
-  const { name, title, minutes, source, ...rest } = frontMatter(head)
-  if (!name || !title || !minutes || Object.keys(rest).length > 0)
-    throw new Error('front matter takes name, title, minutes and, in a translation, source')
-  return {
-    name,
-    title,
-    minutes: Number(minutes),
-    ...(source !== undefined && { source }),
-    blocks: parseBlocks(body).map((block) => withFacts(block, facts)),
-  }
+  return { head, body }
 }
 
 function frontMatter(head: string): Record<string, string> {

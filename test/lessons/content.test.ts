@@ -2,24 +2,29 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Chalk } from 'chalk'
 import { describe, expect, it } from 'vitest'
 import { sandbox } from '../../src/cli/lesson/sandbox.ts'
 import { edited, judgeCode } from '../../src/lessons/code.ts'
 import { type CourseLesson, course, questionsFor } from '../../src/lessons/index.ts'
 import { type Block, parseLesson } from '../../src/lessons/markdown.ts'
 import type { LineQuestion, Question } from '../../src/lessons/question.ts'
+import { renderProse, renderQuestion } from '../../src/render/lesson/page.ts'
+import { createStyle } from '../../src/render/style.ts'
+import { widthOf } from '../../src/render/text/layout.ts'
 import { languages } from '../../src/text.ts'
 import { convlab, lessonsFolder, runner } from './course.ts'
 
 const students = ['', 'anna', 'bo', '李雷', '20250001']
 const run = sandbox(runner)
+const untouched = { passed: false, skipped: false, tries: 0, hints: 0 }
 
 function read({ folder }: CourseLesson, file: string): string {
   return readFileSync(join(lessonsFolder, folder, file), 'utf8')
 }
 
 function blocksOf(lesson: CourseLesson, language: string): readonly Block[] {
-  return parseLesson(read(lesson, `lesson.${language}.md`), lesson.facts).blocks
+  return parseLesson(read(lesson, `lesson.${language}.md`), lesson.facts()).blocks
 }
 
 function ofKind<Kind extends Block['kind']>(blocks: readonly Block[], kind: Kind) {
@@ -52,7 +57,7 @@ describe.each(course.map((lesson) => [lesson.name, lesson] as const))('%s', (nam
   })
 
   it.each(languages)('reads well in %s: its own name, 5 to 15 minutes', (language) => {
-    const text = parseLesson(read(lesson, `lesson.${language}.md`), lesson.facts)
+    const text = parseLesson(read(lesson, `lesson.${language}.md`), lesson.facts())
     expect(text.name).toBe(name)
     expect(text.minutes).toBeGreaterThanOrEqual(5)
     expect(text.minutes).toBeLessThanOrEqual(15)
@@ -67,7 +72,7 @@ describe.each(course.map((lesson) => [lesson.name, lesson] as const))('%s', (nam
 
   it('translates the text of today', () => {
     const hash = createHash('sha256').update(read(lesson, 'lesson.en.md')).digest('hex')
-    const { source } = parseLesson(read(lesson, 'lesson.zh.md'), lesson.facts)
+    const { source } = parseLesson(read(lesson, 'lesson.zh.md'), lesson.facts())
     expect(source, 'look the translation over, then set its source to this hash').toBe(hash)
   })
 
@@ -85,6 +90,23 @@ describe.each(course.map((lesson) => [lesson.name, lesson] as const))('%s', (nam
       .match(/(?<![\w.])\d+(\.\d+|(,\d{3})+)(?![\w.]\d)/g)
     const shown = outputs.join('\n')
     expect((typed ?? []).filter((number) => !shown.includes(number))).toEqual([])
+  })
+
+  it('fits 80 columns', () => {
+    for (const language of languages) {
+      const style = createStyle(language, 80, new Chalk({ level: 0 }), false)
+      const lines = blocksOf(lesson, language).flatMap((block) => {
+        if (block.kind === 'command') return []
+        if (block.kind !== 'question') return renderProse(block, style)
+        return renderQuestion(block.id, questions.get(block.id) as Question, untouched, style)
+      })
+      expect(lines.filter((line) => widthOf(line) > 80)).toEqual([])
+    }
+  })
+
+  it('is ASCII in English with --ascii', async () => {
+    const { out } = await convlab('lesson', 'show', name, '--ascii')
+    expect(out.match(/[^\n -~]/g) ?? []).toEqual([])
   })
 
   it.each(lineQuestions(questions))('%s: its answer is right, for every student', (id) => {

@@ -17,7 +17,7 @@ import {
 import { readState, writeState } from '../../lessons/state-format.ts'
 import { renderList } from '../../render/lesson/list.ts'
 import { renderVerdict } from '../../render/lesson/page.ts'
-import { findLesson, needLesson, readLesson } from './course-files.ts'
+import { findLesson, needLesson, readHead } from './course-files.ts'
 import { grade } from './grade.ts'
 import { hintLines } from './hint.ts'
 import { nextLesson, nextLines, pageLines, pagesOf, titleLines } from './show.ts'
@@ -117,7 +117,7 @@ export async function list(study: Study): Promise<number> {
   const state = await study.load()
   const lines = await Promise.all(
     course.map(async (lesson) => {
-      const { title, minutes } = await readLesson(study.files, lesson, study.style.language)
+      const { title, minutes } = await readHead(study.files, lesson, study.style.language)
       return {
         number: lesson.number,
         name: lesson.name,

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UsageError } from '../../errors.ts'
 import { type CourseLesson, course } from '../../lessons/index.ts'
-import { type LessonText, parseLesson } from '../../lessons/markdown.ts'
+import { type LessonHead, type LessonText, parseHead, parseLesson } from '../../lessons/markdown.ts'
 import type { Language } from '../../text.ts'
 
 /** Where the parts of lessons are that are not in the program itself. */
@@ -20,8 +20,17 @@ export function readLesson(
   language: Language,
 ): Promise<LessonText> {
   return readPart(files, lesson, `lesson.${language}.md`).then((text) =>
-    parseLesson(text, lesson.facts),
+    parseLesson(text, lesson.facts()),
   )
+}
+
+/** The title and length of a lesson, without working out what its text quotes. */
+export function readHead(
+  files: LessonFiles,
+  lesson: CourseLesson,
+  language: Language,
+): Promise<LessonHead> {
+  return readPart(files, lesson, `lesson.${language}.md`).then(parseHead)
 }
 
 export function readPart(

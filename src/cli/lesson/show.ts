@@ -8,7 +8,7 @@ import type { Question } from '../../lessons/question.ts'
 import { proseWidth, renderCommand, renderProse, renderQuestion } from '../../render/lesson/page.ts'
 import { wrap } from '../../render/lesson/wrap.ts'
 import type { Text } from '../../text.ts'
-import { readLesson } from './course-files.ts'
+import { readHead, readLesson } from './course-files.ts'
 import { exerciseFile, openQuestions, questionFor, type Study } from './study.ts'
 
 export interface Page {
@@ -31,7 +31,7 @@ export async function pagesOf({ files, style }: Study, lesson: CourseLesson): Pr
 }
 
 export async function titleLines({ files, style }: Study, lesson: CourseLesson): Promise<string[]> {
-  const { title, minutes } = await readLesson(files, lesson, style.language)
+  const { title, minutes } = await readHead(files, lesson, style.language)
   const place = style.say({
     en: `lesson ${lesson.number} of ${course.length}, about ${minutes} minutes`,
     zh: `第 ${lesson.number} 课，共 ${course.length} 课，约 ${minutes} 分钟`,
