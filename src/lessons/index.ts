@@ -1,7 +1,7 @@
 // The course: its lessons in the order they are taught. A new lesson is a folder and a line here.
 import { lesson as onePixel } from '../../lessons/01-one-pixel/lesson.ts'
 import { lesson as outputShape } from '../../lessons/02-output-shape/lesson.ts'
-import { lesson as channelsAndGroups } from '../../lessons/03-channels-and-groups/lesson.ts'
+import { lesson as channels } from '../../lessons/03-channels/lesson.ts'
 import { lesson as cost } from '../../lessons/04-cost/lesson.ts'
 import { lesson as staticExample } from '../../lessons/05-static-example/lesson.ts'
 import { lesson as attention } from '../../lessons/06-attention/lesson.ts'
@@ -19,7 +19,7 @@ import type { Question } from './question.ts'
 export const lessons: Readonly<Record<string, Lesson>> = {
   '01-one-pixel': onePixel,
   '02-output-shape': outputShape,
-  '03-channels-and-groups': channelsAndGroups,
+  '03-channels': channels,
   '04-cost': cost,
   '05-static-example': staticExample,
   '06-attention': attention,

@@ -1,7 +1,8 @@
 // Runs a learner's code in a process of its own, which may touch no file and is stopped when it
 // takes too long or too much. Against accidents: it is no security boundary.
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
 import type { CodeRun, RunCode } from '../../lessons/code.ts'
 
 const MOST_TIME = 5000 // ms
@@ -70,14 +71,19 @@ function watchMemory(pid: number | undefined, tooMuch: () => void): NodeJS.Timeo
 }
 
 /**
- * Bytes of data that a process holds, touched or not. Only Linux says so without another process;
- * elsewhere the heap's limit and the time's remain.
+ * Bytes that a process holds: under Linux all that it asked for, under other Unixes what it has
+ * touched. Windows does not say; there the limits of heap and time remain.
  */
 async function memoryOf(pid: number | undefined): Promise<number | undefined> {
+  if (process.platform === 'win32') return undefined
   try {
+    if (process.platform !== 'linux') {
+      const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)])
+      return Number(stdout) * 1024
+    }
     const pages = (await readFile(`/proc/${pid}/statm`, 'utf8')).split(' ')
     return Number(pages[5]) * 4096
   } catch {
-    return undefined
+    return undefined // it has just ended
   }
 }

@@ -39,16 +39,17 @@ export async function titleLines({ files, style }: Study, lesson: CourseLesson):
   return [`${style.colors.bold(style.plain(title))}   ${style.colors.dim(place)}`, '']
 }
 
-/** A page as lines, its commands run. */
+/** A page as lines, its commands run. `asked`: its question is about to be asked in place. */
 export async function pageLines(
   study: Study,
   state: State,
   lesson: CourseLesson,
   page: Page,
+  asked = false,
 ): Promise<string[]> {
   const lines: string[] = []
   for (const block of page.blocks)
-    lines.push(...(await blockLines(study, state, lesson, block)), '')
+    lines.push(...(await blockLines(study, state, lesson, block, asked)), '')
   return lines
 }
 
@@ -57,6 +58,7 @@ async function blockLines(
   state: State,
   lesson: CourseLesson,
   block: Block,
+  asked: boolean,
 ): Promise<string[]> {
   const { style } = study
   if (block.kind === 'command')
@@ -66,7 +68,7 @@ async function blockLines(
   const progress = questionOf(state, lesson.name, block.id)
   const lines = renderQuestion(block.id, question, progress, style)
   const here = `  ${style.colors.dim(style.say(howTo(state, lesson, block.id, question)))}`
-  return progress.passed ? lines : [...lines, here]
+  return progress.passed || asked ? lines : [...lines, here]
 }
 
 /** How this question is answered by command. */

@@ -42,11 +42,16 @@ export async function studyInTerminal(
     return 0
   } catch (error) {
     if (!(error instanceof Stop)) throw error
-    await study.say('')
+    await study.say('', ...(error.code === 0 ? [study.style.say(later)] : []))
     return error.code
   } finally {
     close()
   }
+}
+
+const later = {
+  en: 'All is saved. Go on any time: convlab lesson start',
+  zh: '进度已保存。随时可以继续：convlab lesson start',
 }
 
 async function readPages(study: Study, lesson: CourseLesson, input: Ask): Promise<void> {
@@ -66,7 +71,7 @@ async function readPages(study: Study, lesson: CourseLesson, input: Ask): Promis
   for (const [at, page] of pages.entries()) {
     if (at < first) continue
     const state = await study.load()
-    await study.say(...(await pageLines(study, state, lesson, page)))
+    await study.say(...(await pageLines(study, state, lesson, page, true)))
     if (page.question !== undefined && !questionOf(state, lesson.name, page.question).passed)
       await askUntilDone(study, lesson, page.question, input)
     if (at < pages.length - 1)

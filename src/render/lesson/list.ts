@@ -1,7 +1,7 @@
 // The course with its progress, a line a lesson.
 import type { QuestionProgress } from '../../lessons/progress.ts'
 import type { Style } from '../style.ts'
-import { columns, indent } from '../text/layout.ts'
+import { columns } from '../text/layout.ts'
 import { proseWidth } from './page.ts'
 import { wrap } from './wrap.ts'
 
@@ -16,35 +16,28 @@ export interface LessonLine {
 
 export function renderList(lines: readonly LessonLine[], style: Style): string {
   const titles = {
-    en: ['', '#', 'lesson', '', 'min', 'passed', ''],
-    zh: ['', '#', '课', '', '分钟', '答对', ''],
+    en: ['', '#', 'lesson', '', 'min', 'passed', 'skipped', 'hints'],
+    zh: ['', '#', '课', '', '分钟', '答对', '跳过', '提示'],
   }[style.language]
-  const rows = lines.map((line) => [
-    line.current ? '>' : '',
-    String(line.number),
-    style.colors.cyan(line.name),
-    style.plain(line.title),
-    String(line.minutes),
-    `${line.questions.filter(({ passed }) => passed).length}/${line.questions.length}`,
-    remarks(line, style),
+  const rows = lines.map(({ current, number, name, title, minutes, questions }) => [
+    current ? '>' : '',
+    String(number),
+    style.colors.cyan(name),
+    style.plain(title),
+    String(minutes),
+    `${questions.filter(({ passed }) => passed).length}/${questions.length}`,
+    count(questions.filter(({ skipped }) => skipped).length),
+    count(questions.reduce((sum, { hints }) => sum + hints, 0)),
   ])
   const table = columns(
     [titles.map((title) => style.colors.dim(title)), ...rows],
-    ['left', 'right', 'left', 'left', 'right', 'right', 'left'],
+    ['left', 'right', 'left', 'left', 'right', 'right', 'right', 'right'],
   )
-  return [...indent(table, ' '), '', ...footer(lines, style), ''].join('\n')
+  return [...table, '', ...footer(lines, style), ''].join('\n')
 }
 
-/** What the count of passed questions does not say. */
-function remarks({ questions }: LessonLine, style: Style): string {
-  const skips = questions.filter(({ skipped }) => skipped).length
-  const hints = questions.reduce((sum, each) => sum + each.hints, 0)
-  const parts = []
-  if (questions.every(({ passed }) => passed)) parts.push(style.say({ en: 'done', zh: '完成' }))
-  if (skips > 0) parts.push(style.say({ en: `${skips} skipped`, zh: `跳过 ${skips}` }))
-  if (hints > 0)
-    parts.push(style.say({ en: `${hints} hint${hints === 1 ? '' : 's'}`, zh: `提示 ${hints}` }))
-  return parts.join(style.say({ en: ', ', zh: '，' }))
+function count(number: number): string {
+  return number === 0 ? '' : String(number)
 }
 
 function footer(lines: readonly LessonLine[], style: Style): string[] {
