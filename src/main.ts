@@ -1,6 +1,5 @@
 // The edge: real streams, signals and exit codes.
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import type { Io } from './cli/common.ts'
 import { runCli } from './cli/program.ts'
 import type { Trace } from './trace/trace.ts'
@@ -14,15 +13,17 @@ const io: Io = {
     return process.stdin
   },
   env: process.env,
-  locale: Intl.DateTimeFormat().resolvedOptions().locale,
+  locale: new Intl.PluralRules().resolvedOptions().locale, // of all in Intl the quickest to make
   version: CONVLAB_VERSION,
   files: { lessons: join(__dirname, '../lessons'), runner: join(__dirname, 'exercise.cjs') },
-  background: (layer, given) =>
-    new Promise<Trace>((resolve, reject) => {
-      const worker = new Worker(join(__dirname, 'worker.cjs'), { workerData: { layer, given } })
+  background: async (layer, given) => {
+    const { Worker } = await import('node:worker_threads')
+    const worker = new Worker(join(__dirname, 'worker.cjs'), { workerData: { layer, given } })
+    return new Promise<Trace>((resolve, reject) => {
       worker.once('message', resolve)
       worker.once('error', reject)
-    }),
+    })
+  },
 }
 
 process.on('SIGINT', () => process.exit(130))

@@ -97,7 +97,6 @@ export function addLessonCommand(
   lesson.action(run('list'))
   for (const [name, { usage, help }] of Object.entries(subcommands)) {
     const command = prepare(lesson.command(`${name} ${usage}`.trim()).description(help[language]))
-    command.usage(`${usage} ${{ en: '[options]', zh: '[选项]' }[language]}`.trim())
     if (name === 'start') command.option('--file <file>', checkFlags['--file <file>']?.[language])
     if (name === 'reset') command.option('--all', { en: 'all lessons', zh: '全部课程' }[language])
     if (name === 'check') {
@@ -113,9 +112,8 @@ export function addLessonCommand(
         { en: 'carry progress to another machine', zh: '把进度带到另一台机器' }[language],
       ),
   )
-  progress.usage({ en: 'export|import|path', zh: 'export|import|path' }[language])
   for (const [name, { usage, help }] of Object.entries(progressCommands))
-    prepare(progress.command(`${name} ${usage}`.trim()).description(help[language]))
-      .usage(usage)
-      .action(run(`progress-${name as keyof typeof progressCommands}`))
+    prepare(progress.command(`${name} ${usage}`.trim()).description(help[language])).action(
+      run(`progress-${name as keyof typeof progressCommands}`),
+    )
 }

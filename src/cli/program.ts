@@ -1,10 +1,12 @@
 // The program as a function: arguments in, text out, exit code back.
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, type HelpConfiguration } from 'commander'
 import { UsageError } from '../errors.ts'
 import { layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { Text } from '../text.ts'
 import { checkCommon, commonFlags, commonOptions, type Io, type Session } from './common.ts'
+import { addCompareCommand } from './compare-command.ts'
+import { addCountCommand } from './count-command.ts'
 import { addFlags } from './flags.ts'
 import { addLayerCommand } from './layer-command.ts'
 import { addLessonCommand } from './lesson-command.ts'
@@ -28,7 +30,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     code = result
   }
   try {
-    const program = createProgram({ io, language, exit })
+    const program = createProgram({ io, language, exit }, await wrapperFor(args))
     if (args.length === 0) program.outputHelp()
     else await program.parseAsync(args, { from: 'user' })
     return code
@@ -40,23 +42,58 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function createProgram(session: Session): Command {
+/**
+ * Breaks lines of help, Chinese too, which commander only breaks at blanks. Loaded only where help
+ * may be printed.
+ */
+async function wrapperFor(args: readonly string[]): Promise<Partial<HelpConfiguration>> {
+  const running = args.some((arg) => arg in layers)
+  if (running && !args.some((arg) => /^(-h|--help|help)$/.test(arg))) return {}
+  const [{ default: wrap }, { widthOf: displayWidth }] = await Promise.all([
+    import('wrap-ansi'),
+    import('../render/text/layout.ts'),
+  ])
+  return { boxWrap: (text, width) => wrap(text, width, { hard: true }), displayWidth }
+}
+
+function createProgram(session: Session, wrapper: Partial<HelpConfiguration>): Command {
   const { io, language } = session
-  const program = prepare(new Command('convlab'), session)
+  const program = prepare(new Command('convlab'), session, wrapper)
     .description(description[language])
     .version(io.version, '--version', versionText[language])
-    .helpCommand('help [command]', helpCommandText[language])
+    .helpCommand(false)
     .hook('preAction', (_, command) => checkCommon(command))
   addFlags(program, commonOptions, language)
   for (const [flag, help] of Object.entries(commonFlags)) program.option(flag, help[language])
   for (const layer of Object.values(layers) as Layer[])
-    prepare(addLayerCommand(program, layer, session), session)
-  addLessonCommand(program, session, (command) => prepare(command, session), runCli)
+    prepare(addLayerCommand(program, layer, session), session, wrapper)
+  prepare(addCompareCommand(program, session), session, wrapper)
+  prepare(addCountCommand(program, session), session, wrapper)
+  addLessonCommand(program, session, (command) => prepare(command, session, wrapper), runCli)
+  prepare(program.command('help'), session, wrapper)
+    .description(helpCommandText[language])
+    .argument('[command]')
+    .action((name?: string) => named(program, name).outputHelp())
   return program
 }
 
+function named(program: Command, name: string | undefined): Command {
+  if (name === undefined) return program
+  const command = program.commands.find((each) => each.name() === name)
+  if (command) return command
+  const known = program.commands.map((each) => each.name()).join(', ')
+  throw new UsageError({
+    en: `unknown command ${name}: expected one of ${known}`,
+    zh: `没有命令 ${name}：可用的命令有 ${known}`,
+  })
+}
+
 /** What every command shares: no exit, no direct output, help in the user's language. */
-function prepare(command: Command, { io, language }: Session): Command {
+function prepare(
+  command: Command,
+  { io, language }: Session,
+  wrapper: Partial<HelpConfiguration>,
+): Command {
   return command
     .exitOverride((error) => {
       if (error.exitCode === 0 || error.code === 'commander.help') throw error
@@ -69,9 +106,18 @@ function prepare(command: Command, { io, language }: Session): Command {
       getOutHelpWidth: () => widthOf(undefined, io.stdout),
     })
     .configureHelp({
+      ...wrapper,
       showGlobalOptions: true,
+      subcommandTerm: (each) => each.name() + operandsOf(each),
       styleTitle: (title) => helpTitles[title]?.[language] ?? title,
     })
-    .usage({ en: '[options]', zh: '[选项]' }[language])
+    .usage({ en: '[options]', zh: '[选项]' }[language] + operandsOf(command))
     .helpOption('-h, --help', helpText[language])
+}
+
+/** What may stand behind a command's name besides flags. */
+function operandsOf({ registeredArguments }: Command): string {
+  return registeredArguments
+    .map((each) => ` [${each.name()}${each.variadic ? '...' : ''}]`)
+    .join('')
 }

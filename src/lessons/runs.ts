@@ -1,10 +1,10 @@
 // What lessons ask of layers: costs and shapes without running them, values by running them.
-import { runLayer } from '../index.ts'
 import { type LayerName, layers } from '../layers/index.ts'
 import { type CostLine, type Layer, totalCost } from '../layers/layer.ts'
 import type { Shape } from '../tensor/tensor.ts'
 import { planRun } from '../trace/plan.ts'
 import { stepOf } from '../trace/query.ts'
+import { traceLayer } from '../trace/run.ts'
 
 type Given = Readonly<Record<string, number | string | boolean>>
 
@@ -26,5 +26,5 @@ export function shapeFor(name: LayerName, given: Given, step: string): Shape {
 
 /** The values of a step. */
 export function valuesFor(name: LayerName, given: Given, step: string): number[] {
-  return [...stepOf(runLayer(name, given), step).values]
+  return [...stepOf(traceLayer(layers[name] as Layer, given), step).values]
 }

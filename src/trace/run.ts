@@ -1,9 +1,9 @@
 // One forward pass: input, parameters, trace.
 import type { GeometryConfig } from '../layers/geometry.ts'
-import { type Layer, totalCost } from '../layers/layer.ts'
+import { type Layer, type Parameters, totalCost } from '../layers/layer.ts'
 import type { OptionTable } from '../layers/options.ts'
 import { manualSeed } from '../random/generator.ts'
-import { type Shape, tensor } from '../tensor/tensor.ts'
+import { type Shape, type Tensor, tensor } from '../tensor/tensor.ts'
 import type { Text } from '../text.ts'
 import { drawInput } from './input.ts'
 import { type Plan, planRun } from './plan.ts'
@@ -18,16 +18,25 @@ export function traceLayer(layer: Layer, given: Readonly<Record<string, unknown>
   return tracePlan(layer, planRun(layer, given))
 }
 
+/** The input and the parameters of a planned run, drawn in PyTorch's order. */
+export function drawRun(layer: Layer, plan: Plan): { x: Tensor; parameters: Parameters } {
+  const generator = manualSeed(plan.run.seed)
+  const x = drawInput(plan.run.input, generator, plan.inputShape)
+  // of a name drawn twice, an object keeps the first place and the last values
+  const parameters = Object.fromEntries(
+    layer
+      .parameters(plan.config)
+      .map(({ name, shape, init }) => [name, tensor(init(generator, shape), shape)]),
+  )
+  return { x, parameters }
+}
+
 /** Runs what was planned for this layer. */
 export function tracePlan(layer: Layer, plan: Plan): Trace {
   const { config } = plan
-  const generator = manualSeed(plan.run.seed)
-  const x = drawInput(plan.run.input, generator, plan.inputShape)
-  const parameters = Object.fromEntries(
-    layer
-      .parameters(config)
-      .map(({ name, shape, init }) => [name, tensor(init(generator, shape), shape)]),
-  )
+  const { x, parameters } = drawRun(layer, plan)
+  const specs = layer.parameters(config)
+  const buffers = new Set(specs.filter(({ buffer }) => buffer).map(({ name }) => name))
   const { steps, tracer } = createTracer(x, parameters, layer.steps)
   layer.forward(config, parameters, x, tracer)
 
@@ -42,6 +51,7 @@ export function tracePlan(layer: Layer, plan: Plan): Trace {
     parameters: Object.entries(parameters).map(([name, { shape, data }]) => ({
       name,
       shape,
+      ...(buffers.has(name) && { buffer: true as const }),
       values: data,
     })),
     steps,

@@ -9,7 +9,7 @@ import { runCli } from '../../src/cli/program.ts'
 export const folder = mkdtempSync(join(tmpdir(), 'convlab-lessons-'))
 export const lessonsFolder = join(import.meta.dirname, '../../lessons')
 
-/** Bundles a program of the tests or of lessons, as build.js does. */
+/** Bundles a program of the tests, as build.js does those of convlab. */
 export function built(entry: string): string {
   const outfile = join(folder, entry.replace(/.*\//, '').replace('.ts', '.cjs'))
   const entryPoints = [join(import.meta.dirname, entry)]
@@ -17,7 +17,7 @@ export function built(entry: string): string {
   return outfile
 }
 
-export const runner = built('../../src/cli/lesson/child.ts')
+export const runner = join(import.meta.dirname, '../../dist/exercise.cjs')
 
 export interface Ran {
   readonly code: number

@@ -1,10 +1,10 @@
 // The table: every step of a trace in a line or two, and what the layer costs.
-import type { Cell } from 'cli-table3'
+import type { PhraseText } from '../../text.ts'
 import { statsOf } from '../../trace/stats.ts'
 import type { Step, Trace } from '../../trace/trace.ts'
 import { comparedTo, decimal, decimalsFor, grouped, shapeText } from '../format.ts'
 import type { Style } from '../style.ts'
-import { columns, flow, indent, widthOf } from './layout.ts'
+import { columns, flow, indent, type Row, widthOf } from './layout.ts'
 import { sparkline } from './pictures.ts'
 import { sumText, weightLines } from './weights.ts'
 
@@ -21,7 +21,11 @@ export function renderTable(trace: Trace, style: Style): string {
 }
 
 function head({ title, brief, input, seed }: Trace, style: Style): string[] {
-  const what = `${style.colors.bold(style.say(title))}   ${brief.map((part) => style.say(part)).join(style.say({ en: ', ', zh: '，' }))}`
+  const comma = style.say({ en: ',', zh: '，' })
+  const parts = brief.map((part, at) => style.say(part) + (brief[at + 1] ? comma : ''))
+  const name = style.colors.bold(style.say(title))
+  const [first = '', ...more] = flow(parts, style.columns - 2, style.say({ en: ' ', zh: '' }))
+  const fits = more.length === 0 && widthOf(`${name}   ${first}`) <= style.columns
   const from = style.say({
     en: `input ${input.source}, seed ${seed}`,
     zh: `输入 ${input.source}，种子 ${seed}`,
@@ -30,7 +34,10 @@ function head({ title, brief, input, seed }: Trace, style: Style): string[] {
     en: `(the same numbers as torch.manual_seed(${seed}))`,
     zh: `（与 torch.manual_seed(${seed}) 的数字相同）`,
   })
-  return [what, ...flow([from, style.colors.dim(same)], style.columns)]
+  const source = flow([from, style.colors.dim(same)], style.columns)
+  return fits
+    ? [`${name}   ${first}`, ...source]
+    : [name, ...indent([first, ...more], '  '), ...source]
 }
 
 function table({ steps }: Trace, style: Style): string[] {
@@ -41,16 +48,16 @@ function table({ steps }: Trace, style: Style): string[] {
   const width = below ? style.columns - 6 : room
 
   const titles = { en: ['step', 'shape', 'what happened'], zh: ['步骤', '形状', '发生了什么'] }
-  const [step, shape, what] = titles[style.language].map((word) => style.colors.dim(word))
-  const rows: Cell[][] = [[style.colors.dim('#'), step, shape, below ? '' : what]]
+  const dim = (word: string) => style.colors.dim(word)
+  const rows: Row[] = [['#', ...titles[style.language].slice(0, below ? 2 : 3)].map(dim)]
   for (const [n, each] of steps.entries()) {
     const name = style.colors.cyan(each.id)
     const lines = summary(each, width, style)
-    rows.push([n + 1, name, shapes[n], below ? '' : lines.join('\n')])
-    if (below) rows.push(['', { colSpan: 3, content: lines.join('\n') }])
+    rows.push([String(n + 1), name, shapes[n] as string, below ? '' : lines.join('\n')])
+    if (below) rows.push({ across: lines.join('\n') })
     if (each.kind === 'weights') {
       const bars = weightLines(each, style.columns - 8, style)
-      rows.push(['', { colSpan: 3, content: indent(bars, '  ').join('\n') }])
+      rows.push({ across: indent(bars, '  ').join('\n') })
     }
   }
   return indent(columns(rows, ['right', 'left', 'left', 'left']), ' ')
@@ -60,14 +67,18 @@ function table({ steps }: Trace, style: Style): string[] {
 function summary(step: Step, width: number, style: Style): string[] {
   switch (step.kind) {
     case 'weights':
-      return [sumText(step, style)]
+      return step.note ? noteLines(step.note, width, style) : [sumText(step, style)]
     case 'tensor':
-      if (step.note) return flow(style.say(step.note).split('   '), width)
+      if (step.note) return noteLines(step.note, width, style)
       if (step.values.length <= FEW) return flow(valueList(step.values), width, '  ')
       return flow(spread(step, style), width)
     default:
       return step.kind satisfies never
   }
+}
+
+function noteLines(note: PhraseText, width: number, style: Style): string[] {
+  return flow(style.say(note).split('   '), width)
 }
 
 function valueList(values: Float32Array): string[] {

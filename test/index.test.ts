@@ -1,0 +1,37 @@
+// The library as its README shows it.
+import { expect, test } from 'vitest'
+import { layers, manualSeed, runLayer, UsageError } from '../src/index.ts'
+
+test('runLayer runs a layer under its name', () => {
+  const { steps, cost, seed } = runLayer('dynamic', {
+    kernels: 2,
+    batch: 2,
+    size: [8, 9],
+    seed: -1,
+  })
+  expect(steps.at(-1)?.shape).toEqual([2, 16, 6, 7])
+  expect(cost.lines.map(({ id }) => id)).toEqual(['convolution', 'attention', 'aggregation'])
+  expect(seed).toBe('-1')
+})
+
+test('numbers, pairs and the texts of the command line are all taken', () => {
+  expect(runLayer('static', { kernelSize: 5 })).toEqual(runLayer('static', { kernelSize: '5x5' }))
+  expect(runLayer('static', { seed: 2n ** 64n - 1n })).toEqual(
+    runLayer('static', { seed: '18446744073709551615' }),
+  )
+})
+
+test('what makes no layer is refused, and so is an unknown option', () => {
+  expect(() => runLayer('static', { groups: 2 })).toThrow(UsageError)
+  expect(() => runLayer('static', { kernels: 2 } as never)).toThrow('static has no option kernels')
+})
+
+test('manualSeed gives the stream behind the layers', () => {
+  const { steps } = runLayer('static', { seed: 7 })
+  expect(manualSeed(7).randn(3 * 32 * 32)).toEqual(steps[0]?.values)
+})
+
+test('the registry stands in teaching order', () => {
+  expect(Object.keys(layers).slice(0, 2)).toEqual(['static', 'dynamic'])
+  for (const [name, layer] of Object.entries(layers)) expect(layer.name).toBe(name)
+})

@@ -1,0 +1,59 @@
+// The tree keeps its promises: imports point one way, and the rooms hold what they are for.
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { layers } from '../src/layers/index.ts'
+
+const source = new URL('../src', import.meta.url).pathname
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('.ts'),
+)
+
+/** Rooms from the ground up: each may import, at run time, from those before it and its own line. */
+const floors = [
+  ['text', 'errors', 'nearest'],
+  ['tensor', 'random'],
+  ['layers', 'trace'],
+  ['count', 'lessons'],
+  ['render'],
+  ['cli', 'main', 'index'],
+]
+
+const roomOf = (file: string) => file.split('/')[0]?.replace(/\.ts$/, '') ?? ''
+const floorOf = (room: string) => floors.findIndex((rooms) => rooms.includes(room))
+
+/** Rooms that a file imports from, other than for types. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(source, file), 'utf8')
+  const specifiers = [...text.matchAll(/^(?:import|export) (?!type )[^'"]*from '(\.[^']+)'/gms)]
+  return specifiers.map(([, path = '']) => relative(source, join(source, dirname(file), path)))
+}
+
+describe.each(files)('%s', (file) => {
+  test('imports point one way', () => {
+    expect(floorOf(roomOf(file)), 'every room has its floor').toBeGreaterThanOrEqual(0)
+    for (const imported of importsOf(file))
+      expect(floorOf(roomOf(imported)), imported).toBeLessThanOrEqual(floorOf(roomOf(file)))
+  })
+})
+
+test('only src/tensor/tensor.ts imports ndarray, only src/cli commander', () => {
+  const importing = (name: string) =>
+    files.filter((file) => readFileSync(join(source, file), 'utf8').includes(`from '${name}'`))
+  expect(importing('ndarray')).toEqual(['tensor/tensor.ts'])
+  expect(importing('commander').every((file) => file.startsWith('cli/'))).toBe(true)
+})
+
+test('every layer is a folder, and every folder a layer', () => {
+  const folders = readdirSync(join(source, 'layers'), { withFileTypes: true })
+  expect(folders.filter((entry) => entry.isDirectory()).map(({ name }) => name)).toEqual(
+    Object.keys(layers).sort(),
+  )
+})
+
+test('half-width punctuation never touches Chinese', () => {
+  for (const file of files) {
+    const text = readFileSync(join(source, file), 'utf8')
+    expect(text.match(/\p{Script=Han}[,;:?!]|[,;?!]\p{Script=Han}/gu) ?? [], file).toEqual([])
+  }
+})
