@@ -55,11 +55,10 @@ function tellingSeed(): string {
 }
 
 export const lesson: Lesson = {
-  facts: () => ({
-    'figure-1': figure[0]?.join('  ') ?? '',
-    'figure-2': figure[1]?.join('  ') ?? '',
-    'figure-3': figure[2]?.join('  ') ?? '',
-  }),
+  facts: () => {
+    const line = (row = 0) => figure[row]?.map((value) => String(value).padStart(2)).join(' ') ?? ''
+    return { 'figure-1': line(0), 'figure-2': line(1), 'figure-3': line(2) }
+  },
   questions: {
     figure: number({ tolerance: 0 }, (dice) => {
       const [i, j] = dice.pick(wrongPlaces)
