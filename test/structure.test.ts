@@ -14,7 +14,7 @@ const floors = [
   ['text', 'errors', 'nearest'],
   ['tensor', 'random'],
   ['layers', 'trace'],
-  ['count', 'lessons'],
+  ['count', 'sweep', 'mistakes', 'lessons'],
   ['render'],
   ['cli', 'main', 'index'],
 ]

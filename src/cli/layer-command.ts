@@ -1,8 +1,10 @@
 // convlab static, convlab dynamic ...: one command for every layer of the registry.
 import { type Command, Option } from 'commander'
 import { UsageError } from '../errors.ts'
+import type { Explanation } from '../layers/explanation.ts'
 import { layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
+import type { Lecture } from '../render/explain/page.ts'
 import type { Shape } from '../tensor/tensor.ts'
 import type { Language, Text } from '../text.ts'
 import { type Plan, planRun, runOptions } from '../trace/plan.ts'
@@ -15,6 +17,7 @@ import { print } from './print.ts'
 
 /** The ways to show a run; without one of them it is a table. */
 const forms = {
+  explain: { en: 'every step explained, as text', zh: '逐步讲解，以文字输出' },
   json: { en: 'the trace as JSON, for programs', zh: '以 JSON 输出整个过程，供程序使用' },
   article: { en: "exactly what the article's program prints", zh: '与文章程序的输出逐字相同' },
   torch: { en: 'the same run as a PyTorch program', zh: '输出等价的 PyTorch 程序' },
@@ -50,12 +53,12 @@ export function addLayerCommand(program: Command, layer: Layer, session: Session
 
 async function show(
   layer: Layer,
-  { json, values, article, torch, at, ...given }: Record<string, unknown>,
+  { explain, json, values, article, torch, at, ...given }: Record<string, unknown>,
   command: Command,
   session: Session,
 ): Promise<number> {
   const { io, language } = session
-  const asked = Object.entries({ json, article, torch }).filter(([, wanted]) => wanted)
+  const asked = Object.entries({ explain, json, article, torch }).filter(([, wanted]) => wanted)
   if (asked.length > 1) throw exclusive(asked.map(([form]) => `--${form}`))
   if (values && !json) throw valuesAlone()
   if (article && !layer.article) throw noArticle(layer)
@@ -77,6 +80,13 @@ async function show(
     await print(io.stdout, renderJson(trace, { ...options, ...(window && { window }) }))
     return 0
   }
+  if (explain) {
+    const { renderExplanation } = await import('../render/explain/document.ts')
+    const lecture = { ...(await lectureOn(layer, trace)), ...(window && { window }) }
+    const style = await styleFor(command, session, io.stdout)
+    await print(io.stdout, renderExplanation(lecture, style))
+    return 0
+  }
   if (window) {
     const { renderWindow } = await import('../render/text/window.ts')
     const style = await styleFor(command, session, io.stdout)
@@ -88,13 +98,20 @@ async function show(
   return 0
 }
 
+/** A run with what the layer says of it, and what could be checked on it. */
+export async function lectureOn(layer: Layer, trace: Trace): Promise<Lecture> {
+  const { checkClaims } = await import('../trace/claims/check.ts')
+  const explanations: Readonly<Record<string, Explanation>> = (await layer.explain?.()) ?? {}
+  return { trace, explanations, claims: checkClaims(trace, explanations) }
+}
+
 /** (B, O, H', W'), known before anything is computed. */
 function outputShapeOf(layer: Layer, plan: Plan): Shape {
   return layer.shapes(plan.config, plan.inputShape).output as Shape
 }
 
 /** A long run happens elsewhere, so that Ctrl-C is heard. */
-async function traceOf(
+export async function traceOf(
   layer: Layer,
   plan: Plan,
   given: Readonly<Record<string, unknown>>,

@@ -6,8 +6,8 @@ import type { Actions } from './lesson/actions.ts'
 import type { RunCli } from './lesson/study.ts'
 
 const summary: Text = {
-  en: 'the course: twelve graded lessons on convolution',
-  zh: '课程：十二节带评分的卷积课',
+  en: 'the course: graded lessons on convolution',
+  zh: '课程：带评分的卷积课',
 }
 
 const subcommands: Readonly<Record<keyof Actions, { usage: string; help: Text }>> = {

@@ -10,7 +10,9 @@ import { addCountCommand } from './count-command.ts'
 import { addFlags } from './flags.ts'
 import { addLayerCommand } from './layer-command.ts'
 import { addLessonCommand } from './lesson-command.ts'
+import { addMistakesCommand } from './mistakes-command.ts'
 import { languageOf, widthOf } from './settings.ts'
+import { addSweepCommand } from './sweep-command.ts'
 import { helpTitles, usageErrorOf } from './words.ts'
 
 const description: Text = {
@@ -21,6 +23,9 @@ const description: Text = {
 const helpText: Text = { en: 'this help', zh: '显示帮助' }
 const versionText: Text = { en: 'the version', zh: '显示版本' }
 const helpCommandText: Text = { en: 'help on a command', zh: '查看某个命令的帮助' }
+
+/** The commands besides the layers, in the order of the help. */
+const commands = [addCompareCommand, addSweepCommand, addMistakesCommand, addCountCommand]
 
 /** Runs the program once and resolves to its exit code. Bugs reject. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
@@ -67,8 +72,7 @@ function createProgram(session: Session, wrapper: Partial<HelpConfiguration>): C
   for (const [flag, help] of Object.entries(commonFlags)) program.option(flag, help[language])
   for (const layer of Object.values(layers) as Layer[])
     prepare(addLayerCommand(program, layer, session), session, wrapper)
-  prepare(addCompareCommand(program, session), session, wrapper)
-  prepare(addCountCommand(program, session), session, wrapper)
+  for (const add of commands) prepare(add(program, session), session, wrapper)
   addLessonCommand(program, session, (command) => prepare(command, session, wrapper), runCli)
   prepare(program.command('help'), session, wrapper)
     .description(helpCommandText[language])

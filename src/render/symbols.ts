@@ -38,9 +38,13 @@ const spelled: Readonly<Record<string, string>> = {
   '…': '...',
   '→': '->',
   '≠': '!=',
+  '√': 'sqrt ',
+  '²': '^2',
 }
+
+const spelledOut = new RegExp(`[${Object.keys(spelled).join('')}]`, 'g')
 
 /** The same words with every mathematical character spelled out. Chinese stays Chinese. */
 export function asciiOf(text: string): string {
-  return text.replace(/[×·Σπ…→≠]/g, (character) => spelled[character] ?? character)
+  return text.replace(spelledOut, (character) => spelled[character] ?? character)
 }

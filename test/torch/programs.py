@@ -39,7 +39,8 @@ def difference(program, trace):
     if not same_bits(names["x"].numpy(), numbers(steps[0])):
         return "x differs"
 
-    theirs = {name: value.numpy() for name, value in names["layer"].state_dict().items()}
+    # a trace has float32 alone; PyTorch counts batches (num_batches_tracked) in whole numbers
+    theirs = {name: value.float().numpy() for name, value in names["layer"].state_dict().items()}
     ours = {each["name"]: numbers(each) for each in trace["parameters"]}
     if theirs.keys() != ours.keys():
         return f"state_dict has {list(theirs)}, the trace {list(ours)}"
