@@ -14,22 +14,27 @@ function mixed(attention: readonly number[], rows: Nested): number[] {
   return (toNested(product) as number[][])[0] as number[]
 }
 
-const article = costFor('dynamic', {})
-const [attention, experts, kernel] = ['attention', 'experts', 'aggregate-weight'].map((step) =>
-  valuesFor('dynamic', {}, step),
-) as [number[], number[], number[]]
-const size = experts.length / 4
+/** What the prose says of the article's layer with seed 0. */
+function facts() {
+  const [attention, experts, kernel] = ['attention', 'experts', 'aggregate-weight'].map((step) =>
+    valuesFor('dynamic', {}, step),
+  ) as [number[], number[], number[]]
+  const size = experts.length / attention.length
+  const product = (weight: number, k: number) =>
+    `${weight.toFixed(4)}*(${(experts[k * size] as number).toFixed(4)})`
+  const cost = costFor('dynamic', {})
+  const { multiplyAdds } = cost.line('convolution')
+  return {
+    sum: attention.map(product).join(' + '),
+    value: (kernel[0] as number).toFixed(4),
+    mixing: grouped(cost.line('aggregation').multiplyAdds),
+    convolution: grouped(multiplyAdds),
+    'four-convolutions': grouped(attention.length * multiplyAdds),
+  }
+}
 
 export const lesson: Lesson = {
-  facts: () => ({
-    sum: attention
-      .map((weight, k) => `${weight.toFixed(4)}*(${(experts[k * size] as number).toFixed(4)})`)
-      .join(' + '),
-    value: (kernel[0] as number).toFixed(4),
-    mixing: grouped(article.line('aggregation').multiplyAdds),
-    convolution: grouped(article.line('convolution').multiplyAdds),
-    'four-convolutions': grouped(4 * article.line('convolution').multiplyAdds),
-  }),
+  facts,
   questions: {
     value: number({ tolerance: 0.005 }, (dice) => {
       const attention = dice.pick([

@@ -155,7 +155,7 @@ export const lesson: Lesson = {
         zh: '适合内存够用、算力紧张的设备上的小网络。',
       },
       hints: [
-        { en: 'Look at the last line of the table above.', zh: '看上面那张表的最后。' },
+        { en: 'Look at what stands below the table.', zh: '看那张表下面的几行。' },
         {
           en: 'Parameters about K times, multiply-adds about the same.',
           zh: '参数约 K 倍，乘加次数差不多。',

@@ -55,11 +55,10 @@ function tellingSeed(): string {
 }
 
 export const lesson: Lesson = {
-  facts: () => ({
-    'figure-1': figure[0]?.join('  ') ?? '',
-    'figure-2': figure[1]?.join('  ') ?? '',
-    'figure-3': figure[2]?.join('  ') ?? '',
-  }),
+  facts: () => {
+    const line = (row = 0) => figure[row]?.map((value) => String(value).padStart(2)).join(' ') ?? ''
+    return { 'figure-1': line(0), 'figure-2': line(1), 'figure-3': line(2) }
+  },
   questions: {
     figure: number({ tolerance: 0 }, (dice) => {
       const [i, j] = dice.pick(wrongPlaces)
@@ -224,6 +223,43 @@ export const lesson: Lesson = {
         zh: '看权重之和：softmax 的和是 1，sigmoid 不一定。',
       },
     })),
+    sum: number({ tolerance: 0.005 }, (dice) => {
+      const seed = dice.seed()
+      const weights = valuesFor('condconv', { size: 8, seed }, 'routing')
+      const total = weights.reduce((sum, weight) => sum + weight, 0)
+      return {
+        ask: {
+          en: `Look for yourself: run \`convlab condconv --size 8 --seed ${seed}\`. What do its four weights sum to? Two decimals.`,
+          zh: `自己看一看：运行 \`convlab condconv --size 8 --seed ${seed}\`。四个权重之和是多少？保留两位小数。`,
+        },
+        answer: total,
+        mistakes: [
+          {
+            answer: 1,
+            says: {
+              en: 'That would be softmax. Add up the four numbers of this run.',
+              zh: '那是 softmax 的情况。请把这次运行的四个数加起来。',
+            },
+          },
+          {
+            answer: total / weights.length,
+            says: { en: 'That is their mean: do not divide.', zh: '那是平均值：不用除。' },
+          },
+        ],
+        because: {
+          en: 'Each sigmoid decides for itself, so the sum may be anything from 0 to 4. One run has refuted the claim.',
+          zh: '每个 sigmoid 各管各的，和可以是 0 到 4 之间的任何数。一次运行就推翻了那个说法。',
+        },
+        hints: [
+          { en: 'Look at the bars of the step routing.', zh: '看 routing 那一步的横条。' },
+          { en: 'Add the four numbers beside the bars.', zh: '把横条旁边的四个数加起来。' },
+        ],
+        solution: {
+          en: `${weights.map((weight) => weight.toFixed(4)).join(' + ')} = ${total.toFixed(4)}`,
+          zh: `${weights.map((weight) => weight.toFixed(4)).join(' + ')} = ${total.toFixed(4)}`,
+        },
+      }
+    }),
     average: command(() => ({
       ask: {
         en: `"One may as well average the attention over the batch." Refute it: find a dynamic run with K = 4 in which two samples of a batch differ by more than ${ENOUGH} in the attention weight of some kernel.`,

@@ -21,17 +21,20 @@ const subcommands: Readonly<Record<keyof Actions, { usage: string; help: Text }>
   next: { usage: '', help: { en: 'go on to the next lesson', zh: '进入下一课' } },
   show: { usage: '[name]', help: { en: 'the whole lesson as text', zh: '显示整课内容' } },
   check: {
-    usage: '[words...]',
+    usage: '[answer...]',
     help: {
       en: 'judge an answer: [lesson] [question] ANSWER; or the code of an exercise',
       zh: '判断答案：[课名] [问题] 答案；或检查练习代码',
     },
   },
   hint: {
-    usage: '[words...]',
+    usage: '[lesson] [question]',
     help: { en: 'the next hint: two, then the solution', zh: '下一条提示：先两条提示，再给解答' },
   },
-  skip: { usage: '[words...]', help: { en: 'leave a question open', zh: '先跳过一个问题' } },
+  skip: {
+    usage: '[lesson] [question]',
+    help: { en: 'leave a question open', zh: '先跳过一个问题' },
+  },
   reset: {
     usage: '[name]',
     help: { en: 'forget the answers of a lesson', zh: '清除一课的作答记录' },
@@ -64,9 +67,32 @@ const checkFlags: Readonly<Record<string, Text>> = {
   },
 }
 
-const aboutCode: Text = {
-  en: '\nCode of exercises runs in a process of its own, without files and network, stopped after 5 s.\nThat contains accidents. It is no security boundary: run only code that you trust.',
-  zh: '\n练习代码在单独的进程里运行，不能读写文件，超过 5 秒即停止。\n这只能防意外，不是安全边界：不要运行来历不明的代码。',
+const aboutCheck: Text = {
+  en: `
+Examples:
+  convlab lesson check one-pixel pixel 12
+  convlab lesson check "static --size 3"     the open question of this lesson
+  convlab lesson check mixing --file mix.js
+  convlab lesson check --answers anna.json --results results.json
+
+An answer file: { "student": "anna", "answers": { "one-pixel": { "pixel": 12 },
+  "mixing": { "write-it": { "file": "mix.js" } } } }
+
+Your code runs in a process of its own that may touch no file and is stopped
+after 5 s. That contains accidents. It is no security boundary: check only code
+that you trust.`,
+  zh: `
+例子：
+  convlab lesson check one-pixel pixel 12
+  convlab lesson check "static --size 3"     回答本课当前的问题
+  convlab lesson check mixing --file mix.js
+  convlab lesson check --answers anna.json --results results.json
+
+答案文件：{ "student": "anna", "answers": { "one-pixel": { "pixel": 12 },
+  "mixing": { "write-it": { "file": "mix.js" } } } }
+
+练习代码在单独的进程里运行，不能读写文件，超过 5 秒即停止。这只能防意外，
+不是安全边界：不要检查来历不明的代码。`,
 }
 
 /** Adds `convlab lesson` to the program; `prepare` gives a command what all commands share. */
@@ -101,7 +127,7 @@ export function addLessonCommand(
     if (name === 'reset') command.option('--all', { en: 'all lessons', zh: '全部课程' }[language])
     if (name === 'check') {
       for (const [flag, text] of Object.entries(checkFlags)) command.option(flag, text[language])
-      command.addHelpText('after', aboutCode[language])
+      command.addHelpText('after', aboutCheck[language])
     }
     command.action(run(name as keyof Actions))
   }

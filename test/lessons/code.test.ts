@@ -1,13 +1,15 @@
 // Code that learners may hand in, good and bad: each gets its verdict within 5 seconds.
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { sandbox } from '../../src/cli/lesson/sandbox.ts'
+import { permissions, sandbox } from '../../src/cli/lesson/sandbox.ts'
 import { judgeCode } from '../../src/lessons/code.ts'
 import { course, questionsFor } from '../../src/lessons/index.ts'
 import { lessonsFolder, runner } from './course.ts'
 
 const run = sandbox(runner)
+const readsItself = `require('fs').readFileSync(${JSON.stringify(import.meta.filename)})`
 const exercises = course.flatMap((lesson) =>
   [...questionsFor(lesson, '').values()].flatMap((question) =>
     question.kind === 'code' ? [[lesson.name, lesson.folder, question] as const] : [],
@@ -70,6 +72,16 @@ describe('a context without the world', () => {
   it('imports nothing', async () => {
     const ran = await run('import fs from "node:fs"\nfunction f() { return 1 }', 'f', [[]])
     expect(ran).toMatchObject({ status: 'broken', line: 1 })
+  })
+  it('ends when it fills the heap, by memory or by time', { timeout: 10_000 }, async () => {
+    const hoard = 'function f() { const all = []; for (;;) all.push({ all: [all.length] }) }'
+    expect(['memory', 'timeout']).toContain((await run(hoard, 'f', [[]])).status)
+  })
+  it('touches no file: the process itself may not', async () => {
+    const child = spawnSync(process.execPath, [...permissions(runner), '-e', readsItself], {
+      encoding: 'utf8',
+    })
+    expect(child.stderr + child.stdout).toContain('ERR_ACCESS_DENIED')
   })
   it('keeps what is printed', async () => {
     const ran = await run('function f(x) { console.log("x is", [x]); return x }', 'f', [[1], [2]])

@@ -206,7 +206,7 @@ async function checkAnswer(
 async function codeFile(state: State, lesson: CourseLesson, named: string): Promise<string> {
   if (named !== '') return resolve(named)
   const file = exerciseFile(state, lesson)
-  const here = resolve(`${lesson.name}.js`)
+  const here = resolve(`convlab-${lesson.name}.js`)
   return access(file).then(
     () => file,
     () => here,

@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { createContext, runInContext } from 'node:vm'
 
+process.stdout.write('\n') // ready: whoever watches the memory may look at it now
 const { source, name, inputs } = JSON.parse(readFileSync(0, 'utf8')) as {
   source: string
   name: string

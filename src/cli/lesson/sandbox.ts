@@ -26,7 +26,7 @@ export function sandbox(runner: string): RunCode {
         child.kill('SIGKILL')
       }
       const timer = setTimeout(() => stop('timeout'), MOST_TIME)
-      const watch = watchMemory(child.pid, () => stop('memory'))
+      let watch: NodeJS.Timeout | undefined
       child.stdout.setEncoding('utf8').on('data', (piece: string) => {
         output += piece
         if (output.length > MOST_OUTPUT) stop('memory')
@@ -35,6 +35,11 @@ export function sandbox(runner: string): RunCode {
         errors = (errors + piece).slice(-4000)
       })
       child.stdin.on('error', () => {}) // a child that was stopped reads no more
+      child.stdout.once('data', async () => {
+        // it has started, holds what an idle process does, and waits for its work
+        watch = await watchMemory(child.pid, () => stop('memory'))
+        child.stdin.end(JSON.stringify({ source, name, inputs }))
+      })
       child.on('error', reject)
       child.on('close', (code) => {
         clearTimeout(timer)
@@ -44,12 +49,11 @@ export function sandbox(runner: string): RunCode {
         else if (/heap out of memory|allocation failed/i.test(errors)) resolve({ status: 'memory' })
         else reject(new Error(`the exercise's process ended with ${code}: ${errors}`))
       })
-      child.stdin.end(JSON.stringify({ source, name, inputs }))
     })
 }
 
 /** Reading itself is all that the process may do with files. */
-function permissions(runner: string): string[] {
+export function permissions(runner: string): string[] {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   const stable = major > 23 || (major === 23 && minor >= 5) || (major === 22 && minor >= 13)
   return [
@@ -60,14 +64,13 @@ function permissions(runner: string): string[] {
   ]
 }
 
-/** Calls `tooMuch` when the process holds too much more than when it was first looked at. */
-function watchMemory(pid: number | undefined, tooMuch: () => void): NodeJS.Timeout {
-  let first: number | undefined
+/** Calls `tooMuch` when the process holds too much more than now. */
+async function watchMemory(pid: number | undefined, tooMuch: () => void): Promise<NodeJS.Timeout> {
+  const idle = (await memoryOf(pid)) ?? 0
   return setInterval(async () => {
     const held = await memoryOf(pid)
-    first ??= held
-    if (held !== undefined && first !== undefined && held - first > MOST_MEMORY) tooMuch()
-  }, WATCH)
+    if (held !== undefined && held - idle > MOST_MEMORY) tooMuch()
+  }, WATCH).unref() // the child keeps this process waiting, not its watch
 }
 
 /**

@@ -114,7 +114,7 @@ export function codeQuestionOf(lesson: CourseLesson): string | undefined {
 
 /** Where a lesson's exercise is, or will be. */
 export function exerciseFile(state: State, lesson: CourseLesson): string {
-  return studentOf(state).lessons[lesson.name]?.file ?? resolve(`${lesson.name}.js`)
+  return studentOf(state).lessons[lesson.name]?.file ?? resolve(`convlab-${lesson.name}.js`)
 }
 
 /** Puts the exercise there unless something is there already; tells whether it did. */

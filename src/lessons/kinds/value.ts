@@ -92,7 +92,7 @@ export function shape(pose: (dice: Dice) => Posed<readonly number[]>): Draw {
       form: { en: 'sizes, such as 30x30 or [30, 30]', zh: '各维大小，例如 30x30 或 [30, 30]' },
       read(given) {
         const bare = given.replace(/^torch\.size/i, '').replace(/[()[\]\s]+/g, ' ')
-        const parts = bare.split(/[\s,x×*]+/).filter((part) => part !== '')
+        const parts = bare.split(/[\s,xX×*]+/).filter((part) => part !== '')
         return parts.length > 0 && parts.every((part) => /^\d+$/.test(part))
           ? parts.map(Number)
           : undefined
