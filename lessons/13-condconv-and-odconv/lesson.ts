@@ -117,7 +117,7 @@ export const lesson: Lesson = {
             answer: (sigmoid([-first]) as number[])[0] as number,
             says: {
               en: 'The sign: it is exp(-score) below the line, so that a high score gives a large weight.',
-              zh: '符号错了：分母里是 exp（-分数），分数高，权重才大。',
+              zh: '符号错了：分母里是 exp(-s)，分数高，权重才大。',
             },
           },
         ],
