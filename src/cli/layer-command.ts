@@ -101,7 +101,7 @@ async function show(
 /** A run with what the layer says of it, and what could be checked on it. */
 export async function lectureOn(layer: Layer, trace: Trace): Promise<Lecture> {
   const { checkClaims } = await import('../trace/claims/check.ts')
-  const explanations: Readonly<Record<string, Explanation>> = (await layer.explain?.()) ?? {}
+  const explanations: Readonly<Record<string, Explanation>> = await layer.explain()
   return { trace, explanations, claims: checkClaims(trace, explanations) }
 }
 

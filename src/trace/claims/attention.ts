@@ -6,20 +6,15 @@ import { type Phrase, say } from '../../text.ts'
 import { mixtureOf } from '../mixture.ts'
 import { stepOf, tensorNamed, tensorOf } from '../query.ts'
 import { replay } from '../replay.ts'
-import type { Trace } from '../trace.ts'
+import type { Step, Trace } from '../trace.ts'
 import { makerOf } from '../window.ts'
 import { affordable, difference } from './close.ts'
 
 /** Every row of these weights sums to 1. */
 export function sumsToOne(id: string): Check {
   return (trace) => {
-    const { shape, values } = stepOf(trace, id)
-    const size = sizeOf(shape.slice(1))
-    let worst = 0
-    for (let start = 0; start < values.length; start += size) {
-      const sum = values.subarray(start, start + size).reduce((total, each) => total + each, 0)
-      worst = Math.max(worst, Math.abs(sum - 1))
-    }
+    const sums = sumsOf(tensorOf(stepOf(trace, id)))
+    const worst = Math.max(...sums.map((sum) => Math.abs(sum - 1)))
     return {
       text: {
         en: say`The weights of a sample sum to 1 (largest difference ${worst}).`,
@@ -30,16 +25,42 @@ export function sumsToOne(id: string): Check {
   }
 }
 
+/** Sigmoids: every weight by itself in 0..1, whatever they sum to. */
+export function eachByItself(id: string): Check {
+  return (trace) => {
+    const sums = sumsOf(tensorOf(stepOf(trace, id)))
+    const { values } = stepOf(trace, id)
+    const [least, most] = [Math.min(...values), Math.max(...values)]
+    const first = sums[0] as number
+    return {
+      text: {
+        en: say`Every weight lies between 0 and 1 (${least} … ${most}); those of sample 0 sum to ${first}.`,
+        zh: say`每个权重都在 0 和 1 之间（${least} … ${most}）；样本 0 的权重之和是 ${first}。`,
+      },
+      holds: least >= 0 && most <= 1,
+    }
+  }
+}
+
+/** The sum of every sample's weights. */
+function sumsOf({ data, shape }: Tensor): number[] {
+  const size = sizeOf(shape.slice(1))
+  return Array.from({ length: shape[0] as number }, (_, n) =>
+    data.subarray(n * size, (n + 1) * size).reduce((total, each) => total + each, 0),
+  )
+}
+
 const HOT = 30
 
 /** What the same scores become at a temperature of 30, or of 1 where the run is hot already. */
 export function temperatureFlattens(id: string): Check {
   return (trace) => {
     const step = stepOf(trace, id)
-    if (step.op !== 'softmax' || (step.shape[1] as number) === 1) return undefined
+    if (!isSoftmax(step) || (step.shape[1] as number) === 1) return undefined
     const T = step.attributes.temperature
     const other = T < HOT ? HOT : 1
-    const scores = tensorNamed(trace, step.from[0] as string)
+    const parents = step.from.map((name) => tensorNamed(trace, name))
+    const scores = step.op === 'softmax' ? (parents[0] as Tensor) : ops.linear(parents, {})
     const weights = ops.softmax([scores], { axis: 1, temperature: other })
     const first = at(weights, 0).data
     const gap = (row: Float32Array) => Math.max(...row) - Math.min(...row)
@@ -62,6 +83,10 @@ export function temperatureFlattens(id: string): Check {
   }
 }
 
+function isSoftmax(step: Step): step is Step & { readonly op: 'softmax' | 'linearSoftmax' } {
+  return step.op === 'softmax' || step.op === 'linearSoftmax'
+}
+
 /** The first few values, separated by blanks. */
 function list(values: Float32Array): Phrase {
   const shown = [...values.subarray(0, 8)].flatMap((value, i) =>
@@ -75,9 +100,11 @@ export const anotherInput: Check = (trace) => {
   const { convolution } = makerOf(trace)
   const kernelId = convolution.from[1] as string
   const kernel = stepOf(trace, kernelId)
-  const mixture = mixtureOf(trace, kernel)
-  if (mixture === undefined || !affordable(trace)) return undefined
-  const weights = stepOf(trace, expertsWeightsOf(trace, kernelId))
+  if (mixtureOf(trace, kernel) === undefined || !affordable(trace)) return undefined
+  const weightsId = expertsWeightsOf(trace, kernelId)
+  if (weightsId === undefined) return undefined
+  const weights = stepOf(trace, weightsId)
+  const always1 = isSoftmax(weights) && weights.shape[1] === 1
   const B = trace.input.shape[0] as number
   const rowOf = (x: Tensor, n: number) => {
     const size = x.data.length / B
@@ -117,15 +144,15 @@ export const anotherInput: Check = (trace) => {
         ...say`，聚合卷积核最多相差 ${moved}；专家不变。`,
       ],
     },
-    holds: mixture.terms === 1 ? moved === 0 : moved > 0,
+    holds: always1 ? moved === 0 : moved > 0,
   }
 }
 
-/** The step of weights, one an expert, that the kernel is mixed by. */
-function expertsWeightsOf(trace: Trace, kernelId: string): string {
+/** The step of weights that the kernel is mixed by, if there is one: those of the experts, if they have any. */
+function expertsWeightsOf(trace: Trace, kernelId: string): string | undefined {
   const { from } = stepOf(trace, kernelId)
   const weights = from.filter(
     (name) => trace.steps.find(({ id }) => id === name)?.kind === 'weights',
   )
-  return weights.at(-1) as string
+  return weights.at(-1)
 }
