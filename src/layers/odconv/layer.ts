@@ -155,4 +155,5 @@ export const odconvLayer: Layer<typeof options, keyof typeof steps> = {
   },
 
   torch,
+  explain: async () => (await import('./explain.ts')).explanations,
 }

@@ -102,7 +102,7 @@ function spread({ values }: Step, style: Style): string[] {
   ]
 }
 
-function foot({ cost, baseline }: Trace, style: Style): string[] {
+function foot({ command, cost, baseline }: Trace, style: Style): string[] {
   const versus = (part: 'parameters' | 'multiplyAdds') => {
     if (baseline === undefined) return { en: '', zh: '' }
     const [value, before] = [cost[part], baseline[part]]
@@ -125,7 +125,11 @@ function foot({ cost, baseline }: Trace, style: Style): string[] {
     }),
   ]
   const further = [
-    style.say({ en: 'In numbers: --json', zh: '看数字：--json' }),
+    style.say({
+      en: `Look closer: convlab explain ${command}`,
+      zh: `逐步讲解：convlab explain ${command}`,
+    }),
+    style.say({ en: 'one pixel: --at 0,0,0,0', zh: '看一个像素：--at 0,0,0,0' }),
     style.say({ en: 'in PyTorch: --torch', zh: '看 PyTorch 写法：--torch' }),
   ]
   return [
