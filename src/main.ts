@@ -16,6 +16,7 @@ const io: Io = {
   locale: new Intl.PluralRules().resolvedOptions().locale, // of all in Intl the quickest to make
   version: CONVLAB_VERSION,
   files: { lessons: join(__dirname, '../lessons'), runner: join(__dirname, 'exercise.cjs') },
+  terminal: () => ({ keyboard: process.stdin, screen: process.stdout }),
   background: async (layer, given) => {
     const { Worker } = await import('node:worker_threads')
     const worker = new Worker(join(__dirname, 'worker.cjs'), { workerData: { layer, given } })

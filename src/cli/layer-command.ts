@@ -1,19 +1,16 @@
 // convlab static, convlab dynamic ...: one command for every layer of the registry.
 import { type Command, Option } from 'commander'
 import { UsageError } from '../errors.ts'
-import type { Explanation } from '../layers/explanation.ts'
 import { layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
-import type { Lecture } from '../render/explain/page.ts'
-import type { Shape } from '../tensor/tensor.ts'
 import type { Language, Text } from '../text.ts'
-import { type Plan, planRun, runOptions } from '../trace/plan.ts'
-import { tracePlan } from '../trace/run.ts'
+import { planRun, runOptions } from '../trace/plan.ts'
 import type { Trace } from '../trace/trace.ts'
 import { readCell } from './cell.ts'
-import { type Io, type Session, styleFor } from './common.ts'
+import { type Session, styleFor } from './common.ts'
 import { addFlags } from './flags.ts'
 import { print } from './print.ts'
+import { lectureOn, outputShapeOf, traceOf } from './runs.ts'
 
 /** The ways to show a run; without one of them it is a table. */
 const forms = {
@@ -23,14 +20,11 @@ const forms = {
   torch: { en: 'the same run as a PyTorch program', zh: '输出等价的 PyTorch 程序' },
 } satisfies Record<string, Text>
 
-const atHelp = {
+export const atHelp = {
   en: 'one output value, worked out: sample, channel, row, column',
   zh: '把一个输出值算给你看：样本、通道、行、列',
 }
 const valuesHelp = { en: 'with --json: every value', zh: '与 --json 合用：写出全部数值' }
-
-/** Multiply-adds above which a run leaves the thread that listens to Ctrl-C. */
-const BACKGROUND_WORK = 2e7
 
 /** Adds the layer's command to the program. */
 export function addLayerCommand(program: Command, layer: Layer, session: Session): Command {
@@ -96,30 +90,6 @@ async function show(
   const { renderTable } = await import('../render/text/table.ts')
   await print(io.stdout, [renderTable(trace, await styleFor(command, session, io.stdout))])
   return 0
-}
-
-/** A run with what the layer says of it, and what could be checked on it. */
-export async function lectureOn(layer: Layer, trace: Trace): Promise<Lecture> {
-  const { checkClaims } = await import('../trace/claims/check.ts')
-  const explanations: Readonly<Record<string, Explanation>> = await layer.explain()
-  return { trace, explanations, claims: checkClaims(trace, explanations) }
-}
-
-/** (B, O, H', W'), known before anything is computed. */
-function outputShapeOf(layer: Layer, plan: Plan): Shape {
-  return layer.shapes(plan.config, plan.inputShape).output as Shape
-}
-
-/** A long run happens elsewhere, so that Ctrl-C is heard. */
-export async function traceOf(
-  layer: Layer,
-  plan: Plan,
-  given: Readonly<Record<string, unknown>>,
-  io: Io,
-): Promise<Trace> {
-  return plan.work > BACKGROUND_WORK && io.background
-    ? io.background(layer.name, given)
-    : tracePlan(layer, plan)
 }
 
 async function printArticle(

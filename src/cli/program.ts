@@ -7,6 +7,7 @@ import type { Text } from '../text.ts'
 import { checkCommon, commonFlags, commonOptions, type Io, type Session } from './common.ts'
 import { addCompareCommand } from './compare-command.ts'
 import { addCountCommand } from './count-command.ts'
+import { addExplainCommand, addExplainedLayers } from './explain-command.ts'
 import { addFlags } from './flags.ts'
 import { addLayerCommand } from './layer-command.ts'
 import { addLessonCommand } from './lesson-command.ts'
@@ -35,7 +36,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     code = result
   }
   try {
-    const program = createProgram({ io, language, exit }, await wrapperFor(args))
+    const program = createProgram({ io, language, exit }, await wrapperFor(args), args)
     if (args.length === 0) program.outputHelp()
     else await program.parseAsync(args, { from: 'user' })
     return code
@@ -61,7 +62,11 @@ async function wrapperFor(args: readonly string[]): Promise<Partial<HelpConfigur
   return { boxWrap: (text, width) => wrap(text, width, { hard: true }), displayWidth }
 }
 
-function createProgram(session: Session, wrapper: Partial<HelpConfiguration>): Command {
+function createProgram(
+  session: Session,
+  wrapper: Partial<HelpConfiguration>,
+  args: readonly string[],
+): Command {
   const { io, language } = session
   const program = prepare(new Command('convlab'), session, wrapper)
     .description(description[language])
@@ -72,6 +77,9 @@ function createProgram(session: Session, wrapper: Partial<HelpConfiguration>): C
   for (const [flag, help] of Object.entries(commonFlags)) program.option(flag, help[language])
   for (const layer of Object.values(layers) as Layer[])
     prepare(addLayerCommand(program, layer, session), session, wrapper)
+  const explain = prepare(addExplainCommand(program, session), session, wrapper)
+  if (args.includes(explain.name()))
+    for (const each of addExplainedLayers(explain, session)) prepare(each, session, wrapper)
   for (const add of commands) prepare(add(program, session), session, wrapper)
   addLessonCommand(program, session, (command) => prepare(command, session, wrapper), runCli)
   prepare(program.command('help'), session, wrapper)
@@ -120,7 +128,8 @@ function prepare(
 }
 
 /** What may stand behind a command's name besides flags. */
-function operandsOf({ registeredArguments }: Command): string {
+function operandsOf({ registeredArguments, commands, parent }: Command): string {
+  if (parent && commands.length > 0) return ` <${commands.map((each) => each.name()).join('|')}>`
   return registeredArguments
     .map((each) => ` [${each.name()}${each.variadic ? '...' : ''}]`)
     .join('')

@@ -4,7 +4,7 @@ import { statsOf } from '../../trace/stats.ts'
 import type { Step, Trace } from '../../trace/trace.ts'
 import { comparedTo, decimal, decimalsFor, grouped, shapeText } from '../format.ts'
 import type { Style } from '../style.ts'
-import { columns, flow, indent, type Row, widthOf } from './layout.ts'
+import { columns, flow, indent, paragraph, type Row, widthOf } from './layout.ts'
 import { sparkline } from './pictures.ts'
 import { sumText, weightLines } from './weights.ts'
 
@@ -102,7 +102,7 @@ function spread({ values }: Step, style: Style): string[] {
   ]
 }
 
-function foot({ cost, baseline }: Trace, style: Style): string[] {
+function foot({ command, cost, baseline }: Trace, style: Style): string[] {
   const versus = (part: 'parameters' | 'multiplyAdds') => {
     if (baseline === undefined) return { en: '', zh: '' }
     const [value, before] = [cost[part], baseline[part]]
@@ -124,13 +124,19 @@ function foot({ cost, baseline }: Trace, style: Style): string[] {
       zh: `每个样本乘加 ${grouped(cost.multiplyAdds)}${multiplyAdds.zh}`,
     }),
   ]
+  const closer = style.say({
+    en: `Look closer: convlab explain ${command}`,
+    zh: `逐步讲解：convlab explain ${command}`,
+  })
+  const [last = '', ...long] = paragraph(closer, style.columns, '  ').reverse()
   const further = [
-    style.say({ en: 'In numbers: --json', zh: '看数字：--json' }),
+    last,
+    style.say({ en: 'one pixel: --at 0,0,0,0', zh: '看一个像素：--at 0,0,0,0' }),
     style.say({ en: 'in PyTorch: --torch', zh: '看 PyTorch 写法：--torch' }),
   ]
   return [
     ...flow(costs, style.columns),
-    ...flow(further, style.columns).map((line) => style.colors.dim(line)),
+    ...[...long.reverse(), ...flow(further, style.columns)].map((line) => style.colors.dim(line)),
   ]
 }
 

@@ -95,64 +95,65 @@ function list(values: Float32Array): Phrase {
   return values.length > 8 ? [...shown, ' …'] : shown
 }
 
-/** Another input gets another kernel from the same experts: shown with x + 1, or with another sample. */
+/**
+ * Another input gets another kernel from the same experts, if it gets another attention: shown with
+ * x + 1, or in a batch with sample 1.
+ */
 export const anotherInput: Check = (trace) => {
-  const { convolution } = makerOf(trace)
-  const kernelId = convolution.from[1] as string
+  const kernelId = makerOf(trace).convolution.from[1] as string
   const kernel = stepOf(trace, kernelId)
-  if (mixtureOf(trace, kernel) === undefined || !affordable(trace)) return undefined
-  const weightsId = expertsWeightsOf(trace, kernelId)
-  if (weightsId === undefined) return undefined
-  const weights = stepOf(trace, weightsId)
-  const always1 = isSoftmax(weights) && weights.shape[1] === 1
+  const weights = kernel.from.filter((name) => isWeights(trace, name))
+  const shown = weights.at(-1)
+  if (mixtureOf(trace, kernel) === undefined || shown === undefined || !affordable(trace))
+    return undefined
   const B = trace.input.shape[0] as number
-  const rowOf = (x: Tensor, n: number) => {
-    const size = x.data.length / B
-    return x.data.subarray(n * size, (n + 1) * size)
+  const other = B === 1 ? brighter(trace, kernelId) : undefined
+  const rowOf = (id: string, n: 0 | 1) => {
+    const { data } = (n === 1 && other?.[id]) || tensorNamed(trace, id)
+    const size = data.length / B
+    return data.subarray((n % B) * size, ((n % B) + 1) * size)
   }
-  const x = stepOf(trace, 'input')
-  const flipped =
-    B === 1
-      ? replay(
-          trace,
-          {
-            input: tensor(
-              x.values.map((value) => value + 1),
-              x.shape,
-            ),
-          },
-          kernelId,
-        )
-      : {}
-  const then = B === 1 ? rowOf(flipped[weights.id] as Tensor, 0) : rowOf(tensorOf(weights), 1)
-  const kernels = B === 1 ? rowOf(flipped[kernelId] as Tensor, 0) : rowOf(tensorOf(kernel), 1)
-  const moved = difference(rowOf(tensorOf(kernel), 0), kernels)
-  const other =
+  const moved = (id: string) => difference(rowOf(id, 0), rowOf(id, 1))
+  const kernelMoved = moved(kernelId)
+  const attentionMoved = Math.max(...weights.map(moved))
+  const who =
     B === 1
       ? { en: 'Feed x + 1 instead, a brighter image', zh: '输入改成 x + 1（图像变亮）' }
       : { en: 'Sample 1', zh: '样本 1' }
+  const effect =
+    attentionMoved === 0
+      ? {
+          en: say` as before, and so is the kernel: this attention does not react to the change.`,
+          zh: say`，与先前一样，聚合卷积核也就没变：这里的注意力对此没有反应。`,
+        }
+      : {
+          en: say`, and the kernel differs by up to ${kernelMoved}. The experts are the same.`,
+          zh: say`，聚合卷积核最多相差 ${kernelMoved}；专家不变。`,
+        }
   return {
     text: {
-      en: [
-        ...say`${other.en}: the attention is `,
-        ...list(then),
-        ...say`, and the kernel differs by up to ${moved}. The experts are the same.`,
-      ],
-      zh: [
-        ...say`${other.zh}：注意力是 `,
-        ...list(then),
-        ...say`，聚合卷积核最多相差 ${moved}；专家不变。`,
-      ],
+      en: [...say`${who.en}: the attention is `, ...list(rowOf(shown, 1)), ...effect.en],
+      zh: [...say`${who.zh}：注意力是 `, ...list(rowOf(shown, 1)), ...effect.zh],
     },
-    holds: always1 ? moved === 0 : moved > 0,
+    holds: attentionMoved > 0 === kernelMoved > 0,
   }
 }
 
-/** The step of weights that the kernel is mixed by, if there is one: those of the experts, if they have any. */
-function expertsWeightsOf(trace: Trace, kernelId: string): string | undefined {
-  const { from } = stepOf(trace, kernelId)
-  const weights = from.filter(
-    (name) => trace.steps.find(({ id }) => id === name)?.kind === 'weights',
+function isWeights({ steps }: Trace, name: string): boolean {
+  return steps.some(({ id, kind }) => id === name && kind === 'weights')
+}
+
+/** The pass up to that step with every input value 1 higher. */
+function brighter(trace: Trace, until: string): Readonly<Record<string, Tensor>> {
+  const x = tensorNamed(trace, 'input')
+  return replay(
+    trace,
+    {
+      input: tensor(
+        x.data.map((value) => value + 1),
+        x.shape,
+      ),
+    },
+    until,
   )
-  return weights.at(-1)
 }
