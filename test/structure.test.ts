@@ -14,7 +14,7 @@ const floors = [
   ['text', 'errors'],
   ['tensor', 'random'],
   ['layers', 'trace'],
-  ['render'],
+  ['render', 'files'],
   ['cli', 'main', 'index'],
 ]
 
