@@ -13,9 +13,11 @@ const io: Io = {
   env: process.env,
   locale: Intl.DateTimeFormat().resolvedOptions().locale,
   version: CONVLAB_VERSION,
-  background: (layer, given) =>
+  background: (layer, given, provided) =>
     new Promise<Trace>((resolve, reject) => {
-      const worker = new Worker(join(__dirname, 'worker.cjs'), { workerData: { layer, given } })
+      const worker = new Worker(join(__dirname, 'worker.cjs'), {
+        workerData: { layer, given, provided },
+      })
       worker.once('message', resolve)
       worker.once('error', reject)
     }),

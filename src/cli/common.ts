@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { choice, count, type OptionTable, resolve } from '../layers/options.ts'
 import type { Style } from '../render/style.ts'
 import { type Language, languages, type Text } from '../text.ts'
+import type { Provided } from '../trace/provided.ts'
 import type { Trace } from '../trace/trace.ts'
 import { colorLevel, type Environment, type Output, widthOf } from './settings.ts'
 
@@ -15,7 +16,11 @@ export interface Io {
   readonly locale: string
   readonly version: string
   /** runs a layer in a thread of its own; without it everything happens in this one */
-  background?(layer: string, given: Readonly<Record<string, unknown>>): Promise<Trace>
+  background?(
+    layer: string,
+    given: Readonly<Record<string, unknown>>,
+    provided: Provided,
+  ): Promise<Trace>
 }
 
 /** One run of the program: its surroundings, its language, and where its exit code goes. */

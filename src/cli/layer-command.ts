@@ -9,6 +9,7 @@ import type { Trace } from '../trace/trace.ts'
 import { type Io, type Session, styleFor } from './common.ts'
 import { addFlags } from './flags.ts'
 import { print } from './print.ts'
+import { fileOptions, isImage, provide } from './provide.ts'
 
 /** The ways to show a run; without one of them it is a table. */
 const forms = {
@@ -28,6 +29,7 @@ export function addLayerCommand(program: Command, layer: Layer, session: Session
   const command = program.command(layer.name).description(layer.summary[language])
   addFlags(command, layer.options, language)
   addFlags(command, runOptions, language)
+  addFlags(command, fileOptions, language)
   for (const [form, help] of Object.entries(forms)) command.option(`--${form}`, help[language])
   command.option('--values', valuesHelp[language])
   command.addHelpText('after', examples(layer.name)[language])
@@ -38,7 +40,7 @@ export function addLayerCommand(program: Command, layer: Layer, session: Session
 
 async function show(
   layer: Layer,
-  { json, values, article, torch, ...given }: Record<string, unknown>,
+  { json, values, article, torch, normalize, weights, ...flags }: Record<string, unknown>,
   command: Command,
   session: Session,
 ): Promise<number> {
@@ -48,8 +50,10 @@ async function show(
   if (values && !json) throw valuesAlone()
   if (article && !layer.article) throw noArticle(layer)
 
-  const plan = planRun(layer, given)
+  const { given, provided } = await provide(layer, flags, { normalize, weights })
+  const plan = planRun(layer, given, provided)
   if (torch) {
+    if (isImage(provided.input?.source)) throw imageInTorch(provided.input.source)
     const { renderTorch } = await import('../render/torch.ts')
     await print(io.stdout, [renderTorch(plan, layer.torch(plan.config))])
     return 0
@@ -75,7 +79,7 @@ async function traceOf(
   io: Io,
 ): Promise<Trace> {
   return plan.work > BACKGROUND_WORK && io.background
-    ? io.background(layer.name, given)
+    ? io.background(layer.name, given, plan.provided)
     : tracePlan(layer, plan)
 }
 
@@ -107,6 +111,14 @@ function valuesAlone(): UsageError {
   return new UsageError({
     en: '--values: expected together with --json: add --json, or leave it out',
     zh: '--values：要与 --json 合用：请加上 --json，或去掉 --values',
+  })
+}
+
+/** PyTorch has no decoder of its own, and every other one rounds in its own way. */
+function imageInTorch(source: string): UsageError {
+  return new UsageError({
+    en: `--torch: PyTorch would decode ${source} into slightly other numbers: use --save same.py, which keeps the decoded input beside the program`,
+    zh: `--torch：PyTorch 解码 ${source} 得到的数值会略有不同：请用 --save same.py，解码后的输入会存在程序旁边`,
   })
 }
 

@@ -102,7 +102,9 @@ function unreadable(
 // --- the kinds of option ---
 
 type Common<T> = Pick<Option<T>, 'help' | 'fallback'> &
-  Partial<Pick<Option<T>, 'short' | 'placeholder' | 'fallbackText' | 'brief' | 'example'>>
+  Partial<
+    Pick<Option<T>, 'short' | 'placeholder' | 'fallbackText' | 'brief' | 'example' | 'expected'>
+  >
 
 /** A whole number above 0. */
 export function count(option: Common<number>): Option<number> {
