@@ -20,6 +20,12 @@ const forms = {
 
 const valuesHelp = { en: 'with --json: every value', zh: '与 --json 合用：写出全部数值' }
 
+const saveHelp = {
+  en: 'also save the run; the end of a name picks what: .npz every tensor, .safetensors the parameters, .onnx the layer, .py the PyTorch program, .json the trace',
+  zh: '另存这次运行，由后缀决定内容：.npz 全部张量，.safetensors 参数，.onnx 该层，.py PyTorch 程序，.json 整个过程',
+}
+const forceHelp = { en: 'with --save: replace what is there', zh: '与 --save 合用：覆盖已有的文件' }
+
 /** Multiply-adds above which a run leaves the thread that listens to Ctrl-C. */
 const BACKGROUND_WORK = 2e7
 
@@ -32,6 +38,8 @@ export function addLayerCommand(program: Command, layer: Layer, session: Session
   addFlags(command, fileOptions, language)
   for (const [form, help] of Object.entries(forms)) command.option(`--${form}`, help[language])
   command.option('--values', valuesHelp[language])
+  command.option('--save <file...>', saveHelp[language])
+  command.option('--force', forceHelp[language])
   command.addHelpText('after', examples(layer.name)[language])
   return command.action(async (options: Record<string, unknown>) =>
     session.exit(await show(layer, options, command, session)),
@@ -40,25 +48,29 @@ export function addLayerCommand(program: Command, layer: Layer, session: Session
 
 async function show(
   layer: Layer,
-  { json, values, article, torch, normalize, weights, ...flags }: Record<string, unknown>,
+  options: Record<string, unknown>,
   command: Command,
   session: Session,
 ): Promise<number> {
+  const { json, values, article, torch, normalize, weights, save, force, ...flags } = options
   const { io, language } = session
   const asked = Object.entries({ json, article, torch }).filter(([, wanted]) => wanted)
   if (asked.length > 1) throw exclusive(asked.map(([form]) => `--${form}`))
   if (values && !json) throw valuesAlone()
+  if (force && !save) throw forceAlone()
   if (article && !layer.article) throw noArticle(layer)
 
   const { given, provided } = await provide(layer, flags, { normalize, weights })
   const plan = planRun(layer, given, provided)
-  if (torch) {
-    if (isImage(provided.input?.source)) throw imageInTorch(provided.input.source)
-    const { renderTorch } = await import('../render/torch.ts')
-    await print(io.stdout, [renderTorch(plan, layer.torch(plan.config))])
-    return 0
-  }
+  if (torch && isImage(provided.input?.source)) throw imageInTorch(provided.input.source)
+  if (torch && !save) return printTorch(layer, plan, session)
+  const files = (save ?? []) as string[]
+  const saving = save ? await import('./save.ts') : undefined
+  saving?.checkTargets(plan, files, force === true)
+
   const trace = await traceOf(layer, plan, given, io)
+  await saving?.save({ layer, plan, trace, version: io.version, language }, files)
+  if (torch) return printTorch(layer, plan, session)
   if (article) return printArticle(layer, trace, session)
   if (json) {
     const { renderJson } = await import('../render/json.ts')
@@ -68,6 +80,12 @@ async function show(
   }
   const { renderTable } = await import('../render/text/table.ts')
   await print(io.stdout, [renderTable(trace, await styleFor(command, session, io.stdout))])
+  return 0
+}
+
+async function printTorch(layer: Layer, plan: Plan, { io }: Session): Promise<number> {
+  const { renderTorch } = await import('../render/torch.ts')
+  await print(io.stdout, [renderTorch(plan, layer.torch(plan.config))])
   return 0
 }
 
@@ -114,6 +132,13 @@ function valuesAlone(): UsageError {
   })
 }
 
+function forceAlone(): UsageError {
+  return new UsageError({
+    en: '--force: expected together with --save: add --save FILE, or leave it out',
+    zh: '--force：要与 --save 合用：请加上 --save FILE，或去掉 --force',
+  })
+}
+
 /** PyTorch has no decoder of its own, and every other one rounds in its own way. */
 function imageInTorch(source: string): UsageError {
   return new UsageError({
@@ -140,6 +165,14 @@ function examples(name: string): Text {
       { en: 'three samples that differ', zh: '三个各不相同的样本' },
     ],
     [`convlab ${name} --json | jq .cost`, { en: 'for a program', zh: '供程序使用' }],
+    [
+      `convlab ${name} --input photo.png --size 64`,
+      { en: 'an image of your own', zh: '用自己的图片' },
+    ],
+    [
+      `convlab ${name} --save layer.onnx run.npz`,
+      { en: 'for other programs', zh: '供其他程序使用' },
+    ],
     [
       `convlab ${name} --torch > same.py`,
       { en: 'the same numbers from PyTorch', zh: '用 PyTorch 得到同样的数字' },
