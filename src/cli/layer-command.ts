@@ -1,5 +1,5 @@
 // convlab static, convlab dynamic ...: one command for every layer of the registry.
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { UsageError } from '../errors.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { Language, Text } from '../text.ts'
@@ -36,7 +36,11 @@ export function addLayerCommand(program: Command, layer: Layer, session: Session
   addFlags(command, layer.options, language)
   addFlags(command, runOptions, language)
   addFlags(command, fileOptions, language)
-  for (const [form, help] of Object.entries(forms)) command.option(`--${form}`, help[language])
+  for (const [form, help] of Object.entries(forms)) {
+    const flag = new Option(`--${form}`, help[language])
+    const refused = form === 'article' && !layer.article // in one line that says why
+    command.addOption(flag.hideHelp(refused))
+  }
   command.option('--values', valuesHelp[language])
   command.option('--save <file...>', saveHelp[language])
   command.option('--force', forceHelp[language])

@@ -2,10 +2,10 @@
 // options, made before any tensor is.
 import { UsageError } from '../errors.ts'
 import { axes, border, type Geometry, outputSize, type Pair, span } from '../tensor/geometry.ts'
-import type { Shape } from '../tensor/tensor.ts'
+import { type Shape, sizeOf } from '../tensor/tensor.ts'
 import { type ConfigOf, count, padding, pair, written as short, yes } from './options.ts'
 
-/** The options of a convolution that pads by `zeros` unless told otherwise. */
+/** The options of a convolution that pads by `zeros` unless told otherwise; its bias is apart. */
 export function geometryOptions(zeros: number) {
   return {
     in: count({ help: { en: 'input channels', zh: '输入通道数' }, fallback: 3 }),
@@ -51,11 +51,15 @@ export function geometryOptions(zeros: number) {
       brief: (groups) =>
         groups === 1 ? undefined : { en: `${groups} groups`, zh: `${groups} 组` },
     }),
-    bias: yes({
-      help: { en: 'leave out the bias', zh: '不加偏置' },
-      brief: (bias) => (bias ? undefined : { en: 'no bias', zh: '无偏置' }),
-    }),
   }
+}
+
+/** For layers whose convolution can have a bias; the others have no such flag, and none. */
+export const biasOption = {
+  bias: yes({
+    help: { en: 'leave out the bias', zh: '不加偏置' },
+    brief: (bias) => (bias ? undefined : { en: 'no bias', zh: '无偏置' }),
+  }),
 }
 
 export type GeometryOptions = ReturnType<typeof geometryOptions>
@@ -79,6 +83,11 @@ export function kernelShape({ out, in: channels, groups, kernelSize }: GeometryC
 /** How many products make one output value: C/g · kh · kw. */
 export function fanIn({ in: channels, groups, kernelSize }: GeometryConfig): number {
   return (channels / groups) * kernelSize[0] * kernelSize[1]
+}
+
+/** Multiply-adds of the convolution, per sample; those with padding's zeros count too. */
+export function convolutionWork(config: GeometryConfig, inputShape: Shape): number {
+  return sizeOf(outputShape(config, inputShape).slice(2)) * sizeOf(kernelShape(config))
 }
 
 /** The configuration as attributes of the operation conv2d. */

@@ -9,7 +9,7 @@ import type { ConfigOf } from './options.ts'
 
 /** Part of what a layer costs. Multiply-adds and additions are per sample. */
 export interface CostLine {
-  readonly id: 'convolution' | 'attention' | 'aggregation'
+  readonly id: 'convolution' | 'attention' | 'aggregation' | 'scaling'
   /** learnt values that belong to this part alone */
   readonly parameters: number
   readonly multiplyAdds: number
@@ -17,11 +17,13 @@ export interface CostLine {
   readonly additions?: number
 }
 
-/** A learnt tensor: its state_dict name and how PyTorch draws its first values. */
+/** A tensor of the state_dict: its name there and how PyTorch draws its first values. */
 export interface ParameterSpec {
   readonly name: string
   readonly shape: Shape
   readonly init: Initialiser
+  /** kept beside the learnt ones, not learnt itself: it counts for no cost */
+  readonly buffer?: true
 }
 
 /** What a step is called, and what a table says of it beyond its numbers. */
@@ -61,7 +63,10 @@ export interface Layer<
   check(config: ConfigOf<Options>, inputShape: Shape): void
   /** The shape of every step that the forward pass will leave, known before anything is computed. */
   shapes(config: ConfigOf<Options>, inputShape: Shape): Readonly<Partial<Record<StepId, Shape>>>
-  /** In the order PyTorch creates and draws them. */
+  /**
+   * Every draw, in the order PyTorch makes it. A name that stands twice is drawn twice: the last
+   * values count, but the stream has moved on, and the parameter keeps its first place.
+   */
   parameters(config: ConfigOf<Options>): readonly ParameterSpec[]
   cost(config: ConfigOf<Options>, inputShape: Shape): readonly CostLine[]
   /** (B, C, H, W) -> (B, O, H', W'), recording every step. */

@@ -26,7 +26,7 @@ export function* renderJson(trace: Trace, options: JsonOptions): Generator<strin
   yield `  "seed": ${JSON.stringify(seed)},\n  "input": ${JSON.stringify(input)},\n`
   if (weights) yield `  "weights": ${JSON.stringify(weights)},\n`
   yield '  "parameters": '
-  yield* list(parameters, ({ name, shape, values }) => object({ name, shape }, values, options))
+  yield* list(parameters, ({ values, ...fields }) => object(fields, values, options))
   yield ',\n  "steps": '
   yield* list(steps, (step) => object(describe(step, options.language), step.values, options))
   yield `,\n  "cost": ${JSON.stringify(cost)}\n}\n`

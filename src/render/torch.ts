@@ -41,7 +41,7 @@ from torch import nn
 
 
 def show(name, value):
-    print(f'{name:17}{list(value.shape)}')
+    print(f'{name:19}{list(value.shape)}')
     return value
 
 

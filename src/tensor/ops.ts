@@ -1,16 +1,24 @@
 // Pure maths on tensors. Every operation takes the tensors it works on and its attributes, and
 // returns a new tensor; sums run in float64 and round once.
+import { broadcastShape, productSum } from './broadcast.ts'
 import { conv2d, type Kernels } from './engine/reference.ts'
-import type { Geometry } from './geometry.ts'
-import { sizeOf, type Tensor, tensor } from './tensor.ts'
+import { type Geometry, pointwise } from './geometry.ts'
+import { reshape, type Shape, sizeOf, type Tensor, tensor } from './tensor.ts'
 
 /** The operations by name, and what each needs to know besides its tensors. */
 export interface Attributes {
   conv2d: Geometry & Kernels
   globalAveragePool: Record<never, never>
+  linear: Record<never, never>
+  batchNorm: { readonly eps: number }
   relu: Record<never, never>
+  sigmoid: { readonly temperature: number }
   softmax: { readonly axis: 1; readonly temperature: number }
+  linearSigmoid: Attributes['sigmoid']
+  linearSoftmax: Attributes['softmax']
   matmul: Record<never, never>
+  multiply: Record<never, never>
+  productSum: { readonly shape: Shape; readonly axis: number }
   identity: Record<never, never>
 }
 export type Op = keyof Attributes
@@ -34,8 +42,43 @@ export const ops: { readonly [O in Op]: (inputs: Inputs, attributes: Attributes[
     return tensor(means, [B, C, 1, 1])
   },
 
+  /** (B, C), (O, C) and, if there is a bias, (O) -> (B, O); further axes are of size 1 */
+  linear([input, weight, bias]) {
+    const [x, w] = [given(input), given(weight)]
+    const [B, C] = x.shape as [number, number]
+    const [O] = w.shape as [number]
+    const as1x1 = { ...pointwise, perSample: false }
+    const y = conv2d(reshape(x, [B, C, 1, 1]), reshape(w, [O, C, 1, 1]), bias, as1x1)
+    return reshape(y, [B, O])
+  },
+
+  /**
+   * (x - mean) / sqrt(variance + eps) · weight + bias, channel by channel, on the running
+   * statistics, as at inference: (B, C, H, W), then weight, bias, mean and variance (C) each
+   */
+  batchNorm([input, ...perChannel], { eps }) {
+    const x = given(input)
+    const [, C] = x.shape as [number, number]
+    const size = sizeOf(x.shape.slice(2))
+    const y = x.data.map((value, at) => {
+      const c = Math.floor(at / size) % C
+      const [w, b, m, v] = perChannel.map((each) => given(each).data[c]) as [
+        number,
+        number,
+        number,
+        number,
+      ]
+      return ((value - m) / Math.sqrt(v + eps)) * w + b
+    })
+    return tensor(y, x.shape)
+  },
+
   /** max(0, x), value by value */
   relu: ([x]) => map(given(x), (value) => Math.max(value, 0)),
+
+  /** 1 / (1 + exp(-x/T)), value by value */
+  sigmoid: ([x], { temperature }) =>
+    map(given(x), (value) => 1 / (1 + Math.exp(-value / temperature))),
 
   /** (B, K) -> (B, K): exp(x/T) over its sum along a row, which sums to 1 */
   softmax([input], { temperature }) {
@@ -55,6 +98,12 @@ export const ops: { readonly [O in Op]: (inputs: Inputs, attributes: Attributes[
     return tensor(y, [B, K])
   },
 
+  /** a linear layer's scores, each turned into a weight of its own: (B, O) */
+  linearSigmoid: (inputs, attributes) => ops.sigmoid([ops.linear(inputs, {})], attributes),
+
+  /** a linear layer's scores, turned into weights that sum to 1: (B, O) */
+  linearSoftmax: (inputs, attributes) => ops.softmax([ops.linear(inputs, {})], attributes),
+
   /** (M, K) and (K, N, ...) -> (M, N, ...) */
   matmul([left, right]) {
     const a = given(left)
@@ -72,6 +121,15 @@ export const ops: { readonly [O in Op]: (inputs: Inputs, attributes: Attributes[
     return tensor(y, [M, ...b.shape.slice(1)])
   },
 
+  /** a · b, value by value; a size of 1 repeats, as PyTorch broadcasts */
+  multiply([left, right]) {
+    const factors = [given(left), given(right)] as const
+    return productSum(factors, broadcastShape(factors[0].shape, factors[1].shape))
+  },
+
+  /** the product of those tensors that there are, each broadcast to `shape`, summed along `axis` */
+  productSum: (inputs, { shape, axis }) => productSum(inputs.filter(present), shape, axis),
+
   /** the tensor itself, to be seen under a name or a shape of its own */
   identity: ([x]) => given(x),
 }
@@ -79,6 +137,10 @@ export const ops: { readonly [O in Op]: (inputs: Inputs, attributes: Attributes[
 /** Applies f to every value. */
 function map(x: Tensor, f: (value: number) => number): Tensor {
   return tensor(x.data.map(f), x.shape)
+}
+
+function present(x: Tensor | undefined): x is Tensor {
+  return x !== undefined
 }
 
 function given(x: Tensor | undefined): Tensor {

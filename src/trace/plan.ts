@@ -161,7 +161,7 @@ function unknownOption(layer: Layer, key: string): UsageError {
 function checkMemory(layer: Layer, config: GeometryConfig, inputShape: Shape): void {
   const sizes: [string, Shape][] = [
     ...Object.entries(layer.shapes(config, inputShape)),
-    ...layer.parameters(config).map(({ name, shape }): [string, Shape] => [name, shape]),
+    ...new Map(layer.parameters(config).map(({ name, shape }) => [name, shape])),
   ].map(([name, shape]) => [name, shape ?? []])
   const bytes = sizes.reduce((sum, [, shape]) => sum + 4 * sizeOf(shape), 0)
   if (bytes <= memoryLimit) return

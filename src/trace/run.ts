@@ -32,12 +32,15 @@ export function tracePlan(layer: Layer, plan: Plan): Trace {
   const x = input
     ? tensor(input.values, plan.inputShape)
     : drawInput(plan.run.input, generator, plan.inputShape)
+  const specs = layer.parameters(config)
+  // of a name drawn twice, an object keeps the first place and the last values
   const parameters = Object.fromEntries(
-    layer.parameters(config).map(({ name, shape, init }) => {
+    specs.map(({ name, shape, init }) => {
       const values = weights?.tensors[name]?.values ?? init(generator, shape)
       return [name, tensor(values, shape)]
     }),
   )
+  const buffers = new Set(specs.filter(({ buffer }) => buffer).map(({ name }) => name))
   const { steps, tracer } = createTracer(x, parameters, layer.steps)
   layer.forward(config, parameters, x, tracer)
 
@@ -53,6 +56,7 @@ export function tracePlan(layer: Layer, plan: Plan): Trace {
     parameters: Object.entries(parameters).map(([name, { shape, data }]) => ({
       name,
       shape,
+      ...(buffers.has(name) && { buffer: true as const }),
       values: data,
     })),
     steps,

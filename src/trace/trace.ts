@@ -55,6 +55,8 @@ export interface Trace {
   readonly parameters: readonly {
     readonly name: string
     readonly shape: Shape
+    /** not learnt, as a batch norm's running mean */
+    readonly buffer?: true
     readonly values: Float32Array
   }[]
   readonly steps: readonly Step[]

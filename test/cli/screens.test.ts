@@ -11,6 +11,9 @@ const screens = [
   'dynamic --batch 2',
   'dynamic --in 8 --out 8 --groups 8 -k 5x3 --padding same --dilation 2 --no-bias -K 2 -T 0.5 --hidden 3',
   'dynamic -K 20 --ascii',
+  'condconv',
+  'odconv',
+  'odconv --in 3 --out 8 --batch 2 --input varied -k 1 --padding 0 -T 0.5',
 ]
 
 test.each(screens.flatMap((line) => [line, `${line} --lang zh`]))('convlab %s', async (line) => {
@@ -79,8 +82,8 @@ test('colour adds escape codes and nothing else', async () => {
 })
 
 test('--ascii draws with ASCII alone', async () => {
-  for (const line of ['dynamic --ascii', 'static --ascii', 'dynamic --batch 2 --ascii'])
-    expect((await convlab(line)).stdout).toMatch(/^[\n -~]*$/)
+  for (const line of ['static', 'dynamic', 'dynamic --batch 2', 'condconv', 'odconv --batch 2'])
+    expect((await convlab(`${line} --ascii`)).stdout).toMatch(/^[\n -~]*$/)
 })
 
 test.each([1, 20, 40, 60, 100, 200])('width %d loses nothing', async (width) => {

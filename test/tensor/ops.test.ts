@@ -159,3 +159,92 @@ test('matmul multiplies rows by columns and keeps the trailing axes', () => {
   expect(y.shape).toEqual([1, 1, 2])
   expect([...y.data]).toEqual([2 * 1 + 3 * 100, 2 * 10 + 3 * 1000])
 })
+
+test('linear is a row of the weight times the input, plus a bias', () => {
+  const w = of([2, 2], 1, 10, 100, 1000)
+  const y = ops.linear([of([2, 2], 2, 3, 5, 7), w, of([2], 0.5, 0.25)], {})
+  expect(y.shape).toEqual([2, 2])
+  expect([...y.data]).toEqual([
+    2 * 1 + 3 * 10 + 0.5,
+    2 * 100 + 3 * 1000 + 0.25,
+    5 * 1 + 7 * 10 + 0.5,
+    5 * 100 + 7 * 1000 + 0.25,
+  ])
+  const maps = ops.linear([of([1, 2, 1, 1], 2, 3), of([1, 2, 1, 1], 1, 10), undefined], {})
+  expect([[...maps.data], maps.shape]).toEqual([[2 * 1 + 3 * 10], [1, 1]])
+})
+
+test('sigmoid squeezes every value into 0..1 by itself', () => {
+  const sigmoid = (temperature: number, ...values: number[]) => [
+    ...ops.sigmoid([of([values.length], ...values)], { temperature }).data,
+  ]
+  expect(sigmoid(1, 0, 1e30, -1e30)).toEqual([0.5, 1, 0])
+  expect(sigmoid(1, Math.log(3))[0]).toBeCloseTo(3 / 4, 6)
+  expect(sigmoid(2, 2 * Math.log(3))[0]).toBeCloseTo(3 / 4, 6)
+})
+
+test('a linear layer and its activation in one', () => {
+  const from = [of([1, 1], 2), of([2, 1], Math.log(3) / 2, 0), of([2], 0, 0)]
+  const [a, b] = ops.linearSigmoid(from, { temperature: 1 }).data
+  expect(a).toBeCloseTo(3 / 4, 6)
+  expect(b).toBe(0.5)
+  const [c, d] = ops.linearSoftmax(from, { axis: 1, temperature: 1 }).data
+  expect(c).toBeCloseTo(3 / (3 + 1), 6)
+  expect(d).toBeCloseTo(1 / (3 + 1), 6)
+})
+
+test('batchNorm is an affine map of each channel', () => {
+  const x = of([2, 2, 1, 2], 1, 2, 3, 4, 5, 6, 7, 8)
+  const [weight, bias, mean, variance] = [
+    of([2], 2, 3),
+    of([2], 10, 20),
+    of([2], 1, 3),
+    of([2], 3, 0),
+  ]
+  const y = ops.batchNorm([x, weight, bias, mean, variance], { eps: 1 })
+  const first = (value: number) => ((value - 1) / Math.sqrt(3 + 1)) * 2 + 10
+  const second = (value: number) => ((value - 3) / Math.sqrt(0 + 1)) * 3 + 20
+  expect([...y.data]).toEqual([
+    ...[first(1), first(2), second(3), second(4)],
+    ...[first(5), first(6), second(7), second(8)],
+  ])
+})
+
+describe('broadcasting', () => {
+  test('a size of 1 repeats, in either factor', () => {
+    const y = ops.multiply([of([2, 1], 2, 3), of([1, 2], 10, 100)], {})
+    expect(y.shape).toEqual([2, 2])
+    expect([...y.data]).toEqual([2 * 10, 2 * 100, 3 * 10, 3 * 100])
+  })
+
+  test('missing axes are in front', () => {
+    const y = ops.multiply([of([2], 2, 3), of([2, 1, 2], 1, 10, 100, 1000)], {})
+    expect(y.shape).toEqual([2, 1, 2])
+    expect([...y.data]).toEqual([2, 30, 200, 3000])
+  })
+
+  test('sizes that neither agree nor are 1 are refused', () => {
+    expect(() => ops.multiply([of([2], 1, 2), of([3], 1, 2, 3)], {})).toThrow(RangeError)
+    expect(() => ops.multiply([of([3], 1, 2, 3), of([2], 1, 2)], {})).toThrow(RangeError)
+  })
+
+  test('productSum sums the products along one axis', () => {
+    const weights = of([2, 2, 1], 1, 10, 100, 1000) // (batch, kernel, value)
+    const kernels = of([2, 3], 1, 2, 3, 4, 5, 6) // (kernel, value)
+    const scales = of([2, 1, 1], 1, -1)
+    const y = ops.productSum([scales, weights, kernels], { shape: [2, 2, 3], axis: 1 })
+    expect(y.shape).toEqual([2, 3])
+    expect([...y.data]).toEqual([
+      ...[1 * 1 + 10 * 4, 1 * 2 + 10 * 5, 1 * 3 + 10 * 6],
+      ...[-(100 * 1 + 1000 * 4), -(100 * 2 + 1000 * 5), -(100 * 3 + 1000 * 6)],
+    ])
+  })
+
+  test('productSum of one tensor repeats it as the shape says', () => {
+    const y = ops.productSum([of([1, 2], 3, 5)], { shape: [2, 1, 2], axis: 1 })
+    expect([[...y.data], y.shape]).toEqual([
+      [3, 5, 3, 5],
+      [2, 2],
+    ])
+  })
+})

@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 
 from configurations import dynamic
-from layers import Dynamic
+from layers import Dynamic, geometry
 from make_fixtures import FIXTURES, report, write
 
 ERRORS = [
@@ -116,7 +116,7 @@ class ArticleDynamic(Dynamic):
         aggregate = torch.mm(attention, weight).view(out, -1, *kernel_size)
         print(aggregate.size())
         bias = None if self.bias is None else torch.mm(attention, self.bias).view(-1)
-        y = F.conv2d(x, aggregate, bias, groups=self.groups * batch, **self.geometry)
+        y = F.conv2d(x, aggregate, bias, groups=self.config["groups"] * batch, **geometry(self.config))
         return y.view(batch, out, y.size(-2), y.size(-1))
 
 

@@ -46,6 +46,16 @@ def dynamic(inputs, out, kernel, *, K=4, hidden=None, T=1, padding=0, **rest):
     return {**shared, "layer": "dynamic", **own}
 
 
+def condconv(inputs, out, kernel, *, K=4, **rest):
+    return {**static(inputs, out, kernel, **rest), "layer": "condconv", "kernels": K}
+
+
+def odconv(inputs, out, kernel, *, K=4, T=1, **rest):
+    shared = static(inputs, out, kernel, **rest)
+    del shared["bias"]  # it has none
+    return {**shared, "layer": "odconv", "kernels": K, "temperature": T}
+
+
 STATIC = [
     # the article's first example
     static(3, 16, 3, size=32),
@@ -174,4 +184,125 @@ DYNAMIC = [
     dynamic(5, 3, 1, stride=2, size=5, bias=False, input="rand", seed=32),
     dynamic(3, 4, (5, 6), size=(5, 6), batch=2, seed=33),
     dynamic(2, 2, 2, padding=3, size=3, seed=34),
+]
+
+CONDCONV = [
+    condconv(3, 16, 3, size=32),
+    # input kinds, and batches
+    condconv(3, 4, 3, input="rand", seed=1, batch=2),
+    condconv(3, 4, 3, input="relu", seed=2, batch=3),
+    condconv(3, 4, 3, input="varied", seed=3, batch=4),
+    condconv(3, 5, 3, input="varied", seed=4, batch=8, size=5),
+    condconv(2, 3, 3, batch=8, size=(5, 7), bias=False),
+    # inputs under 16 values
+    condconv(1, 2, 3, size=3, padding=0),
+    condconv(1, 2, 1, size=1, padding=0, seed=6),
+    condconv(1, 1, 2, size=3, input="varied"),
+    # seeds
+    condconv(3, 4, 3, seed=-7),
+    condconv(3, 4, 3, seed=2**32 + 5),
+    condconv(3, 4, 3, seed=-(2**63)),
+    condconv(3, 4, 3, seed=2**63),
+    condconv(3, 4, 3, seed=2**64 - 1),
+    # K
+    condconv(3, 4, 3, K=1, batch=2, seed=9),
+    condconv(3, 4, 3, K=2, batch=2, seed=10, input="varied"),
+    condconv(3, 4, 3, K=3, bias=False, batch=3, seed=11, input="varied"),
+    condconv(3, 4, 3, K=8, batch=2, seed=12, input="relu"),
+    condconv(16, 4, 3, K=5, size=5, seed=13, input="relu"),
+    # groups
+    condconv(4, 6, 3, groups=2, batch=2, seed=14),
+    condconv(6, 9, 3, groups=3, batch=2, bias=False, seed=15),
+    condconv(4, 4, 3, groups=4, batch=3, seed=16),  # depthwise
+    condconv(3, 6, 3, groups=3, batch=2, K=2, seed=17),  # depthwise, multiplier 2
+    # stride and dilation
+    condconv(3, 4, 3, stride=2, size=7, batch=2, seed=18),
+    condconv(2, 4, 3, dilation=2, size=9, padding=0, batch=2, seed=19),
+    # everything rectangular
+    condconv(
+        2,
+        4,
+        (3, 5),
+        stride=(2, 1),
+        padding=(1, 3),
+        dilation=(1, 2),
+        size=(7, 11),
+        groups=2,
+        batch=2,
+        K=3,
+        seed=20,
+    ),
+    condconv(3, 2, (5, 1), stride=(1, 3), padding=(2, 0), size=(6, 10), batch=2, seed=21),
+    # padding same
+    condconv(3, 4, 3, padding="same", batch=2, seed=22),
+    condconv(3, 4, 2, padding="same", batch=2, seed=23),
+    condconv(2, 3, (2, 4), padding="same", dilation=(3, 2), size=8, batch=2, seed=24),
+    # 1x1, and a kernel as large as the input
+    condconv(16, 4, 1, padding=0, size=4, batch=2, seed=25),
+    condconv(3, 4, (5, 6), padding=0, size=(5, 6), batch=2, seed=26),
+]
+
+ODCONV = [
+    odconv(3, 16, 3, size=32),
+    # input kinds, and batches
+    odconv(3, 4, 3, input="rand", seed=1, batch=2),
+    odconv(3, 4, 3, input="relu", seed=2, batch=3),
+    odconv(3, 4, 3, input="varied", seed=3, batch=4),
+    odconv(3, 5, 3, input="varied", seed=4, batch=8, size=5),
+    odconv(2, 3, 3, batch=8, size=(5, 7)),
+    # inputs, and experts, under 16 values: the cached normal is passed on
+    odconv(1, 2, 3, size=3, padding=0),
+    odconv(1, 2, 1, size=1, padding=0, seed=6),
+    odconv(1, 1, 2, size=3, input="varied"),
+    odconv(1, 3, 1, K=3, size=3, seed=5),
+    odconv(3, 1, (1, 3), K=5, size=5, padding=(0, 1), seed=8),
+    # seeds
+    odconv(3, 4, 3, seed=-7),
+    odconv(3, 4, 3, seed=2**32 + 5),
+    odconv(3, 4, 3, seed=-(2**63)),
+    odconv(3, 4, 3, seed=2**63),
+    odconv(3, 4, 3, seed=2**64 - 1),
+    # K and temperature; K = 1 has no kernel attention
+    odconv(3, 4, 3, K=1, batch=2, seed=9),
+    odconv(3, 4, 3, K=2, T=0.2, batch=2, seed=10, input="varied"),
+    odconv(3, 4, 3, K=3, T=0.5, batch=3, seed=11, input="varied"),
+    odconv(3, 4, 3, K=8, T=4.5, batch=2, seed=12, input="relu"),
+    odconv(3, 4, 3, K=7, T=30, seed=13),
+    # a wider trunk than 16
+    odconv(272, 4, 1, K=2, padding=0, size=2, seed=14, input="relu"),
+    # groups
+    odconv(4, 6, 3, groups=2, batch=2, seed=15),
+    odconv(6, 9, 3, groups=3, batch=2, seed=16),
+    odconv(4, 4, 3, groups=4, batch=3, seed=17),  # depthwise: no filter attention
+    odconv(4, 4, 3, groups=4, K=1, T=2, batch=2, seed=18, input="varied"),
+    odconv(3, 6, 3, groups=3, batch=2, K=2, seed=19),  # groups = in alone is not depthwise
+    odconv(1, 1, 3, batch=2, seed=20),  # one channel of one group is
+    # stride and dilation
+    odconv(3, 4, 3, stride=2, size=7, batch=2, seed=21),
+    odconv(2, 4, 3, dilation=2, size=9, padding=0, batch=2, seed=22),
+    # everything rectangular
+    odconv(
+        2,
+        4,
+        (3, 5),
+        stride=(2, 1),
+        padding=(1, 3),
+        dilation=(1, 2),
+        size=(7, 11),
+        groups=2,
+        batch=2,
+        K=3,
+        seed=23,
+    ),
+    odconv(3, 2, (5, 1), stride=(1, 3), padding=(2, 0), size=(6, 10), batch=2, seed=24),
+    # padding same
+    odconv(3, 4, 3, padding="same", batch=2, seed=25),
+    odconv(3, 4, 2, padding="same", batch=2, seed=26),
+    odconv(2, 3, (2, 4), padding="same", dilation=(3, 2), size=8, batch=2, seed=27),
+    # 1x1: no spatial attention; with K = 1 nothing mixes, depthwise only the input is scaled
+    odconv(16, 4, 1, padding=0, size=4, batch=2, seed=28),
+    odconv(5, 3, 1, K=1, padding=0, stride=2, size=5, batch=3, input="rand", seed=29),
+    odconv(3, 3, 1, K=1, groups=3, padding=0, size=4, batch=2, seed=30),
+    # a kernel as large as the input
+    odconv(3, 4, (5, 6), padding=0, size=(5, 6), batch=2, seed=31),
 ]

@@ -1,7 +1,7 @@
 """The reference: convlab's layers written independently, in PyTorch.
 
-static(config) and dynamic(config) seed PyTorch, draw the input, build the layer, run it once and
-return a Run. Steps carry convlab's ids, so a test can hold the two programs side by side.
+static(config), dynamic(config), condconv(config) and odconv(config) seed PyTorch, draw the input,
+build the layer, run it once and return a Run. Steps carry convlab's ids, so a test can hold the two programs side by side.
 """
 
 import math
@@ -78,19 +78,26 @@ class Attention(nn.Module):
         return step("attention", F.softmax(logits / self.temperature, dim=1))
 
 
-class Dynamic(nn.Module):
-    """K experts, mixed anew for every sample; the batch is folded into the groups."""
+def convolve_each(x: Tensor, weight: Tensor, bias: Tensor | None, config: dict) -> Tensor:
+    """Every sample with kernels of its own: the batch is folded into the groups."""
+    batch, _, height, width = x.shape
+    groups = config["groups"] * batch
+    y = F.conv2d(x.view(1, -1, height, width), weight, bias, groups=groups, **geometry(config))
+    return y.view(batch, -1, *y.shape[-2:])
+
+
+class Experts(nn.Module):
+    """K experts, mixed anew for every sample by weights that a subclass computes."""
 
     def __init__(self, config: dict):
         super().__init__()
+        self.config = config
+        self.create_attention()  # before the experts: that is how they are drawn
         kernels, out, groups = config["kernels"], config["out"], config["groups"]
-        self.attention = Attention(config["in"], config["hidden"], kernels, config["temperature"])
         self.weight = nn.Parameter(
             torch.empty(kernels, out, config["in"] // groups, *config["kernelSize"])
         )
         self.bias = nn.Parameter(torch.empty(kernels, out)) if config["bias"] else None
-        self.groups = groups
-        self.geometry = geometry(config)
         self.reset_experts()
 
     def reset_experts(self) -> None:
@@ -102,30 +109,139 @@ class Dynamic(nn.Module):
             for k in range(len(self.bias)):
                 nn.init.uniform_(self.bias[k], -bound, bound)
 
-    def in_creation_order(self) -> list[tuple[str, Tensor]]:
-        """named_parameters() would list a module's own parameters before its children's."""
-        own = list(self.named_parameters(recurse=False))
-        return [*self.attention.named_parameters(prefix="attention"), *own]
+    def create_attention(self) -> None:
+        raise NotImplementedError
+
+    def weigh(self, x: Tensor, step) -> Tensor:
+        """A weight for every sample and expert."""
+        raise NotImplementedError
 
     def forward(self, x: Tensor, step) -> Tensor:
-        batch, _, height, width = x.shape
+        batch = len(x)
         kernels, out, *kernel_shape = self.weight.shape
-        attention = self.attention(x, step)
+        weights = self.weigh(x, step)
         experts = step("experts", self.weight.view(kernels, -1))
-        weight = step("aggregate-weight", (attention @ experts).view(batch * out, *kernel_shape))
+        weight = step("aggregate-weight", (weights @ experts).view(batch * out, *kernel_shape))
         bias = None
         if self.bias is not None:
-            bias = step("aggregate-bias", (attention @ self.bias).view(-1))
-        folded = x.view(1, -1, height, width)
-        y = F.conv2d(folded, weight, bias, groups=self.groups * batch, **self.geometry)
-        return step("output", y.view(batch, out, *y.shape[-2:]))
+            bias = step("aggregate-bias", (weights @ self.bias).view(-1))
+        return step("output", convolve_each(x, weight, bias, self.config))
+
+
+class Dynamic(Experts):
+    def create_attention(self) -> None:
+        config = self.config
+        self.attention = Attention(
+            config["in"], config["hidden"], config["kernels"], config["temperature"]
+        )
+
+    def weigh(self, x: Tensor, step) -> Tensor:
+        return self.attention(x, step)
+
+
+class CondConv(Experts):
+    def create_attention(self) -> None:
+        self.routing = nn.Linear(self.config["in"], self.config["kernels"])
+
+    def weigh(self, x: Tensor, step) -> Tensor:
+        pool = step("pool", F.adaptive_avg_pool2d(x, 1))
+        return step("routing", step("logits", self.routing(pool.flatten(1))).sigmoid())
+
+
+class OmniAttention(nn.Module):
+    """Attention along the four dimensions of a set of kernels, as in OSVAI/ODConv: what has
+    nothing to choose from is skipped, and is None here."""
+
+    def __init__(self, config: dict):
+        super().__init__()
+        channels, out, kernels = config["in"], config["out"], config["kernels"]
+        self.temperature = config["temperature"]
+        self.kernel_size = config["kernelSize"]
+        positions = math.prod(self.kernel_size)
+        width = max(int(channels * 0.0625), 16)
+        self.fc = nn.Conv2d(channels, width, 1, bias=False)
+        self.bn = nn.BatchNorm2d(width)
+        self.channel_fc = nn.Conv2d(width, channels, 1)
+        depthwise = channels == config["groups"] == out
+        self.filter_fc = None if depthwise else nn.Conv2d(width, out, 1)
+        self.spatial_fc = None if positions == 1 else nn.Conv2d(width, positions, 1)
+        self.kernel_fc = None if kernels == 1 else nn.Conv2d(width, kernels, 1)
+        for module in self.modules():
+            if isinstance(module, nn.Conv2d):
+                nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
+                if module.bias is not None:
+                    nn.init.constant_(module.bias, 0)
+
+    def forward(self, x: Tensor, step):
+        batch = len(x)
+        pool = step("pool", F.adaptive_avg_pool2d(x, 1))
+        norm = step("norm", self.bn(step("fc", self.fc(pool))))
+        relu = step("relu", norm.relu())
+        channel = step("channel-attention", self.sigmoid(self.channel_fc, relu))
+        filters = spatial = kernel = None
+        if self.filter_fc is not None:
+            filters = step("filter-attention", self.sigmoid(self.filter_fc, relu))
+        if self.spatial_fc is not None:
+            weights = self.sigmoid(self.spatial_fc, relu)
+            spatial = step("spatial-attention", weights.view(batch, 1, 1, 1, *self.kernel_size))
+        if self.kernel_fc is not None:
+            weights = F.softmax(self.kernel_fc(relu) / self.temperature, dim=1)
+            kernel = step("kernel-attention", weights.view(batch, -1, 1, 1, 1, 1))
+        return channel, filters, spatial, kernel
+
+    def sigmoid(self, head: nn.Conv2d, x: Tensor) -> Tensor:
+        return torch.sigmoid(head(x) / self.temperature)
+
+
+class ODConv(nn.Module):
+    def __init__(self, config: dict):
+        super().__init__()
+        self.config = config
+        self.attention = OmniAttention(config)
+        kernels, out, groups = config["kernels"], config["out"], config["groups"]
+        shape = kernels, out, config["in"] // groups, *config["kernelSize"]
+        self.weight = nn.Parameter(torch.randn(shape))
+        for k in range(kernels):
+            nn.init.kaiming_normal_(self.weight[k], mode="fan_out", nonlinearity="relu")
+
+    def forward(self, x: Tensor, step) -> Tensor:
+        channel, filters, spatial, kernel = self.attention(x, step)
+        scaled = step("scaled-input", x * channel)
+        step("experts", self.weight)
+        aggregate = self.weight.unsqueeze(0).expand(len(x), -1, -1, -1, -1, -1)
+        for attention in (spatial, kernel):
+            if attention is not None:
+                aggregate = attention * aggregate
+        weight = step("aggregate-weight", aggregate.sum(1).flatten(0, 1))
+        convolved = step("convolved", convolve_each(scaled, weight, None, self.config))
+        return step("output", convolved if filters is None else convolved * filters)
+
+
+def in_creation_order(layer: nn.Module) -> list[tuple[str, Tensor]]:
+    """A state_dict that lists a layer's own parameters behind its children's: the attention was
+    made, and drawn, first."""
+    state = layer.state_dict()
+    own = dict(layer.named_parameters(recurse=False))
+    return sorted(state.items(), key=lambda entry: entry[0] in own)  # a stable sort
 
 
 @torch.no_grad()
-def dynamic(config: dict) -> Run:
+def run(create, config: dict) -> Run:
     torch.manual_seed(int(config["seed"]))
     x = draw_input(config)
-    layer = Dynamic(config)
-    run = Run(layer.in_creation_order())
-    layer(run.step("input", x), run.step)
-    return run
+    layer = create(config).eval()
+    result = Run(in_creation_order(layer))
+    layer(result.step("input", x), result.step)
+    return result
+
+
+def dynamic(config: dict) -> Run:
+    return run(Dynamic, config)
+
+
+def condconv(config: dict) -> Run:
+    return run(CondConv, config)
+
+
+def odconv(config: dict) -> Run:
+    return run(ODConv, config)

@@ -1,4 +1,4 @@
-"""Writes fixtures/static.json and fixtures/dynamic.json; --check compares with them instead.
+"""Writes fixtures/static.json and so on, one for every layer; --check compares with them instead.
 
 Inputs and parameters must agree bit for bit, the other steps within 1e-6 + 1e-5 * max|y|:
 PyTorch promises no more across processors. Exit status 1, and a line each, on differences.
@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 import layers
-from configurations import DYNAMIC, STATIC
+from configurations import CONDCONV, DYNAMIC, ODCONV, STATIC
 
 FIXTURES = Path(__file__).parent / "fixtures"
 VIEWS_OF_PARAMETERS = {"weight", "bias", "experts"}  # their values stand under "parameters"
@@ -112,7 +112,8 @@ def main(check):
     torch.set_num_threads(1)
     warnings.filterwarnings("ignore", "Using padding='same' with even kernel")
     found = []
-    for name, configs in (("static", STATIC), ("dynamic", DYNAMIC)):
+    tables = {"static": STATIC, "dynamic": DYNAMIC, "condconv": CONDCONV, "odconv": ODCONV}
+    for name, configs in tables.items():
         path = FIXTURES / f"{name}.json"
         fixture = document(configs)
         if check:

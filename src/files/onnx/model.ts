@@ -38,8 +38,7 @@ export function writeOnnx(trace: Trace, { version, metadata }: OnnxOptions): Uin
     if (used.has(name))
       known.set(name, { name: graph.floats(parameter, name), shape: parameter.shape })
   }
-  const moving = dependentOnInput(steps)
-  for (const step of steps) known.set(step.id, addStep(graph, step, known, moving.has(step.id)))
+  for (const step of steps) known.set(step.id, addStep(graph, step, known))
 
   const [input, output] = [steps[0], steps.at(-1)] as [Step, Step]
   const weights = steps.filter((step) => step.kind === 'weights' && step !== output)
@@ -62,32 +61,17 @@ export function writeOnnx(trace: Trace, { version, metadata }: OnnxOptions): Uin
   })
 }
 
-/** Ids of the steps whose first axis is the batch, or the batch times something. */
-function dependentOnInput(steps: readonly Step[]): ReadonlySet<string> {
-  const moving = new Set<string>()
-  for (const { id, op, from } of steps)
-    if (op === 'input' || from.some((parent) => moving.has(parent))) moving.add(id)
-  return moving
-}
-
 /** Adds a step's operators, and its view where its shape is not the operation's own. */
-function addStep(
-  graph: GraphBuilder,
-  step: Step,
-  known: ReadonlyMap<string, Known>,
-  moving: boolean,
-): Known {
+function addStep(graph: GraphBuilder, step: Step, known: ReadonlyMap<string, Known>): Known {
   const { id, op, attributes, from, shape } = step
   if (op === 'input') return { name: id, shape }
   graph.scope = id
   const parents = from.map((parent) => known.get(parent) as Known)
   const result = operators[op](graph, parents, attributes as never)
-  const [first = 1, ...rest] = shape
-  if (String(result.shape) === String(shape)) graph.node('Identity', [result.name], {}, id)
-  else {
-    const view = graph.integers([moving ? -1 : first, ...rest])
-    graph.node('Reshape', [result.name, view], {}, id)
-  }
+  const viewed = String(result.shape) !== String(shape)
+  // the first axis is the batch, or the batch times something: it is what is left
+  if (viewed) graph.node('Reshape', [result.name, graph.integers([-1, ...shape.slice(1)])], {}, id)
+  else graph.node('Identity', [result.name], {}, id)
   return { name: id, shape }
 }
 

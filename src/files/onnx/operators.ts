@@ -1,4 +1,5 @@
 // Every operation of a trace as ONNX operators, for any batch and any image size.
+import { broadcastShape } from '../../tensor/broadcast.ts'
 import { axes, border, type Geometry, outputSize, type Pair } from '../../tensor/geometry.ts'
 import type { Attributes, Op } from '../../tensor/ops.ts'
 import { type Shape, sizeOf } from '../../tensor/tensor.ts'
@@ -31,12 +32,25 @@ export const operators: { readonly [O in Op]: Write<O> } = {
     return { name: graph.node('GlobalAveragePool', [name]), shape: [...shape.slice(0, 2), 1, 1] }
   },
 
+  linear: (graph, [x, w, b]) => linear(graph, given(x), given(w), b),
+
+  batchNorm(graph, inputs, { eps }) {
+    const names = inputs.map(({ name }) => name)
+    const name = graph.node('BatchNormalization', names, { epsilon: { float: eps } })
+    return { ...given(inputs[0]), name }
+  },
+
   relu: (graph, [x]) => ({ ...given(x), name: graph.node('Relu', [given(x).name]) }),
 
-  softmax(graph, [x], { axis, temperature }) {
-    const scaled = divided(graph, given(x), temperature)
-    return { ...given(x), name: graph.node('Softmax', [scaled], { axis }) }
-  },
+  sigmoid: (graph, [x], attributes) => sigmoid(graph, given(x), attributes),
+
+  softmax: (graph, [x], attributes) => softmax(graph, given(x), attributes),
+
+  linearSigmoid: (graph, [x, w, b], attributes) =>
+    sigmoid(graph, linear(graph, given(x), given(w), b), attributes),
+
+  linearSoftmax: (graph, [x, w, b], attributes) =>
+    softmax(graph, linear(graph, given(x), given(w), b), attributes),
 
   matmul(graph, [left, right]) {
     const [a, b] = [given(left), given(right)]
@@ -48,7 +62,42 @@ export const operators: { readonly [O in Op]: Write<O> } = {
     return { name: graph.reshape(name, [-1, ...rest]), shape: [a.shape[0] as number, ...rest] }
   },
 
+  multiply: (graph, [a, b]) => multiplied(graph, given(a), given(b)),
+
+  productSum(graph, factors, { shape, axis }) {
+    const product = factors.reduce((a, b) => multiplied(graph, a, b))
+    // an axis that no factor has is made; the batch, if no factor has it, is one for all samples
+    const [, ...rest] = shape
+    const whole = product.shape.length === shape.length && `${product.shape.slice(1)}` === `${rest}`
+    const terms = whole
+      ? product.name
+      : graph.node('Expand', [product.name, graph.integers([1, ...rest])])
+    const name = graph.node('ReduceSum', [terms, graph.integers([axis])], { keepdims: 0 })
+    return { name, shape: shape.filter((_, a) => a !== axis) }
+  },
+
   identity: (graph, [x]) => ({ ...given(x), name: graph.node('Identity', [given(x).name]) }),
+}
+
+/** (B, C) and further axes of size 1, times (O, C) -> (B, O) */
+function linear(graph: GraphBuilder, x: Known, w: Known, b: Known | undefined): Known {
+  const [O, C] = w.shape as [number, number]
+  const inputs = [graph.reshape(x.name, [-1, C]), graph.reshape(w.name, [O, C])]
+  const name = graph.node('Gemm', b ? [...inputs, b.name] : inputs, { transB: 1 })
+  return { name, shape: [x.shape[0] as number, O] }
+}
+
+function sigmoid(graph: GraphBuilder, x: Known, { temperature }: Attributes['sigmoid']): Known {
+  return { ...x, name: graph.node('Sigmoid', [divided(graph, x, temperature)]) }
+}
+
+function softmax(graph: GraphBuilder, x: Known, { axis, temperature }: Attributes['softmax']) {
+  return { ...x, name: graph.node('Softmax', [divided(graph, x, temperature)], { axis }) }
+}
+
+/** Both broadcast alike in ONNX and in PyTorch. */
+function multiplied(graph: GraphBuilder, a: Known, b: Known): Known {
+  return { name: graph.node('Mul', [a.name, b.name]), shape: broadcastShape(a.shape, b.shape) }
 }
 
 /** x / T; nothing to do for 1. */

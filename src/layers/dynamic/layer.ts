@@ -11,14 +11,14 @@ import { kaimingUniform } from '../../random/initialisers.ts'
 import { pointwise } from '../../tensor/geometry.ts'
 import { sizeOf } from '../../tensor/tensor.ts'
 import {
-  checkGeometry,
-  fanIn,
-  geometryOf,
-  geometryOptions,
-  kernelShape,
-  outputShape,
-} from '../geometry.ts'
-import { type Layer, totalCost } from '../layer.ts'
+  convolveWithExperts,
+  expertCost,
+  expertParameters,
+  expertShapes,
+  kernelsOption,
+} from '../experts.ts'
+import { biasOption, checkGeometry, geometryOptions } from '../geometry.ts'
+import type { Layer } from '../layer.ts'
 import { type ConfigOf, count, positive } from '../options.ts'
 import { staticLayer } from '../static/layer.ts'
 import { article } from './article.ts'
@@ -27,12 +27,8 @@ import { torch } from './torch.ts'
 
 const options = {
   ...geometryOptions(0),
-  kernels: count({
-    short: 'K',
-    help: { en: 'kernels to mix (experts)', zh: '参与聚合的卷积核个数（专家数）' },
-    fallback: 4,
-    brief: (kernels) => ({ en: `K = ${kernels}`, zh: `K = ${kernels}` }),
-  }),
+  ...biasOption,
+  ...kernelsOption,
   hidden: count({
     help: { en: 'hidden width of the attention', zh: '注意力分支的隐藏层宽度' },
     fallback: ({ kernels }) => kernels as number,
@@ -65,8 +61,7 @@ export const dynamicLayer: Layer<typeof options, keyof typeof steps> = {
 
   shapes(config, inputShape) {
     const [B, C] = inputShape as [number, number]
-    const { out: O, kernels: K, hidden: h } = config
-    const kernel = kernelShape(config)
+    const { kernels: K, hidden: h } = config
     return {
       input: inputShape,
       pool: [B, C, 1, 1],
@@ -74,46 +69,39 @@ export const dynamicLayer: Layer<typeof options, keyof typeof steps> = {
       relu: [B, h, 1, 1],
       fc2: [B, K],
       attention: [B, K],
-      experts: [K, sizeOf(kernel)],
-      'aggregate-weight': [B * O, ...kernel.slice(1)],
-      ...(config.bias && { 'aggregate-bias': [B * O] }),
-      output: outputShape(config, inputShape),
+      ...expertShapes(config, inputShape),
     }
   },
 
   parameters(config) {
-    const { in: C, out: O, kernels: K, hidden: h } = config
-    const experts = kaimingUniform(fanIn(config)) // each starts as an ordinary nn.Conv2d does
+    const { in: C, kernels: K, hidden: h } = config
     return [
       { name: 'attention.fc1.weight', shape: [h, C, 1, 1], init: kaimingUniform(C) },
       { name: 'attention.fc1.bias', shape: [h], init: kaimingUniform(C) },
       { name: 'attention.fc2.weight', shape: [K, h, 1, 1], init: kaimingUniform(h) },
       { name: 'attention.fc2.bias', shape: [K], init: kaimingUniform(h) },
-      { name: 'weight', shape: [K, ...kernelShape(config)], init: experts },
-      ...(config.bias ? [{ name: 'bias', shape: [K, O], init: experts }] : []),
+      ...expertParameters(config),
     ]
   },
 
   cost(config, inputShape) {
     const { in: C, kernels: K, hidden: h } = config
-    const convolution = totalCost(staticLayer.cost(config, inputShape))
-    const experts = K * (sizeOf(kernelShape(config)) + (config.bias ? config.out : 0))
+    const { convolution, aggregation } = expertCost(config, inputShape)
     return [
-      { id: 'convolution', parameters: 0, multiplyAdds: convolution.multiplyAdds },
+      convolution,
       {
         id: 'attention',
         parameters: h * C + h + K * h + K,
         multiplyAdds: C * h + h * K,
         additions: sizeOf(inputShape.slice(1)),
       },
-      { id: 'aggregation', parameters: experts, multiplyAdds: experts },
+      aggregation,
     ]
   },
 
   forward(config, parameters, x, trace) {
     const [B] = x.shape as [number]
-    const { out: O, kernels: K, temperature } = config
-    const kernel = kernelShape(config)
+    const { kernels: K, temperature } = config
     const linear = { ...pointwise, perSample: false }
 
     const pool = trace.step(
@@ -158,51 +146,7 @@ export const dynamicLayer: Layer<typeof options, keyof typeof steps> = {
         kind: 'weights',
       },
     )
-    const experts = trace.step(
-      'experts',
-      'identity',
-      [parameters.weight],
-      {},
-      {
-        formula: 'W1 ... WK, one a row',
-        axes: ['expert', 'value'],
-        shape: [K, sizeOf(kernel)],
-      },
-    )
-    const W = trace.step(
-      'aggregate-weight',
-      'matmul',
-      [attention, experts],
-      {},
-      {
-        formula: 'W(x) = Σ πk(x) · Wk',
-        axes: ['out', 'in', 'row', 'col'],
-        shape: [B * O, ...kernel.slice(1)],
-      },
-    )
-    const b =
-      parameters.bias &&
-      trace.step(
-        'aggregate-bias',
-        'matmul',
-        [attention, parameters.bias],
-        {},
-        {
-          formula: 'b(x) = Σ πk(x) · bk',
-          axes: ['out'],
-          shape: [B * O],
-        },
-      )
-    return trace.step(
-      'output',
-      'conv2d',
-      [x, W, b],
-      { ...geometryOf(config), perSample: true },
-      {
-        formula: b ? 'y = W(x) * x + b(x)' : 'y = W(x) * x',
-        axes: maps,
-      },
-    )
+    return convolveWithExperts(config, parameters, x, attention, trace)
   },
 
   torch,

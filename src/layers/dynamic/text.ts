@@ -1,6 +1,5 @@
 import { say, type Text } from '../../text.ts'
-import { stepOf } from '../../trace/query.ts'
-import { standardDeviation } from '../../trace/stats.ts'
+import { mixtureNote, rowsNote } from '../expert-notes.ts'
 import type { StepText } from '../layer.ts'
 
 export const title: Text = { en: 'Dynamic convolution', zh: '动态卷积' }
@@ -19,25 +18,11 @@ export const steps = {
   attention: { title: { en: 'Scores become attention weights', zh: '分数变成注意力权重' } },
   experts: {
     title: { en: 'The kernels, one a row', zh: 'K 个卷积核，每行一个' },
-    note({ parameters }) {
-      const [K, ...kernel] = parameters.find(({ name }) => name === 'weight')?.shape ?? []
-      const size = kernel.join(' × ')
-      return {
-        en: say`${K ?? 0} kernels of ${size}, one a row`,
-        zh: say`${K ?? 0} 个 ${size} 的卷积核，每行一个`,
-      }
-    },
+    note: rowsNote,
   },
   'aggregate-weight': {
     title: { en: 'Mix the kernels into one', zh: '把几个卷积核聚合成一个' },
-    note(trace) {
-      const mixed = standardDeviation(stepOf(trace, 'aggregate-weight').values)
-      const expert = standardDeviation(stepOf(trace, 'experts').values)
-      return {
-        en: say`attention @ experts   std ${mixed} (the experts: ${expert})`,
-        zh: say`attention @ experts   标准差 ${mixed}（聚合前 ${expert}）`,
-      }
-    },
+    note: (trace) => mixtureNote(trace, 'attention @ experts'),
   },
   'aggregate-bias': {
     title: { en: 'Mix the biases in the same way', zh: '偏置也同样聚合' },

@@ -41,7 +41,7 @@ ${
         attention = self.attention(x)
         experts = show('experts', self.weight.view(${K}, -1))
         # one set of ${O} kernels a sample: the article's view(${O}, ...) is right only for batch 1
-        weight = show('aggregate-weight', (attention @ experts).view${viewOf(O, kernel)})
+        weight = show('aggregate-weight', (attention @ experts).view(batch * ${O}, ${kernel.slice(1).join(', ')}))
 ${bias ? "        bias = show('aggregate-bias', (attention @ self.bias).view(-1))\n" : ''}\
         # the batch becomes groups of one image, so that each sample meets its own kernels
         output = F.conv2d(x.view(1, -1, height, width), weight, ${bias ? 'bias' : 'None'}, stride=${tuple(config.stride)},
@@ -52,8 +52,4 @@ ${bias ? "        bias = show('aggregate-bias', (attention @ self.bias).view(-1)
 layer = DynamicConv2d()
 output = show('output', layer(x))
 `
-}
-
-function viewOf(O: number, kernel: readonly number[]): string {
-  return `(batch * ${O}, ${kernel.slice(1).join(', ')})`
 }

@@ -6,23 +6,29 @@
 import { kaimingUniform } from '../../random/initialisers.ts'
 import { sizeOf } from '../../tensor/tensor.ts'
 import {
+  biasOption,
   checkGeometry,
+  convolutionWork,
   fanIn,
-  type GeometryOptions,
   geometryOf,
   geometryOptions,
   kernelShape,
   outputShape,
 } from '../geometry.ts'
 import type { Layer } from '../layer.ts'
+import type { ConfigOf } from '../options.ts'
 import { steps, summary, title } from './text.ts'
 import { torch } from './torch.ts'
 
-export const staticLayer: Layer<GeometryOptions, keyof typeof steps> = {
+const options = { ...geometryOptions(1), ...biasOption }
+
+export type StaticConfig = ConfigOf<typeof options>
+
+export const staticLayer: Layer<typeof options, keyof typeof steps> = {
   name: 'static',
   title,
   summary,
-  options: geometryOptions(1),
+  options,
   steps,
   check: checkGeometry,
 
@@ -40,13 +46,11 @@ export const staticLayer: Layer<GeometryOptions, keyof typeof steps> = {
   },
 
   cost(config, inputShape) {
-    const [, , rows, columns] = outputShape(config, inputShape) as [number, number, number, number]
-    const weights = sizeOf(kernelShape(config))
     return [
       {
         id: 'convolution',
-        parameters: weights + (config.bias ? config.out : 0),
-        multiplyAdds: rows * columns * weights,
+        parameters: sizeOf(kernelShape(config)) + (config.bias ? config.out : 0),
+        multiplyAdds: convolutionWork(config, inputShape),
       },
     ]
   },

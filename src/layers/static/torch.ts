@@ -1,8 +1,8 @@
-import type { GeometryConfig } from '../geometry.ts'
 import { bool, paddingOf, tuple } from '../python.ts'
+import type { StaticConfig } from './layer.ts'
 
 /** The layer is PyTorch's own. */
-export function torch(config: GeometryConfig): string {
+export function torch(config: StaticConfig): string {
   return `\
 layer = nn.Conv2d(${config.in}, ${config.out}, kernel_size=${tuple(config.kernelSize)}, stride=${tuple(config.stride)},
                   padding=${paddingOf(config.padding)}, dilation=${tuple(config.dilation)},

@@ -40,9 +40,11 @@ export function columns(rows: readonly Row[], aligns: readonly ('left' | 'right'
     colWidths: widths.map((width) => width + GAP),
   })
   for (const row of rows)
-    table.push(
-      'across' in row ? ['', { colSpan: aligns.length - 1, content: row.across }] : [...row],
-    )
+    if ('across' in row)
+      // a row a line: the time that cli-table3 takes for a cell grows with the square of its lines
+      for (const content of row.across.split('\n'))
+        table.push(['', { colSpan: aligns.length - 1, content }])
+    else table.push([...row])
   return table
     .toString()
     .split('\n')

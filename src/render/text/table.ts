@@ -1,5 +1,5 @@
 // The table: every step of a trace in a line or two, and what the layer costs.
-import type { Language } from '../../text.ts'
+import type { Language, PhraseText } from '../../text.ts'
 import { isDrawn } from '../../trace/input.ts'
 import { statsOf } from '../../trace/stats.ts'
 import type { Step, Trace } from '../../trace/trace.ts'
@@ -80,14 +80,18 @@ function table({ steps }: Trace, style: Style): string[] {
 function summary(step: Step, width: number, style: Style): string[] {
   switch (step.kind) {
     case 'weights':
-      return [sumText(step, style)]
+      return step.note ? noteLines(step.note, width, style) : [sumText(step, style)]
     case 'tensor':
-      if (step.note) return flow(style.say(step.note).split('   '), width)
+      if (step.note) return noteLines(step.note, width, style)
       if (step.values.length <= FEW) return flow(valueList(step.values), width, '  ')
       return flow(spread(step, style), width)
     default:
       return step.kind satisfies never
   }
+}
+
+function noteLines(note: PhraseText, width: number, style: Style): string[] {
+  return flow(style.say(note).split('   '), width)
 }
 
 function valueList(values: Float32Array): string[] {

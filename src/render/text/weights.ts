@@ -12,12 +12,16 @@ const MOST = 16
 /** Samples whose weights differ by less are said to be alike. */
 const ALIKE = 0.01
 
-const words = {
-  sample: { en: 'sample', zh: '样本' },
-  expert: { en: 'expert', zh: '专家' },
+const words: Readonly<Record<Axis, Text>> = {
+  batch: { en: 'sample', zh: '样本' },
   channel: { en: 'channel', zh: '通道' },
+  row: { en: 'row', zh: '行' },
+  col: { en: 'col', zh: '列' },
+  out: { en: 'output', zh: '输出通道' },
+  in: { en: 'input', zh: '输入通道' },
+  expert: { en: 'expert', zh: '专家' },
   value: { en: 'value', zh: '第' },
-} satisfies Record<string, Text>
+}
 
 /** Weights by sample: a row a sample, one value for each thing that is weighed. */
 function rowsOf({ shape, values }: Step): Float32Array[] {
@@ -26,8 +30,16 @@ function rowsOf({ shape, values }: Step): Float32Array[] {
   return Array.from({ length: samples }, (_, n) => values.subarray(n * size, (n + 1) * size))
 }
 
-function labelOf(axis: Axis | undefined): Text {
-  return axis === 'expert' || axis === 'channel' ? words[axis] : words.value
+/** What the weight number k of a sample weighs: expert 2, or row 0 col 1 of a kernel. */
+function labelOf({ shape, axes }: Step, k: number, style: Style): string {
+  const inner = shape.map((_, axis) => axis).slice(1)
+  const varying = inner.filter((axis) => shape[axis] !== 1)
+  return (varying.length > 0 ? varying : inner.slice(0, 1))
+    .map((axis) => {
+      const at = Math.floor(k / sizeOf(shape.slice(axis + 1))) % (shape[axis] as number)
+      return `${style.say(words[axes[axis] as Axis])} ${at}`
+    })
+    .join(' ')
 }
 
 /** What the rows add up to: 1 for a softmax. */
@@ -51,13 +63,13 @@ export function weightLines(step: Step, width: number, style: Style): string[] {
   const [only, ...more] = rows
   if (only === undefined) return []
   return more.length === 0
-    ? oneSample(only, labelOf(step.axes[1]), width, style)
-    : [...bySample(rows, width, style), likeness(rows, labelOf(step.axes[1]), style)]
+    ? oneSample(step, only, width, style)
+    : [...bySample(rows, width, style), likeness(step, rows, style)]
 }
 
-function oneSample(weights: Float32Array, what: Text, width: number, style: Style): string[] {
+function oneSample(step: Step, weights: Float32Array, width: number, style: Style): string[] {
   const shown = [...weights.subarray(0, MOST)]
-  const labels = shown.map((_, k) => `${style.say(what)} ${k}`)
+  const labels = shown.map((_, k) => labelOf(step, k, style))
   const widest = Math.max(...labels.map(widthOf))
   const cells = Math.max(8, Math.min(50, width - widest - 10))
   const lines = shown.map((weight, k) => {
@@ -69,7 +81,7 @@ function oneSample(weights: Float32Array, what: Text, width: number, style: Styl
 }
 
 function bySample(rows: readonly Float32Array[], width: number, style: Style): string[] {
-  const labels = rows.slice(0, MOST).map((_, n) => `${style.say(words.sample)} ${n}`)
+  const labels = rows.slice(0, MOST).map((_, n) => `${style.say(words.batch)} ${n}`)
   const widest = Math.max(...labels.map(widthOf))
   const cells = Math.max(4, Math.min(14, Math.floor((width - widest) / (rows[0]?.length ?? 1)) - 9))
   const lines = labels.flatMap((label, n) => {
@@ -91,14 +103,14 @@ function rest(count: number, style: Style): string[] {
 }
 
 /** Whether the samples get weights of their own, in one line. */
-function likeness(rows: readonly Float32Array[], what: Text, style: Style): string {
+function likeness(step: Step, rows: readonly Float32Array[], style: Style): string {
   const first = rows[0] as Float32Array
   const spread = Array.from(first, (_, k) => {
     const column = rows.map((row) => row[k] as number)
     return column.reduce((a, b) => Math.max(a, b)) - column.reduce((a, b) => Math.min(a, b))
   })
   const largest = spread.reduce((a, b) => Math.max(a, b))
-  const at = `${style.say(what)} ${spread.indexOf(largest)}`
+  const at = labelOf(step, spread.indexOf(largest), style)
   const by = decimal(largest)
   return largest < ALIKE
     ? style.say({

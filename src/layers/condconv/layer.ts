@@ -1,0 +1,113 @@
+// CondConv: K kernels, each with a weight of its own for every sample, from one linear layer.
+//
+//   π(x) = sigmoid(R · pool(x) + r)
+//   W(x) = Σ πk(x) · Wk     b(x) = Σ πk(x) · bk
+//   y    = W(x) * x + b(x)
+//
+// K experts; x (B, C, H, W), R (K, C), π (B, K) each in 0..1, Wk (O, C/g, kh, kw), bk (O),
+// y (B, O, H', W').
+// Yang et al., CondConv: Conditionally Parameterized Convolutions, NeurIPS 2019. In the authors'
+// networks three convolutions share one routing; as a layer by itself it owns its routing.
+import { kaimingUniform } from '../../random/initialisers.ts'
+import { sizeOf } from '../../tensor/tensor.ts'
+import {
+  convolveWithExperts,
+  expertCost,
+  expertParameters,
+  expertShapes,
+  kernelsOption,
+} from '../experts.ts'
+import { biasOption, checkGeometry, geometryOptions } from '../geometry.ts'
+import type { Layer } from '../layer.ts'
+import type { ConfigOf } from '../options.ts'
+import { staticLayer } from '../static/layer.ts'
+import { steps, summary, title } from './text.ts'
+import { torch } from './torch.ts'
+
+const options = { ...geometryOptions(1), ...biasOption, ...kernelsOption }
+
+export type CondConvConfig = ConfigOf<typeof options>
+
+export const condconvLayer: Layer<typeof options, keyof typeof steps> = {
+  name: 'condconv',
+  title,
+  summary,
+  paper: 'arXiv 1904.04971',
+  options,
+  steps,
+  check: checkGeometry,
+  baseline: staticLayer,
+
+  shapes(config, inputShape) {
+    const [B, C] = inputShape as [number, number]
+    return {
+      input: inputShape,
+      pool: [B, C, 1, 1],
+      logits: [B, config.kernels],
+      routing: [B, config.kernels],
+      ...expertShapes(config, inputShape),
+    }
+  },
+
+  parameters(config) {
+    const { in: C, kernels: K } = config
+    return [
+      { name: 'routing.weight', shape: [K, C], init: kaimingUniform(C) },
+      { name: 'routing.bias', shape: [K], init: kaimingUniform(C) },
+      ...expertParameters(config),
+    ]
+  },
+
+  cost(config, inputShape) {
+    const { in: C, kernels: K } = config
+    const { convolution, aggregation } = expertCost(config, inputShape)
+    return [
+      convolution,
+      {
+        id: 'attention',
+        parameters: K * C + K,
+        multiplyAdds: C * K,
+        additions: sizeOf(inputShape.slice(1)),
+      },
+      aggregation,
+    ]
+  },
+
+  forward(config, parameters, x, trace) {
+    const pool = trace.step(
+      'pool',
+      'globalAveragePool',
+      [x],
+      {},
+      {
+        formula: 'pool = mean of x over row, col',
+        axes: ['batch', 'channel', 'row', 'col'],
+      },
+    )
+    const { 'routing.weight': R, 'routing.bias': r } = parameters
+    const logits = trace.step(
+      'logits',
+      'linear',
+      [pool, R, r],
+      {},
+      {
+        formula: 'logits = R · pool + r',
+        axes: ['batch', 'expert'],
+      },
+    )
+    const routing = trace.step(
+      'routing',
+      'sigmoid',
+      [logits],
+      { temperature: 1 },
+      {
+        formula: 'π = sigmoid(logits)',
+        axes: ['batch', 'expert'],
+        kind: 'weights',
+      },
+    )
+    return convolveWithExperts(config, parameters, x, routing, trace)
+  },
+
+  torch,
+}

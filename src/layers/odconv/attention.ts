@@ -1,0 +1,173 @@
+// ODConv's attention: a trunk that sees the whole input, and a head for each of the four
+// dimensions that a set of kernels has. A head with nothing to choose from is left out.
+//
+//   s   = relu(BN(F · pool(x)))
+//   a_c = sigmoid((Hc · s + bc) / T)   input channels
+//   a_f = sigmoid((Hf · s + bf) / T)   filters, the output channels
+//   a_s = sigmoid((Hs · s + bs) / T)   positions in the kernel
+//   a_w = softmax((Hw · s + bw) / T)   kernels
+//
+// x (B, C, H, W), s (B, a, 1, 1); T temperature, a width of the trunk.
+import { constant, kaimingNormal, kaimingUniform } from '../../random/initialisers.ts'
+import { pointwise } from '../../tensor/geometry.ts'
+import { type Shape, sizeOf, type Tensor } from '../../tensor/tensor.ts'
+import type { Axis, Tracer } from '../../trace/trace.ts'
+import type { CostLine, ParameterSpec, Parameters } from '../layer.ts'
+import type { ODConvConfig } from './layer.ts'
+
+/** A head: what it weighs, and the shape behind the batch axis that its weights are viewed as. */
+export interface Head {
+  readonly name: 'channel' | 'filter' | 'spatial' | 'kernel'
+  /** how many weights it gives */
+  readonly size: number
+  readonly shape: Shape
+  readonly axes: readonly Axis[]
+  readonly formula: string
+}
+
+const maps = ['batch', 'channel', 'row', 'col'] as const
+const kernels = ['batch', 'expert', 'out', 'in', 'row', 'col'] as const
+
+/** The heads that this configuration has, in the order of their creation. */
+export function headsOf(config: ODConvConfig): readonly Head[] {
+  const { in: C, out: O, groups, kernels: K, kernelSize } = config
+  const depthwise = C === groups && O === groups
+  const positions = sizeOf(kernelSize)
+  const heads: Head[] = [
+    {
+      name: 'channel',
+      size: C,
+      shape: [C, 1, 1],
+      axes: maps,
+      formula: 'a_c = sigmoid((Hc · s + bc) / T)',
+    },
+  ]
+  if (!depthwise)
+    heads.push({
+      name: 'filter',
+      size: O,
+      shape: [O, 1, 1],
+      axes: ['batch', 'out', 'row', 'col'],
+      formula: 'a_f = sigmoid((Hf · s + bf) / T)',
+    })
+  if (positions > 1)
+    heads.push({
+      name: 'spatial',
+      size: positions,
+      shape: [1, 1, 1, ...kernelSize],
+      axes: kernels,
+      formula: 'a_s = sigmoid((Hs · s + bs) / T)',
+    })
+  if (K > 1)
+    heads.push({
+      name: 'kernel',
+      size: K,
+      shape: [K, 1, 1, 1, 1],
+      axes: kernels,
+      formula: 'a_w = softmax((Hw · s + bw) / T)',
+    })
+  return heads
+}
+
+/** a: a sixteenth of the input channels, and 16 at least. */
+export function widthOf({ in: C }: ODConvConfig): number {
+  return Math.max(Math.floor(C / 16), 16)
+}
+
+/**
+ * PyTorch draws the convolutions as it makes them, and the authors draw their weights anew, so
+ * that the first draws are thrown away.
+ */
+export function attentionParameters(config: ODConvConfig): ParameterSpec[] {
+  const { in: C } = config
+  const a = widthOf(config)
+  const trunk = { name: 'attention.fc.weight', shape: [a, C, 1, 1] }
+  const heads = headsOf(config).map(({ name, size }) => ({
+    weight: { name: `attention.${name}_fc.weight`, shape: [size, a, 1, 1] },
+    bias: { name: `attention.${name}_fc.bias`, shape: [size] },
+  }))
+  return [
+    { ...trunk, init: kaimingUniform(C) },
+    ...batchNorm('attention.bn', a),
+    ...heads.flatMap(({ weight, bias }) => [
+      { ...weight, init: kaimingUniform(a) },
+      { ...bias, init: kaimingUniform(a) },
+    ]),
+    { ...trunk, init: kaimingNormal(a) },
+    ...heads.flatMap(({ weight, bias }) => [
+      { ...weight, init: kaimingNormal(weight.shape[0] as number) },
+      { ...bias, init: constant(0) },
+    ]),
+  ]
+}
+
+/** A new nn.BatchNorm2d over so many channels. */
+function batchNorm(name: string, channels: number): ParameterSpec[] {
+  return [
+    { name: `${name}.weight`, shape: [channels], init: constant(1) },
+    { name: `${name}.bias`, shape: [channels], init: constant(0) },
+    { name: `${name}.running_mean`, shape: [channels], init: constant(0), buffer: true },
+    { name: `${name}.running_var`, shape: [channels], init: constant(1), buffer: true },
+    { name: `${name}.num_batches_tracked`, shape: [], init: constant(0), buffer: true },
+  ]
+}
+
+export function attentionCost(config: ODConvConfig, inputShape: Shape): CostLine {
+  const { in: C } = config
+  const a = widthOf(config)
+  const outputs = headsOf(config).reduce((sum, { size }) => sum + size, 0)
+  return {
+    id: 'attention',
+    parameters: C * a + 2 * a + outputs * (a + 1),
+    multiplyAdds: C * a + a * outputs,
+    additions: sizeOf(inputShape.slice(1)),
+  }
+}
+
+/** The weights of every head that there is, for every sample. */
+export function attend(
+  config: ODConvConfig,
+  parameters: Parameters,
+  x: Tensor,
+  trace: Tracer<'pool' | 'fc' | 'norm' | 'relu' | `${Head['name']}-attention`>,
+): Readonly<Partial<Record<Head['name'], Tensor>>> {
+  const [B] = x.shape as [number]
+  const { temperature } = config
+  const of = (name: string) => parameters[`attention.${name}`]
+
+  const pool = trace.step(
+    'pool',
+    'globalAveragePool',
+    [x],
+    {},
+    { formula: 'pool = mean of x over row, col', axes: maps },
+  )
+  const fc = trace.step(
+    'fc',
+    'conv2d',
+    [pool, of('fc.weight')],
+    { ...pointwise, perSample: false },
+    { formula: 'fc = F · pool', axes: maps },
+  )
+  const norm = trace.step(
+    'norm',
+    'batchNorm',
+    [fc, of('bn.weight'), of('bn.bias'), of('bn.running_mean'), of('bn.running_var')],
+    { eps: 1e-5 },
+    { formula: 'norm = (fc - mean) / sqrt(var + eps) · weight + bias', axes: maps },
+  )
+  const s = trace.step('relu', 'relu', [norm], {}, { formula: 's = max(0, norm)', axes: maps })
+
+  return Object.fromEntries(
+    headsOf(config).map(({ name, shape, axes, formula }) => {
+      const from = [s, of(`${name}_fc.weight`), of(`${name}_fc.bias`)]
+      const reading = { formula, axes, shape: [B, ...shape], kind: 'weights' } as const
+      const id = `${name}-attention` as const
+      const weights =
+        name === 'kernel'
+          ? trace.step(id, 'linearSoftmax', from, { axis: 1, temperature }, reading)
+          : trace.step(id, 'linearSigmoid', from, { temperature }, reading)
+      return [name, weights]
+    }),
+  )
+}

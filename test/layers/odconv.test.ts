@@ -1,0 +1,113 @@
+// What must hold of ODConv whatever the numbers, and which of its attentions there are.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { UsageError } from '../../src/errors.ts'
+import { type GeometryConfig, geometryOf } from '../../src/layers/geometry.ts'
+import type { Layer } from '../../src/layers/layer.ts'
+import { odconvLayer } from '../../src/layers/odconv/layer.ts'
+import { renderJson } from '../../src/render/json.ts'
+import { ops } from '../../src/tensor/ops.ts'
+import { reshape, sizeOf, tensor } from '../../src/tensor/tensor.ts'
+import { planRun } from '../../src/trace/plan.ts'
+import { stepOf, tensorOf } from '../../src/trace/query.ts'
+import { traceLayer } from '../../src/trace/run.ts'
+import { convlab } from '../cli/run.ts'
+import { expectClose } from '../close.ts'
+import { anyGeometry } from './configurations.ts'
+
+const layer = odconvLayer as Layer
+const run = (given: Record<string, unknown>) => traceLayer(layer, given)
+
+describe('an attention with nothing to choose from is left out', () => {
+  test.each([
+    [{}, ['channel', 'filter', 'spatial', 'kernel']],
+    [{ kernels: 1 }, ['channel', 'filter', 'spatial']],
+    [{ kernelSize: 1 }, ['channel', 'filter', 'kernel']],
+    [{ kernelSize: '1x3' }, ['channel', 'filter', 'spatial', 'kernel']],
+    [{ in: 4, out: 4, groups: 4 }, ['channel', 'spatial', 'kernel']],
+    [{ in: 4, out: 8, groups: 4 }, ['channel', 'filter', 'spatial', 'kernel']],
+    [{ in: 4, out: 4, groups: 2 }, ['channel', 'filter', 'spatial', 'kernel']],
+    [{ in: 4, out: 4, groups: 4, kernelSize: 1, kernels: 1 }, ['channel']],
+  ])('%o', (given, heads) => {
+    const { steps, parameters } = run({ size: 4, ...given })
+    const ids = steps.map(({ id }) => id).filter((id) => id.endsWith('-attention'))
+    expect(ids).toEqual(heads.map((head) => `${head}-attention`))
+    const own = parameters.map(({ name }) => name).filter((name) => name.endsWith('_fc.weight'))
+    expect(own).toEqual(heads.map((head) => `attention.${head}_fc.weight`))
+  })
+})
+
+test('at a high temperature it is the mean of its kernels, halved by each of three sigmoids', () => {
+  fc.assert(
+    fc.property(
+      anyGeometry,
+      fc.integer({ min: 1, max: 4 }),
+      ({ bias: _, ...geometry }, kernels) => {
+        const trace = run({ ...geometry, kernels, temperature: 1e9 })
+        const experts = stepOf(trace, 'experts')
+        const size = sizeOf(experts.shape.slice(1))
+        const mean = experts.values.slice(0, size).map((_, i) => {
+          const column = Array.from({ length: kernels }, (_, k) => experts.values[k * size + i])
+          return column.reduce((sum: number, value) => sum + (value as number), 0) / kernels
+        })
+        const plain = ops.conv2d(
+          [tensorOf(stepOf(trace, 'input')), tensor(mean, experts.shape.slice(1))],
+          { ...geometryOf(trace.config as unknown as GeometryConfig), perSample: false },
+        )
+        const halved = ['channel', 'filter', 'spatial'].filter((head) =>
+          trace.steps.some(({ id }) => id === `${head}-attention`),
+        )
+        const expected = plain.data.map((value) => value / 2 ** halved.length)
+        expectClose(stepOf(trace, 'output').values, expected)
+      },
+    ),
+  )
+})
+
+test('scaling the feature maps is scaling the kernels', () => {
+  const trace = run({ in: 4, out: 6, size: 5, input: 'varied' })
+  const filters = reshape(tensorOf(stepOf(trace, 'filter-attention')), [6, 1, 1, 1])
+  const kernels = ['channel-attention', 'aggregate-weight'].map((id) => tensorOf(stepOf(trace, id)))
+  const scaled = ops.multiply([filters, ops.multiply(kernels, {})], {})
+  const y = ops.conv2d([tensorOf(stepOf(trace, 'input')), scaled], {
+    ...geometryOf(trace.config as unknown as GeometryConfig),
+    perSample: false,
+  })
+  expectClose(stepOf(trace, 'output').values, y.data)
+})
+
+test('the batch norm is new: mean 0, variance 1, and kept as buffers', () => {
+  const [...document] = renderJson(run({}), { version: '0.0.0', language: 'en', values: true })
+  const { parameters } = JSON.parse(document.join(''))
+  const buffers = parameters.filter(({ buffer }: { buffer?: boolean }) => buffer)
+  const names = ['running_mean', 'running_var', 'num_batches_tracked']
+  expect(buffers).toEqual(
+    [new Array(16).fill(0), new Array(16).fill(1), [0]].map((values, n) => ({
+      name: `attention.bn.${names[n]}`,
+      shape: n < 2 ? [16] : [],
+      buffer: true,
+      values,
+    })),
+  )
+})
+
+test('a parameter drawn twice has one entry, at the place of its creation', () => {
+  const names = run({}).parameters.map(({ name }) => name)
+  const draws = layer.parameters(planRun(layer, {}).config).map(({ name }) => name)
+  expect(draws.filter((name) => name === 'weight').length).toBe(2)
+  expect(names).toEqual([...new Set(draws)])
+})
+
+test('it has no bias, and no flag for one', async () => {
+  expect(() => planRun(layer, { bias: false })).toThrow(UsageError)
+  expect((await convlab('odconv --no-bias')).code).toBe(2)
+  expect(run({}).config).not.toHaveProperty('bias')
+  expect(run({}).baseline?.parameters).toBe(16 * 27)
+})
+
+test.each(['condconv', 'odconv'])('the article has no %s: --article is refused', async (name) => {
+  const { code, stdout, stderr } = await convlab(`${name} --article`)
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toMatch(/^convlab: --article: the article has no \w+ layer: use it with .+\n$/)
+  expect((await convlab(`${name} --help`)).stdout).not.toContain('--article')
+})
