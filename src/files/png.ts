@@ -7,8 +7,8 @@ import { mostPixels } from './limits.ts'
 
 /** Where the header chunk, which must be the first, ends. */
 const HEADER_END = 33
-/** A row takes a byte more than its pixels; interlacing cuts an image into seven. */
-const INTERLACED_PASSES = 7
+/** Bytes that an encoder may leave behind the last row. */
+const SLACK = 2 ** 16
 
 /** What pngjs finds out about a file beside its pixels. */
 interface Decoded {
@@ -34,24 +34,48 @@ export function decodePng(bytes: Uint8Array): Pixels {
   }
 }
 
-/** Counts pixels before any is decoded, and for interlaced ones, which pngjs does not bound, bytes. */
+/**
+ * Counts pixels before any is decoded, and the bytes of their rows: pngjs would make up what is
+ * missing, and put no bound to an interlaced image.
+ */
 function checkSize(bytes: Uint8Array): void {
   if (bytes.length < HEADER_END) throw damaged()
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const [width, height] = [view.getUint32(16), view.getUint32(20)]
-  if (width === 0 || height === 0) throw damaged()
+  const [depth, kind, interlaced] = [bytes[24], bytes[25], bytes[28]] as [number, number, number]
+  const samples = samplesOf[kind]
+  if (width === 0 || height === 0 || samples === undefined) throw damaged()
   if (width * height > mostPixels) throw tooManyPixels(width, height)
-  const interlaced = bytes[28] === 1
-  if (!interlaced) return
-  const [depth, kind] = [bytes[24] as number, bytes[25] as number]
-  const samples = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }[kind] ?? 4
-  const row = Math.ceil((width * depth * samples) / 8) + INTERLACED_PASSES
-  const most = (height + INTERLACED_PASSES) * row + INTERLACED_PASSES * height
+  const expected = sizeOfRows(width, height, depth * samples, interlaced === 1)
   try {
-    inflateSync(compressed(bytes, view), { maxOutputLength: most })
+    const rows = inflateSync(compressed(bytes, view), { maxOutputLength: expected + SLACK })
+    if (rows.length < expected) throw damaged()
   } catch {
     throw damaged()
   }
+}
+
+/** Numbers a pixel, by the kind of image: grey, colour, palette, and grey and colour with alpha. */
+const samplesOf: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
+
+/** Where each pass over an interlaced image starts, and how far its pixels are apart. */
+const interlacing = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+] as const
+
+/** Bytes of all rows: a byte for the filter, then the pixels. */
+function sizeOfRows(width: number, height: number, bits: number, interlaced: boolean): number {
+  const passes = interlaced ? interlacing : ([[0, 0, 1, 1]] as const)
+  return passes.reduce((sum, [x, y, dx, dy]) => {
+    const [columns, rows] = [Math.ceil((width - x) / dx), Math.ceil((height - y) / dy)]
+    return columns > 0 && rows > 0 ? sum + rows * (1 + Math.ceil((columns * bits) / 8)) : sum
+  }, 0)
 }
 
 /** The data of all IDAT chunks. */

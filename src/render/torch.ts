@@ -60,7 +60,7 @@ function split(layer: string): [definition: string, use: string] {
 function readInput(source: string, shape: readonly number[], { input }: Beside): string {
   const [, file = source, name] = /^(.*\.npz):(.+)$/i.exec(source) ?? []
   const array = `numpy.load(${input ? besideProgram(input) : quoted(file)})${name ? `[${quoted(name)}]` : ''}`
-  return `torch.from_numpy(${array}.astype('float32')).reshape(${shape.join(', ')})`
+  return `torch.from_numpy(${array}.astype('float32', order='C')).reshape(${shape.join(', ')})`
 }
 
 /** Lines that fill `layer` from a .safetensors or .npz. */

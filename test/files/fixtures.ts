@@ -2,7 +2,11 @@
 import { readFileSync } from 'node:fs'
 import type { Values } from '../../src/trace/provided.ts'
 
-const folder = new URL('../torch/fixtures/files/', import.meta.url)
+/** The fuzzer, which is bundled elsewhere, says where they are. */
+declare const FIXTURES: string | undefined
+export const folder = new URL(
+  typeof FIXTURES === 'string' ? FIXTURES : new URL('../torch/fixtures/files/', import.meta.url),
+)
 
 /** A shape and the bits of every float32, so that -0 and NaN are told apart. */
 export interface Bits {
