@@ -8,6 +8,7 @@ import { checkCommon, commonFlags, commonOptions, type Io, type Session } from '
 import { addFlags } from './flags.ts'
 import { addLayerCommand } from './layer-command.ts'
 import { languageOf, widthOf } from './settings.ts'
+import { shells } from './shells.ts'
 import { helpTitles, usageErrorOf } from './words.ts'
 
 const description: Text = {
@@ -18,6 +19,19 @@ const description: Text = {
 const helpText: Text = { en: 'this help', zh: '显示帮助' }
 const versionText: Text = { en: 'the version', zh: '显示版本' }
 const helpCommandText: Text = { en: 'help on a command', zh: '查看某个命令的帮助' }
+
+const completionText: Text = {
+  en: 'a script that lets Tab complete commands, flags and values',
+  zh: '输出补全脚本，让 Tab 键补全命令、选项和取值',
+}
+const shellLines = `
+  convlab completion bash >> ~/.bashrc
+  convlab completion zsh >> ~/.zshrc
+  convlab completion fish > ~/.config/fish/completions/convlab.fish`
+const completionExamples: Text = {
+  en: `\nExamples, once for every user:${shellLines}`,
+  zh: `\n例子，每个用户做一次：${shellLines}`,
+}
 
 /** Runs the program once and resolves to its exit code. Bugs reject. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
@@ -44,7 +58,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
  * may be printed.
  */
 async function wrapperFor(args: readonly string[]): Promise<Partial<HelpConfiguration>> {
-  const running = args.some((arg) => arg in layers)
+  const running = args[0] === 'complete' || args.some((arg) => arg in layers)
   if (running && !args.some((arg) => /^(-h|--help|help)$/.test(arg))) return {}
   const [{ default: wrap }, { widthOf: displayWidth }] = await Promise.all([
     import('wrap-ansi'),
@@ -68,7 +82,41 @@ function createProgram(session: Session, wrapper: Partial<HelpConfiguration>): C
     .description(helpCommandText[language])
     .argument('[command]')
     .action((name?: string) => named(program, name).outputHelp())
+  addCompletion(program, session, wrapper)
   return program
+}
+
+/** `completion`, and `complete`, which its scripts call. */
+function addCompletion(
+  program: Command,
+  session: Session,
+  wrapper: Partial<HelpConfiguration>,
+): void {
+  const { language } = session
+  prepare(program.command('completion'), session, wrapper)
+    .description(completionText[language])
+    .usage(shells.join('|'))
+    .argument('<shell>')
+    .addHelpText('after', completionExamples[language])
+    .action(async (name: string) => {
+      const shell = shells.find((each) => each === name)
+      if (shell === undefined) throw unknownShell(name)
+      const { printScript } = await import('./completion.ts')
+      printScript(shell)
+    })
+  prepare(program.command('complete', { hidden: true }), session, wrapper)
+    .argument('[words...]')
+    .action(async (words: string[]) => {
+      const { printCompletions } = await import('./completion.ts')
+      printCompletions(program, words)
+    })
+}
+
+function unknownShell(name: string): UsageError {
+  return new UsageError({
+    en: `convlab completion ${name}: expected one of ${shells.join(', ')}: use convlab completion ${shells[0]}`,
+    zh: `convlab completion ${name}：应为 ${shells.join('、')} 之一：请用 convlab completion ${shells[0]}`,
+  })
 }
 
 function named(program: Command, name: string | undefined): Command {

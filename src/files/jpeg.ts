@@ -8,11 +8,15 @@ import { mostPixels } from './limits.ts'
 /** What jpeg-js may hold while it decodes the largest image. */
 const MEMORY_IN_MB = 1024
 
+/** Every block of 8 x 8 pixels takes a bit at least: fewer bytes cannot hold the image. */
+const MOST_PIXELS_A_BYTE = 8 * 64
+
 /** @throws {UsageError} if the file is damaged or has too many pixels */
 export function decodeJpeg(bytes: Uint8Array): Pixels {
   const frame = frameOf(bytes)
   if (frame === undefined || frame.rows * frame.columns === 0) throw damaged()
   if (frame.rows * frame.columns > mostPixels) throw tooLarge(frame)
+  if (frame.rows * frame.columns > MOST_PIXELS_A_BYTE * bytes.length) throw damaged()
   try {
     const { width, height, data } = decode(bytes, {
       useTArray: true,

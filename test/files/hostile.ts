@@ -255,6 +255,7 @@ export const imageCases: Record<string, Uint8Array> = {
   'a JPEG broken off before its pixels': goodJpeg.subarray(0, frame + 20),
   'a JPEG of no pixels': changed(goodJpeg, frame + 5, 0, 0),
   'a JPEG of 65535 by 65535': changed(goodJpeg, frame + 5, 255, 255, 255, 255),
+  'a JPEG of 4096 by 4096 in 768 bytes': changed(goodJpeg, frame + 5, 16, 0, 16, 0),
   'a JPEG of a lossless kind': changed(goodJpeg, frame + 1, 0xc3),
   'a JPEG of 200 components': changed(goodJpeg, frame + 9, 200),
   'a JPEG whose segments lead nowhere': bytes([0xff, 0xd8], [0xff, 0xe0, 0, 0], zeros(20)),
