@@ -4,6 +4,19 @@ import { readFileSync } from 'node:fs'
 import { context } from 'esbuild'
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
+
+/** cli-table3 and wrap-ansi get the width we use; string-width takes long to load, twice over. */
+const oneWidth = {
+  name: 'one width',
+  setup(build) {
+    build.onResolve({ filter: /^string-width$/ }, () => ({ path: 'width', namespace: 'ours' }))
+    build.onLoad({ filter: /^width$/, namespace: 'ours' }, () => ({
+      contents: "module.exports = require('./src/render/text/width.ts').widthOf",
+      resolveDir: import.meta.dirname,
+    }))
+  },
+}
+
 const shared = {
   bundle: true,
   platform: 'node',
@@ -20,6 +33,7 @@ const builds = await Promise.all([
     format: 'cjs',
     minify: true,
     keepNames: true,
+    plugins: [oneWidth],
   }),
   context({
     ...shared,

@@ -11,9 +11,10 @@ const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
 
 /** Rooms from the ground up: each may import, at run time, from those before it and its own line. */
 const floors = [
-  ['text', 'errors'],
+  ['text', 'errors', 'nearest'],
   ['tensor', 'random'],
   ['layers', 'trace'],
+  ['count', 'sweep', 'mistakes'],
   ['render', 'files'],
   ['cli', 'main', 'index'],
 ]

@@ -15,6 +15,8 @@ export interface Io {
   /** the system's own locale, such as zh-CN */
   readonly locale: string
   readonly version: string
+  /** milliseconds from any start; the real clock if absent */
+  clock?(): number
   /** runs a layer in a thread of its own; without it everything happens in this one */
   background?(
     layer: string,
@@ -51,8 +53,20 @@ export const commonFlags: Readonly<Record<'--no-color' | '--ascii', Text>> = {
 
 /** Refuses common flags that cannot be read, whatever the command. */
 export function checkCommon(command: Command): void {
-  resolve(commonOptions, command.optsWithGlobals())
+  resolve(commonOptions, { ...command.optsWithGlobals(), width: pageWidth(command) })
 }
+
+/**
+ * The --width that is asked of the page. Where a command has a --width of its own, a network's,
+ * anything below `narrowest` is that and not the page's.
+ */
+export function pageWidth(command: Command): string | undefined {
+  const { width } = command.optsWithGlobals()
+  const ambiguous = command.options.some((option) => option.attributeName() === 'width')
+  return ambiguous && Number(width) < narrowest ? undefined : width
+}
+
+const narrowest = 10
 
 /** How this command's pages are to look on that output. */
 export async function styleFor(
@@ -60,9 +74,15 @@ export async function styleFor(
   { language, io }: Session,
   output: Output,
 ): Promise<Style> {
-  const { width, color, ascii } = command.optsWithGlobals()
+  const { color, ascii } = command.optsWithGlobals()
+  const width = pageWidth(command)
   const { Chalk } = await import('chalk')
   const { createStyle } = await import('../render/style.ts')
   const colors = new Chalk({ level: colorLevel(color, io.env, output) })
-  return createStyle(language, widthOf(width && Number(width), output), colors, ascii === true)
+  return createStyle(
+    language,
+    widthOf(width === undefined ? undefined : Number(width), output),
+    colors,
+    ascii === true,
+  )
 }

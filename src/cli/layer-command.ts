@@ -1,15 +1,18 @@
 // convlab static, convlab dynamic ...: one command for every layer of the registry.
 import { type Command, Option } from 'commander'
 import { UsageError } from '../errors.ts'
+import { layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
+import type { Shape } from '../tensor/tensor.ts'
 import type { Language, Text } from '../text.ts'
-import { type Plan, planRun, runOptions } from '../trace/plan.ts'
+import { type Plan, planRun } from '../trace/plan.ts'
 import { tracePlan } from '../trace/run.ts'
 import type { Trace } from '../trace/trace.ts'
+import { readCell } from './cell.ts'
 import { type Io, type Session, styleFor } from './common.ts'
 import { addFlags } from './flags.ts'
 import { print } from './print.ts'
-import { fileOptions, isImage, provide } from './provide.ts'
+import { fileOptions, isImage, provide, runFlags } from './provide.ts'
 
 /** The ways to show a run; without one of them it is a table. */
 const forms = {
@@ -18,6 +21,10 @@ const forms = {
   torch: { en: 'the same run as a PyTorch program', zh: '输出等价的 PyTorch 程序' },
 } satisfies Record<string, Text>
 
+const atHelp = {
+  en: 'one output value, worked out: sample, channel, row, column',
+  zh: '把一个输出值算给你看：样本、通道、行、列',
+}
 const valuesHelp = { en: 'with --json: every value', zh: '与 --json 合用：写出全部数值' }
 
 const saveHelp = {
@@ -34,7 +41,7 @@ export function addLayerCommand(program: Command, layer: Layer, session: Session
   const { language } = session
   const command = program.command(layer.name).description(layer.summary[language])
   addFlags(command, layer.options, language)
-  addFlags(command, runOptions, language)
+  addFlags(command, runFlags, language)
   addFlags(command, fileOptions, language)
   for (const [form, help] of Object.entries(forms)) {
     const flag = new Option(`--${form}`, help[language])
@@ -44,6 +51,7 @@ export function addLayerCommand(program: Command, layer: Layer, session: Session
   command.option('--values', valuesHelp[language])
   command.option('--save <file...>', saveHelp[language])
   command.option('--force', forceHelp[language])
+  command.option('--at <n,o,i,j>', atHelp[language])
   command.addHelpText('after', examples(layer.name)[language])
   return command.action(async (options: Record<string, unknown>) =>
     session.exit(await show(layer, options, command, session)),
@@ -56,16 +64,18 @@ async function show(
   command: Command,
   session: Session,
 ): Promise<number> {
-  const { json, values, article, torch, normalize, weights, save, force, ...flags } = options
+  const { json, values, article, torch, at, normalize, weights, save, force, ...flags } = options
   const { io, language } = session
   const asked = Object.entries({ json, article, torch }).filter(([, wanted]) => wanted)
   if (asked.length > 1) throw exclusive(asked.map(([form]) => `--${form}`))
   if (values && !json) throw valuesAlone()
   if (force && !save) throw forceAlone()
   if (article && !layer.article) throw noArticle(layer)
+  if (at !== undefined && (article || torch)) throw atWithout(String(asked[0]?.[0]))
 
   const { given, provided } = await provide(layer, flags, { normalize, weights })
   const plan = planRun(layer, given, provided)
+  const cell = at === undefined ? undefined : readCell(String(at), outputShapeOf(layer, plan))
   if (torch && isImage(provided.input?.source)) throw imageInTorch(provided.input.source)
   if (torch && !save) return printTorch(layer, plan, session)
   const files = (save ?? []) as string[]
@@ -76,10 +86,17 @@ async function show(
   await saving?.save({ layer, plan, trace, version: io.version, language }, files)
   if (torch) return printTorch(layer, plan, session)
   if (article) return printArticle(layer, trace, session)
+  const window = cell && (await import('../trace/window.ts')).windowStep(trace, cell)
   if (json) {
     const { renderJson } = await import('../render/json.ts')
     const options = { version: io.version, language, values: values === true }
-    await print(io.stdout, renderJson(trace, options))
+    await print(io.stdout, renderJson(trace, { ...options, ...(window && { window }) }))
+    return 0
+  }
+  if (window) {
+    const { renderWindow } = await import('../render/text/window.ts')
+    const style = await styleFor(command, session, io.stdout)
+    await print(io.stdout, [renderWindow(trace, window, style)])
     return 0
   }
   const { renderTable } = await import('../render/text/table.ts')
@@ -93,8 +110,13 @@ async function printTorch(layer: Layer, plan: Plan, { io }: Session): Promise<nu
   return 0
 }
 
+/** (B, O, H', W'), known before anything is computed. */
+function outputShapeOf(layer: Layer, plan: Plan): Shape {
+  return layer.shapes(plan.config, plan.inputShape).output as Shape
+}
+
 /** A long run happens elsewhere, so that Ctrl-C is heard. */
-async function traceOf(
+export async function traceOf(
   layer: Layer,
   plan: Plan,
   given: Readonly<Record<string, unknown>>,
@@ -129,6 +151,13 @@ function exclusive(forms: string[]): UsageError {
   })
 }
 
+function atWithout(form: string): UsageError {
+  return new UsageError({
+    en: `--at --${form}: expected --at by itself, with --json or with --explain: leave out --at or --${form}`,
+    zh: `--at --${form}：--at 只能单独使用，或与 --json、--explain 合用：请去掉 --at 或 --${form}`,
+  })
+}
+
 function valuesAlone(): UsageError {
   return new UsageError({
     en: '--values: expected together with --json: add --json, or leave it out',
@@ -152,9 +181,11 @@ function imageInTorch(source: string): UsageError {
 }
 
 function noArticle({ name }: Layer): UsageError {
+  const printed = (Object.values(layers) as Layer[]).filter(({ article }) => article)
+  const [en, zh] = [' or ', ' 或 '].map((or) => printed.map((layer) => layer.name).join(or))
   return new UsageError({
-    en: `--article: the article has no ${name} layer: use it with static or dynamic, or leave it out`,
-    zh: `--article：文章里没有 ${name} 层：请用于 static 或 dynamic，或去掉它`,
+    en: `--article: the article has no ${name} layer: use it with ${en}, or leave it out`,
+    zh: `--article：文章里没有 ${name} 层：请用于 ${zh}，或去掉它`,
   })
 }
 

@@ -5,10 +5,14 @@ import { layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { Text } from '../text.ts'
 import { checkCommon, commonFlags, commonOptions, type Io, type Session } from './common.ts'
+import { addCompareCommand } from './compare-command.ts'
+import { addCompleteCommand, addCompletionCommand } from './completion-command.ts'
+import { addCountCommand } from './count-command.ts'
 import { addFlags } from './flags.ts'
 import { addLayerCommand } from './layer-command.ts'
+import { addMistakesCommand } from './mistakes-command.ts'
 import { languageOf, widthOf } from './settings.ts'
-import { shells } from './shells.ts'
+import { addSweepCommand } from './sweep-command.ts'
 import { helpTitles, usageErrorOf } from './words.ts'
 
 const description: Text = {
@@ -20,18 +24,15 @@ const helpText: Text = { en: 'this help', zh: '显示帮助' }
 const versionText: Text = { en: 'the version', zh: '显示版本' }
 const helpCommandText: Text = { en: 'help on a command', zh: '查看某个命令的帮助' }
 
-const completionText: Text = {
-  en: 'a script that lets Tab complete commands, flags and values',
-  zh: '输出补全脚本，让 Tab 键补全命令、选项和取值',
-}
-const shellLines = `
-  convlab completion bash >> ~/.bashrc
-  convlab completion zsh >> ~/.zshrc
-  convlab completion fish > ~/.config/fish/completions/convlab.fish`
-const completionExamples: Text = {
-  en: `\nExamples, once for every user:${shellLines}`,
-  zh: `\n例子，每个用户做一次：${shellLines}`,
-}
+/** The commands besides the layers, in the order of the help. */
+const commands = [
+  addCompareCommand,
+  addSweepCommand,
+  addMistakesCommand,
+  addCountCommand,
+  addCompletionCommand,
+  addCompleteCommand,
+]
 
 /** Runs the program once and resolves to its exit code. Bugs reject. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
@@ -78,52 +79,20 @@ function createProgram(session: Session, wrapper: Partial<HelpConfiguration>): C
   for (const [flag, help] of Object.entries(commonFlags)) program.option(flag, help[language])
   for (const layer of Object.values(layers) as Layer[])
     prepare(addLayerCommand(program, layer, session), session, wrapper)
+  for (const add of commands) prepare(add(program, session), session, wrapper)
   prepare(program.command('help'), session, wrapper)
     .description(helpCommandText[language])
     .argument('[command]')
     .action((name?: string) => named(program, name).outputHelp())
-  addCompletion(program, session, wrapper)
   return program
-}
-
-/** `completion`, and `complete`, which its scripts call. */
-function addCompletion(
-  program: Command,
-  session: Session,
-  wrapper: Partial<HelpConfiguration>,
-): void {
-  const { language } = session
-  prepare(program.command('completion'), session, wrapper)
-    .description(completionText[language])
-    .usage(shells.join('|'))
-    .argument('<shell>')
-    .addHelpText('after', completionExamples[language])
-    .action(async (name: string) => {
-      const shell = shells.find((each) => each === name)
-      if (shell === undefined) throw unknownShell(name)
-      const { printScript } = await import('./completion.ts')
-      printScript(shell)
-    })
-  prepare(program.command('complete', { hidden: true }), session, wrapper)
-    .argument('[words...]')
-    .action(async (words: string[]) => {
-      const { printCompletions } = await import('./completion.ts')
-      printCompletions(program, words)
-    })
-}
-
-function unknownShell(name: string): UsageError {
-  return new UsageError({
-    en: `convlab completion ${name}: expected one of ${shells.join(', ')}: use convlab completion ${shells[0]}`,
-    zh: `convlab completion ${name}：应为 ${shells.join('、')} 之一：请用 convlab completion ${shells[0]}`,
-  })
 }
 
 function named(program: Command, name: string | undefined): Command {
   if (name === undefined) return program
   const command = program.commands.find((each) => each.name() === name)
   if (command) return command
-  const known = program.commands.map((each) => each.name()).join(', ')
+  const visible = program.createHelp().visibleCommands(program)
+  const known = visible.map((each) => each.name()).join(', ')
   throw new UsageError({
     en: `unknown command ${name}: expected one of ${known}`,
     zh: `没有命令 ${name}：可用的命令有 ${known}`,
@@ -150,8 +119,16 @@ function prepare(
     .configureHelp({
       ...wrapper,
       showGlobalOptions: true,
+      subcommandTerm: (each) => each.name() + operandsOf(each),
       styleTitle: (title) => helpTitles[title]?.[language] ?? title,
     })
-    .usage({ en: '[options]', zh: '[选项]' }[language])
+    .usage({ en: '[options]', zh: '[选项]' }[language] + operandsOf(command))
     .helpOption('-h, --help', helpText[language])
+}
+
+/** What may stand behind a command's name besides flags. */
+function operandsOf({ registeredArguments }: Command): string {
+  return registeredArguments
+    .map((each) => ` [${each.name()}${each.variadic ? '...' : ''}]`)
+    .join('')
 }

@@ -4,10 +4,31 @@ import { mostPixels } from '../files/limits.ts'
 import type { Layer } from '../layers/layer.ts'
 import { choice, type OptionTable, resolve, written } from '../layers/options.ts'
 import type { Pair } from '../tensor/geometry.ts'
-import { isDrawn } from '../trace/input.ts'
+import { inputKinds, isDrawn } from '../trace/input.ts'
 import { runOptions } from '../trace/plan.ts'
 import type { Provided, ProvidedInput, ProvidedWeights, Values } from '../trace/provided.ts'
 import { readBytes } from './disk.ts'
+
+const inputFiles = /\.(png|jpe?g|npy|npz(:.+)?)$/i
+
+/** The options of a run, whose input may be a file here. */
+export const runFlags = {
+  ...runOptions,
+  input: {
+    ...runOptions.input,
+    placeholder: 'kind|file',
+    help: {
+      en: 'input values: randn; rand, in 0..1; relu, randn behind a ReLU; varied, randn with an offset a sample and channel; or a file (.png .jpg .npy .npz:name)',
+      zh: '输入数值：randn 为正态；rand 为 0..1 均匀；relu 为经 ReLU 的正态；varied 为每个样本每个通道另加偏移的正态；或文件（.png .jpg .npy .npz:name）',
+    },
+    expected: {
+      en: `one of ${inputKinds.join(', ')}, or a file that ends in .png, .jpg, .npy or .npz:name`,
+      zh: ` ${inputKinds.join('、')} 之一，或以 .png、.jpg、.npy、.npz:name 结尾的文件`,
+    },
+    read: (given: unknown) =>
+      isDrawn(given) || (typeof given === 'string' && inputFiles.test(given)) ? given : undefined,
+  },
+} satisfies OptionTable
 
 export const fileOptions = {
   normalize: choice(['none', 'imagenet'], {
@@ -69,12 +90,11 @@ async function inputOf(
   given: Readonly<Record<string, unknown>>,
   normalize: string,
 ): Promise<{ input?: ProvidedInput }> {
-  const { input } = given
-  if (typeof input !== 'string' || isDrawn(input)) return {}
+  const { input } = resolve({ input: runFlags.input }, given)
+  if (isDrawn(input)) return {}
   if (isImage(input)) return { input: await imageOf(input, layer, given, normalize) }
   const [, npz, name] = /^(.*\.npz)(?::(.+))?$/i.exec(input) ?? []
   if (npz !== undefined) return { input: await arrayOf(npz, name) }
-  if (!/\.npy$/i.test(input)) return {}
   const { readNpy } = await import('../files/npy.ts')
   return { input: { source: input, ...readBytes('--input', input, readNpy) } }
 }

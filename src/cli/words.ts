@@ -44,6 +44,12 @@ export function usageErrorOf(error: CommanderError, command: Command): UsageErro
       })
     case 'commander.excessArguments': {
       const surplus = command.args.join(' ')
+      const names = command.registeredArguments.map((argument) => argument.name()).join(' ')
+      if (names)
+        return new UsageError({
+          en: `${path} ${surplus}: expected one ${names}; ${help.en}`,
+          zh: `${path} ${surplus}：只接受一个 ${names}；${help.zh}`,
+        })
       return new UsageError({
         en: `${path} ${surplus}: expected flags only, such as --in 3; ${help.en}`,
         zh: `${path} ${surplus}：只接受选项，例如 --in 3;${help.zh}`,

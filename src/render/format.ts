@@ -34,3 +34,21 @@ export function comparedTo(value: number, before: number): string {
   const percent = ((ratio - 1) * 100).toFixed(1)
   return `${ratio < 1 ? '' : '+'}${percent} %`
 }
+
+/** 1728 bytes are 1.7 KiB. */
+export function byteText(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB']
+  let value = bytes
+  let at = 0
+  while (value >= 1024 && at < units.length - 1) {
+    value /= 1024
+    at++
+  }
+  return `${at === 0 ? value : value.toFixed(1)} ${units[at]}`
+}
+
+/** A share as a percentage of two digits: 0.41 %, 5.3 %, 120 %. */
+export function percentText(share: number): string {
+  const percent = 100 * share
+  return `${percent >= 10 ? percent.toFixed(0) : Number(percent.toPrecision(2))} %`
+}

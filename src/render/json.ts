@@ -2,7 +2,7 @@
 
 import type { Language } from '../text.ts'
 import { statsOf } from '../trace/stats.ts'
-import type { Step, Trace } from '../trace/trace.ts'
+import type { Step, Trace, WindowStep } from '../trace/trace.ts'
 import { float32Text } from './float32.ts'
 
 /** Values up to this many are always written. */
@@ -15,6 +15,8 @@ export interface JsonOptions {
   readonly language: Language
   /** write every value, however many */
   readonly values: boolean
+  /** one output value worked out, to stand behind the steps of the pass */
+  readonly window?: WindowStep
 }
 
 /** The pieces of the document, in order; they end in a line break. */
@@ -28,16 +30,14 @@ export function* renderJson(trace: Trace, options: JsonOptions): Generator<strin
   yield '  "parameters": '
   yield* list(parameters, ({ values, ...fields }) => object(fields, values, options))
   yield ',\n  "steps": '
-  yield* list(steps, (step) => object(describe(step, options.language), step.values, options))
+  const shown = options.window ? [...steps, options.window] : steps
+  yield* list(shown, (step) => object(describe(step, options.language), step.values, options))
   yield `,\n  "cost": ${JSON.stringify(cost)}\n}\n`
 }
 
-function describe(step: Step, language: Language): Record<string, unknown> {
+function describe(step: Step | WindowStep, language: Language): Record<string, unknown> {
   const { id, kind, op, attributes, title, formula, from, shape, values } = step
-  const stats = Object.entries(statsOf(values)).map(([name, value]) => [
-    name,
-    Number.isFinite(value) ? value : String(value),
-  ])
+  const stats = Object.entries(statsOf(values)).map(([name, value]) => [name, finite(value)])
   return {
     id,
     kind,
@@ -48,7 +48,34 @@ function describe(step: Step, language: Language): Record<string, unknown> {
     from,
     shape,
     stats: Object.fromEntries(stats),
+    ...(step.kind === 'window' && workedOut(step)),
   }
+}
+
+/** Every number of an output value; tensors are flat, of the step's shape. */
+function workedOut(step: WindowStep): Record<string, unknown> {
+  const { at, reads, patch, kernel, products, sums, bias, scale, total } = step
+  return {
+    at,
+    reads,
+    patch: Array.from(patch, float32),
+    kernel: Array.from(kernel, float32),
+    products: Array.from(products, finite),
+    sums: sums.map(finite),
+    bias: float32(bias),
+    ...(scale !== undefined && { scale: float32(scale) }),
+    total: float32(total),
+  }
+}
+
+/** A float32 that is written as its shortest text. */
+function float32(value: number): number | string {
+  return JSON.parse(float32Text(value))
+}
+
+/** JSON has no form for other numbers. */
+function finite(value: number): number | string {
+  return Number.isFinite(value) ? value : String(value)
 }
 
 function* list<T>(items: readonly T[], write: (item: T) => Iterable<string>): Generator<string> {

@@ -31,13 +31,17 @@ export function createStyle(
     symbols: ascii ? asciiSymbols : unicodeSymbols,
     plain,
     say(text) {
-      const words: string | Phrase = text[language]
-      return plain(typeof words === 'string' ? words : words.map(part).join(''))
+      return plain(wordsOf(text[language]))
     },
   }
 }
 
+/** A phrase with its numbers rounded. */
+export function wordsOf(words: string | Phrase): string {
+  return typeof words === 'string' ? words : words.map(part).join('')
+}
+
 function part(value: string | number): string {
   if (typeof value === 'string') return value
-  return Number.isInteger(value) ? String(value) : decimal(value)
+  return Number.isSafeInteger(value) ? String(value) : decimal(value)
 }

@@ -6,16 +6,28 @@ export interface Symbols {
   readonly bar: readonly string[]
   /** a column of a histogram by its height, from lowest to highest */
   readonly column: readonly string[]
+  /** a cell of a heat map by its value, from lowest to highest */
+  readonly shade: readonly string[]
+  /** a zero that padding put there */
+  readonly padding: string
+  /** in front of a claim that held, and of one that did not */
+  readonly check: { readonly yes: string; readonly no: string }
 }
 
 export const unicodeSymbols: Symbols = {
   bar: [...' ▏▎▍▌▋▊▉█'],
   column: [...'▁▂▃▄▅▆▇█'],
+  shade: [...' ░▒▓█'],
+  padding: '·',
+  check: { yes: '✓', no: '✗' },
 }
 
 export const asciiSymbols: Symbols = {
   bar: [' ', '#'],
   column: [...'_.:-=+*#'],
+  shade: [...' .:*#'],
+  padding: '.',
+  check: { yes: '[ok]', no: '[no]' },
 }
 
 const spelled: Readonly<Record<string, string>> = {
@@ -25,9 +37,14 @@ const spelled: Readonly<Record<string, string>> = {
   π: 'pi',
   '…': '...',
   '→': '->',
+  '≠': '!=',
+  '√': 'sqrt ',
+  '²': '^2',
 }
+
+const spelledOut = new RegExp(`[${Object.keys(spelled).join('')}]`, 'g')
 
 /** The same words with every mathematical character spelled out. Chinese stays Chinese. */
 export function asciiOf(text: string): string {
-  return text.replace(/[×·Σπ…→]/g, (character) => spelled[character] ?? character)
+  return text.replace(spelledOut, (character) => spelled[character] ?? character)
 }

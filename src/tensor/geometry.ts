@@ -46,3 +46,21 @@ export function outputSize(geometry: Geometry, inputSize: Pair): Pair {
   }) as [number, number]
   return [rows, columns]
 }
+
+/** Where one window reads: an input position for every kernel row and column; null in the padding. */
+export interface Window {
+  readonly rows: readonly (number | null)[]
+  readonly columns: readonly (number | null)[]
+}
+
+/** The window that makes the output value in that row and column: i·s + u·d - p along each axis. */
+export function windowAt(geometry: Geometry, inputSize: Pair, cell: Pair): Window {
+  const [rows, columns] = axes.map((axis) => {
+    const first = cell[axis] * geometry.stride[axis] - border(geometry, axis).before
+    return Array.from({ length: geometry.kernelSize[axis] }, (_, tap) => {
+      const position = first + tap * geometry.dilation[axis]
+      return position >= 0 && position < inputSize[axis] ? position : null
+    })
+  }) as [(number | null)[], (number | null)[]]
+  return { rows, columns }
+}

@@ -37,13 +37,8 @@ export const runOptions = {
   seed,
   input: choice(inputKinds, {
     help: {
-      en: 'input values: randn; rand, in 0..1; relu, randn behind a ReLU; varied, randn with an offset a sample and channel; or a file (.png .jpg .npy .npz:name)',
-      zh: '输入数值：randn 为正态；rand 为 0..1 均匀；relu 为经 ReLU 的正态；varied 为每个样本每个通道另加偏移的正态；或文件（.png .jpg .npy .npz:name）',
-    },
-    placeholder: 'kind|file',
-    expected: {
-      en: `one of ${inputKinds.join(', ')}, or a file that ends in .png, .jpg, .npy or .npz:name`,
-      zh: `${inputKinds.join('、')} 之一，或以 .png、.jpg、.npy、.npz:name 结尾的文件`,
+      en: 'input values: normal, uniform in 0..1, normal behind a ReLU, or normal with an offset a sample and channel',
+      zh: '输入数值：正态、0..1 均匀、经 ReLU 的正态，或每个样本每个通道另加偏移的正态',
     },
     fallback: 'randn' as InputKind,
   }),

@@ -1,6 +1,8 @@
 import { type Tensor, tensor } from '../tensor/tensor.ts'
 import type { Step, Trace } from './trace.ts'
 
+const PARAMETER = 'parameters/'
+
 /**
  * The step of that id.
  * @throws {RangeError} if the trace has none
@@ -14,4 +16,18 @@ export function stepOf({ layer, steps }: Pick<Trace, 'layer' | 'steps'>, id: str
 /** A step's values as a tensor. */
 export function tensorOf({ values, shape }: Pick<Step, 'values' | 'shape'>): Tensor {
   return tensor(values, shape)
+}
+
+/**
+ * What a step calls its parent: the values of a step, or of the parameter behind `parameters/`.
+ * @throws {RangeError} if the trace has neither
+ */
+export function tensorNamed(
+  trace: Pick<Trace, 'layer' | 'steps' | 'parameters'>,
+  name: string,
+): Tensor {
+  if (!name.startsWith(PARAMETER)) return tensorOf(stepOf(trace, name))
+  const found = trace.parameters.find((each) => PARAMETER + each.name === name)
+  if (found === undefined) throw new RangeError(`${trace.layer} has no ${name}`)
+  return tensorOf(found)
 }

@@ -1,9 +1,9 @@
 // One forward pass: input, parameters, trace.
 import type { GeometryConfig } from '../layers/geometry.ts'
-import { type Layer, totalCost } from '../layers/layer.ts'
+import { type Layer, type Parameters, totalCost } from '../layers/layer.ts'
 import type { OptionTable } from '../layers/options.ts'
 import { manualSeed } from '../random/generator.ts'
-import { type Shape, tensor } from '../tensor/tensor.ts'
+import { type Shape, type Tensor, tensor } from '../tensor/tensor.ts'
 import type { Text } from '../text.ts'
 import { drawInput } from './input.ts'
 import { type Plan, planRun } from './plan.ts'
@@ -24,22 +24,29 @@ export function traceLayer(
   return tracePlan(layer, planRun(layer, given, provided))
 }
 
-/** Runs what was planned for this layer. */
-export function tracePlan(layer: Layer, plan: Plan): Trace {
-  const { config } = plan
+/** The input and the parameters of a planned run: provided, or drawn in PyTorch's order. */
+export function drawRun(layer: Layer, plan: Plan): { x: Tensor; parameters: Parameters } {
   const { input, weights } = plan.provided
   const generator = manualSeed(plan.run.seed)
   const x = input
     ? tensor(input.values, plan.inputShape)
     : drawInput(plan.run.input, generator, plan.inputShape)
-  const specs = layer.parameters(config)
   // of a name drawn twice, an object keeps the first place and the last values
   const parameters = Object.fromEntries(
-    specs.map(({ name, shape, init }) => {
+    layer.parameters(plan.config).map(({ name, shape, init }) => {
       const values = weights?.tensors[name]?.values ?? init(generator, shape)
       return [name, tensor(values, shape)]
     }),
   )
+  return { x, parameters }
+}
+
+/** Runs what was planned for this layer. */
+export function tracePlan(layer: Layer, plan: Plan): Trace {
+  const { config } = plan
+  const { input, weights } = plan.provided
+  const { x, parameters } = drawRun(layer, plan)
+  const specs = layer.parameters(config)
   const buffers = new Set(specs.filter(({ buffer }) => buffer).map(({ name }) => name))
   const { steps, tracer } = createTracer(x, parameters, layer.steps)
   layer.forward(config, parameters, x, tracer)

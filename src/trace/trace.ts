@@ -1,6 +1,7 @@
 // The trace: what a forward pass leaves behind. Plain data, a small graph of steps, from which
 // everything that a person sees is derived.
 import type { CostLine, Parameters, StepText } from '../layers/layer.ts'
+import type { Window } from '../tensor/geometry.ts'
 import { type Attributes, type Op, ops } from '../tensor/ops.ts'
 import { reshape, type Shape, type Tensor } from '../tensor/tensor.ts'
 import type { PhraseText, Text } from '../text.ts'
@@ -26,8 +27,35 @@ interface Shown {
   readonly note?: PhraseText
 }
 
-/** One step. Its kind is a way of showing it, never a kind of layer. */
+/** One step of the forward pass. Its kind is a way of showing it, never a kind of layer. */
 export type Step = Shown & Operation & { readonly kind: 'tensor' | 'weights' }
+
+/**
+ * One output value worked out in full: no step of the pass, but shown like one. `values` and `shape`
+ * are those of the patch.
+ */
+export interface WindowStep extends Shown {
+  readonly kind: 'window'
+  readonly op: 'window'
+  readonly attributes: Record<never, never>
+  /** sample, output channel, row, column of the value */
+  readonly at: readonly [number, number, number, number]
+  /** the input channels, rows and columns read; null in the padding */
+  readonly reads: Window & { readonly channels: readonly number[] }
+  /** the input under the window, zeros in the padding: (C/g, kh, kw), as `kernel` and `products` */
+  readonly patch: Float32Array
+  readonly kernel: Float32Array
+  /** patch times kernel, value by value, exactly */
+  readonly products: Float64Array
+  /** the products' sum, by channel */
+  readonly sums: readonly number[]
+  /** 0 in a layer without */
+  readonly bias: number
+  /** what multiplies the convolution's result, if something does */
+  readonly scale?: number
+  /** (sum of the sums + bias) · scale: the output value */
+  readonly total: number
+}
 
 /** What a layer costs per sample: the whole, and its parts. */
 export interface Cost {

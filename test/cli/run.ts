@@ -11,9 +11,12 @@ export interface Outcome {
 /** Runs `convlab ...args` in a pipe of an English machine; `args` may be one line to split. */
 export async function convlab(
   args: string | readonly string[],
-  surroundings: Partial<Pick<Io, 'env' | 'locale'>> & { isTTY?: boolean; columns?: number } = {},
+  surroundings: Partial<Pick<Io, 'env' | 'locale' | 'clock'>> & {
+    isTTY?: boolean
+    columns?: number
+  } = {},
 ): Promise<Outcome> {
-  const { env = {}, locale = 'en-US', ...terminal } = surroundings
+  const { env = {}, locale = 'en-US', clock, ...terminal } = surroundings
   const written = { stdout: '', stderr: '' }
   const output = (name: keyof typeof written) => ({
     ...terminal,
@@ -28,6 +31,7 @@ export async function convlab(
     env,
     locale,
     version: '0.0.0',
+    ...(clock && { clock }),
   })
   return { code, ...written }
 }

@@ -1,11 +1,8 @@
 // Laying out lines: widths in terminal cells, where a Chinese character takes two.
 import Table from 'cli-table3'
-import stringWidth from 'string-width'
+import { widthOf } from './width.ts'
 
-/** Terminal cells that a text takes; colours take none. */
-export function widthOf(text: string): number {
-  return stringWidth(text)
-}
+export { widthOf } from './width.ts'
 
 /** Joins parts with a gap, starting a new line before a part that no longer fits. */
 export function flow(parts: readonly string[], width: number, gap = '   '): string[] {
@@ -39,16 +36,25 @@ export function columns(rows: readonly Row[], aligns: readonly ('left' | 'right'
     colAligns: [...aligns],
     colWidths: widths.map((width) => width + GAP),
   })
-  for (const row of rows)
-    if ('across' in row)
-      // a row a line: the time that cli-table3 takes for a cell grows with the square of its lines
-      for (const content of row.across.split('\n'))
-        table.push(['', { colSpan: aligns.length - 1, content }])
-    else table.push([...row])
+  for (const row of rows.flatMap(singleLines))
+    table.push(
+      'across' in row ? ['', { colSpan: aligns.length - 1, content: row.across }] : [...row],
+    )
   return table
     .toString()
     .split('\n')
     .map((line) => line.trimEnd())
+}
+
+/**
+ * A row for every line of a row's cells. The table could do that too, but for every cell it draws
+ * it shortens a message that nobody reads, character by character until all lines but one are gone.
+ */
+function singleLines(row: Row): Row[] {
+  if ('across' in row) return row.across.split('\n').map((across) => ({ across }))
+  const cells = row.map((cell) => cell.split('\n'))
+  const height = Math.max(...cells.map((lines) => lines.length))
+  return Array.from({ length: height }, (_, n) => cells.map((lines) => lines[n] ?? ''))
 }
 
 /** Each column as wide as its widest cell; what runs across only ever widens the last one. */
@@ -71,4 +77,22 @@ function widestLine(text: string): number {
 /** Every line moved right. */
 export function indent(lines: readonly string[], by: string): string[] {
   return lines.map((line) => (line === '' ? line : by + line))
+}
+
+/**
+ * Words as lines of at most that width, all but the first moved right by `by`. Chinese breaks
+ * between any two characters, but no line starts with a mark that closes.
+ */
+export function paragraph(text: string, width: number, by: string): string[] {
+  const pieces =
+    text.match(/\s+|[\p{Script=Han}“「][^\p{Script=Han}\s\w]*|[^\s\p{Script=Han}]+/gu) ?? []
+  const lines: string[] = []
+  let line = ''
+  for (const piece of pieces) {
+    if (line.trim() !== '' && widthOf(line + piece.trimEnd()) > width) {
+      lines.push(line.trimEnd())
+      line = by + piece.trimStart()
+    } else line += piece
+  }
+  return [...lines, line.trimEnd()]
 }

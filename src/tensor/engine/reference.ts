@@ -36,30 +36,30 @@ export function conv2d(
   const pi = border(how, 0).before
   const pj = border(how, 1).before
   const y = new Float32Array(B * O * Ho * Wo)
+  const sums = new Float64Array(Wo) // one row of output
 
-  let at = 0
   for (let n = 0; n < B; n++)
     for (let o = 0; o < O; o++) {
       const kernel = how.perSample ? n * O + o : o
       const firstChannel = n * C + Math.floor(o / Og) * Cg
-      const bias = b ? (b.data[kernel] as number) : 0
-      for (let i = 0; i < Ho; i++)
-        for (let j = 0; j < Wo; j++) {
-          let sum = bias
-          for (let c = 0; c < Cg; c++)
-            for (let u = 0; u < kh; u++) {
-              const row = i * si + u * di - pi
-              if (row < 0 || row >= H) continue // zero padding adds nothing
-              const xRow = ((firstChannel + c) * H + row) * W
-              const wRow = ((kernel * Cg + c) * kh + u) * kw
-              for (let v = 0; v < kw; v++) {
-                const col = j * sj + v * dj - pj
-                if (col < 0 || col >= W) continue
-                sum += (w.data[wRow + v] as number) * (x.data[xRow + col] as number)
-              }
+      for (let i = 0; i < Ho; i++) {
+        sums.fill(b ? (b.data[kernel] as number) : 0)
+        for (let c = 0; c < Cg; c++)
+          for (let u = 0; u < kh; u++) {
+            const row = i * si + u * di - pi
+            if (row < 0 || row >= H) continue // zero padding adds nothing
+            const xRow = ((firstChannel + c) * H + row) * W
+            for (let v = 0; v < kw; v++) {
+              const weight = w.data[((kernel * Cg + c) * kh + u) * kw + v] as number
+              const col = v * dj - pj // where this tap reads for j = 0
+              const first = Math.max(0, Math.ceil(-col / sj))
+              const last = Math.min(Wo - 1, Math.floor((W - 1 - col) / sj))
+              for (let j = first; j <= last; j++)
+                sums[j] = (sums[j] as number) + weight * (x.data[xRow + j * sj + col] as number)
             }
-          y[at++] = sum
-        }
+          }
+        y.set(sums, ((n * O + o) * Ho + i) * Wo)
+      }
     }
   return tensor(y, [B, O, Ho, Wo])
 }

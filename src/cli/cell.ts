@@ -1,0 +1,41 @@
+// --at n,o,i,j: which output value is meant.
+import { UsageError } from '../errors.ts'
+import type { Shape } from '../tensor/tensor.ts'
+import type { Text } from '../text.ts'
+import type { WindowStep } from '../trace/trace.ts'
+
+const names: readonly Text[] = [
+  { en: 'sample', zh: '样本' },
+  { en: 'channel', zh: '通道' },
+  { en: 'row', zh: '行' },
+  { en: 'column', zh: '列' },
+]
+
+/**
+ * The cell of the output that the text names.
+ * @param shape (B, O, H', W') of the output
+ * @throws {UsageError} if it is not four whole numbers, or outside the output
+ */
+export function readCell(text: string, shape: Shape): WindowStep['at'] {
+  const parts = text.split(',').map((part) => part.trim())
+  const cell = parts.map(Number)
+  if (parts.length !== shape.length || !parts.every((part) => /^\d+$/.test(part)))
+    throw new UsageError({
+      en: `--at ${text}: expected four whole numbers, sample,channel,row,column, such as --at 0,0,0,0`,
+      zh: `--at ${text}：应为四个整数，依次是样本、通道、行、列，例如 --at 0,0,0,0`,
+    })
+  const outside = cell.findIndex((index, axis) => index >= (shape[axis] as number))
+  if (outside >= 0) throw outsideOutput(text, cell, shape, outside)
+  return cell as unknown as WindowStep['at']
+}
+
+function outsideOutput(text: string, cell: number[], shape: Shape, axis: number): UsageError {
+  const last = (shape[axis] as number) - 1
+  const name = names[axis] as Text
+  const nearest = cell.map((index, a) => Math.min(index, (shape[a] as number) - 1)).join(',')
+  const output = `[${shape.join(', ')}]`
+  return new UsageError({
+    en: `--at ${text}: ${name.en} ${cell[axis]} is outside the output ${output}, whose last ${name.en} is ${last}: use --at ${nearest}`,
+    zh: `--at ${text}：${name.zh} ${cell[axis]} 超出输出 ${output}，最后一个${name.zh}是 ${last}：请用 --at ${nearest}`,
+  })
+}

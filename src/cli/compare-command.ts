@@ -1,0 +1,120 @@
+// convlab compare: layers side by side on the same input.
+import type { Command } from 'commander'
+import { UsageError } from '../errors.ts'
+import { geometryOptions } from '../layers/geometry.ts'
+import { type LayerName, layers } from '../layers/index.ts'
+import type { Layer } from '../layers/layer.ts'
+import { type OptionTable, resolve } from '../layers/options.ts'
+import { nearest } from '../nearest.ts'
+import type { Language, Text } from '../text.ts'
+import { runOptions } from '../trace/plan.ts'
+import { type Session, styleFor } from './common.ts'
+import { addFlags } from './flags.ts'
+import { print } from './print.ts'
+
+const names = Object.keys(layers) as LayerName[]
+
+const words = {
+  summary: {
+    en: "layers side by side, and the article's claims, measured",
+    zh: '几种层并排比较，逐条检验文章的说法',
+  },
+  layers: {
+    en: `of ${names.join(', ')}; all by default`,
+    zh: `从 ${names.join('、')} 中选；默认全部`,
+  },
+  json: { en: 'as JSON, for programs', zh: '以 JSON 输出，供程序使用' },
+} satisfies Record<string, Text>
+
+/** Every option that some layer has; all pad by 1 unless told otherwise. */
+const options: OptionTable = {
+  ...Object.assign({}, ...Object.values(layers).map((layer) => layer.options)),
+  padding: geometryOptions(1).padding,
+}
+
+/** Of a comparison's run; two samples, so that there is something to differ. */
+const run = {
+  ...runOptions,
+  batch: { ...runOptions.batch, fallback: 2 },
+} satisfies OptionTable
+
+/** Rounds of forward passes, all layers in turn, for about half a second. */
+const budget = { time: 500, fewest: 1, most: 51 }
+
+/** Adds the command to the program. */
+export function addCompareCommand(program: Command, session: Session): Command {
+  const { language } = session
+  const command = program
+    .command('compare')
+    .description(words.summary[language])
+    .argument('[layer...]', words.layers[language])
+  addFlags(command, options, language)
+  addFlags(command, run, language)
+  command.option('--json', words.json[language])
+  command.addHelpText('after', examples[language])
+  return command.action((asked: string[], flags: Record<string, unknown>) =>
+    compare(asked, flags, command, session),
+  )
+}
+
+async function compare(
+  asked: readonly string[],
+  { json, ...given }: Record<string, unknown>,
+  command: Command,
+  session: Session,
+): Promise<void> {
+  const { io, language } = session
+  const chosen = asked.length > 0 ? [...new Set(asked.map(layerNamed))] : names
+  resolve({ ...options, ...run }, given) // what no chosen layer has must be readable too
+  const { compareLayers, forwardOf, planComparison } = await import('../trace/compare.ts')
+  const { timeInTurn } = await import('../trace/timing.ts')
+  const { judgeClaims } = await import('../trace/claims.ts')
+
+  const entrants = planComparison(
+    chosen.map((name) => layers[name] as Layer),
+    { padding: 1, batch: run.batch.fallback, ...given },
+    runOptions,
+  )
+  const clock = io.clock ?? (() => performance.now())
+  const timings = await timeInTurn(entrants.map(forwardOf), clock, budget)
+  const columns = compareLayers(entrants, timings)
+  const claims = judgeClaims(columns)
+  if (json) {
+    const { renderCompareJson } = await import('../render/compare-json.ts')
+    const page = renderCompareJson(columns, claims, { version: io.version, language })
+    await print(io.stdout, [page])
+    return
+  }
+  const { renderCompare } = await import('../render/text/compare.ts')
+  const style = await styleFor(command, session, io.stdout)
+  await print(io.stdout, [renderCompare(columns, claims, style)])
+}
+
+function layerNamed(name: string): LayerName {
+  const found = names.find((each) => each === name)
+  if (found) return found
+  const near = nearest(name, names)
+  const known = names.join(', ')
+  throw new UsageError({
+    en: `unknown layer ${name}: ${near ? `did you mean ${near}? Else ` : ''}expected some of ${known}`,
+    zh: `没有层 ${name}：${near ? `是不是 ${near}？` : ''}可用的层有 ${known}`,
+  })
+}
+
+const examples: Text = (() => {
+  const lines: [string, Text][] = [
+    ['convlab compare', { en: 'all layers', zh: '所有层' }],
+    [
+      'convlab compare static dynamic --batch 4 --input varied',
+      { en: 'samples that differ', zh: '样本各不相同' },
+    ],
+    [
+      'convlab compare static dynamic --in 64 --out 64 --size 7',
+      { en: 'a small map', zh: '很小的特征图' },
+    ],
+  ]
+  const width = Math.max(...lines.map(([command]) => command.length))
+  const block = (language: Language) =>
+    lines.map(([command, what]) => `  ${command.padEnd(width)}  ${what[language]}`).join('\n')
+  return { en: `\nExamples:\n${block('en')}`, zh: `\n例子：\n${block('zh')}` }
+})()

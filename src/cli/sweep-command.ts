@@ -1,0 +1,87 @@
+// convlab sweep: vary one thing about a dynamic layer and see what becomes of its attention.
+import type { Command } from 'commander'
+import { UsageError } from '../errors.ts'
+import { dynamicLayer } from '../layers/dynamic/layer.ts'
+import type { Layer } from '../layers/layer.ts'
+import type { Text } from '../text.ts'
+import { planRun, runOptions } from '../trace/plan.ts'
+import { type Session, styleFor } from './common.ts'
+import { addFlags } from './flags.ts'
+import { traceOf } from './layer-command.ts'
+import { suggestion } from './near.ts'
+import { print } from './print.ts'
+
+const summary: Text = {
+  en: 'vary one thing about a dynamic layer, and see why its attention is uniform or not',
+  zh: '只改变动态卷积的一个量，看注意力为什么均匀、怎样才不均匀',
+}
+
+const nameHelp: Text = {
+  en: 'temperature, kernels, batch or schedule',
+  zh: 'temperature、kernels、batch 或 schedule',
+}
+
+const jsonHelp: Text = { en: 'the rows and the verdict as JSON', zh: '以 JSON 输出各行和结论' }
+
+const examples: Text = {
+  en: `
+Examples:
+  convlab sweep temperature                  what T does, and why it looks so
+  convlab sweep temperature --input relu     an input that the attention notices
+  convlab sweep batch --input varied         samples with kernels of their own
+  convlab sweep schedule --json | jq .rows   for a program`,
+  zh: `
+例子：
+  convlab sweep temperature                  温度的作用和原因
+  convlab sweep temperature --input relu     注意力能感知的输入
+  convlab sweep batch --input varied         各样本有自己的卷积核
+  convlab sweep schedule --json | jq .rows   供程序使用`,
+}
+
+export function addSweepCommand(program: Command, session: Session): Command {
+  const { language } = session
+  const command = program
+    .command('sweep')
+    .description(summary[language])
+    .argument('[name]', nameHelp[language])
+  addFlags(command, dynamicLayer.options, language)
+  addFlags(command, runOptions, language)
+  command.option('--json', jsonHelp[language]).addHelpText('after', examples[language])
+  return command.action(async (name: string | undefined, options: Record<string, unknown>) => {
+    if (name === undefined) command.outputHelp()
+    else await show(name, options, command, session)
+  })
+}
+
+async function show(
+  name: string,
+  { json, ...given }: Record<string, unknown>,
+  command: Command,
+  session: Session,
+): Promise<void> {
+  const { io, language } = session
+  const { sweeps } = await import('../sweep/index.ts')
+  const { makeSweep } = await import('../sweep/sweep.ts')
+  const sweep = Object.hasOwn(sweeps, name) ? sweeps[name] : undefined
+  if (sweep === undefined) throw unknown(name, Object.keys(sweeps))
+
+  const layer = dynamicLayer as unknown as Layer
+  const result = await makeSweep(sweep, given, (each) =>
+    traceOf(layer, planRun(layer, each), each, io),
+  )
+  if (json) {
+    const { renderSweepJson } = await import('../render/sweep-json.ts')
+    await print(io.stdout, [renderSweepJson(result, { version: io.version, language })])
+    return
+  }
+  const { renderSweep } = await import('../render/text/sweep.ts')
+  await print(io.stdout, [renderSweep(result, await styleFor(command, session, io.stdout))])
+}
+
+function unknown(name: string, names: readonly string[]): UsageError {
+  const meant = suggestion(name, names)
+  return new UsageError({
+    en: `no sweep ${name}: ${meant.en}`,
+    zh: `没有 sweep ${name}：${meant.zh}`,
+  })
+}

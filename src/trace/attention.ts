@@ -1,0 +1,55 @@
+// What the weights of a step say: of one sample, and of how much the samples differ.
+import type { Step, Trace } from './trace.ts'
+
+export interface AttentionSummary {
+  /** the step's id */
+  readonly step: string
+  /** the weights, a row a sample */
+  readonly samples: readonly Float32Array[]
+  /** the largest difference of one weight between two samples */
+  readonly spread: number
+  /** the largest standard deviation of one weight over the batch (of the population) */
+  readonly std: number
+  /** for weights that sum to 1: the entropy of every sample over ln K; 1 is uniform */
+  readonly evenness?: readonly number[]
+}
+
+/** Every step of weights, summed up. */
+export function attentionsOf({ steps }: Pick<Trace, 'steps'>): readonly AttentionSummary[] {
+  return steps.filter(({ kind }) => kind === 'weights').map(summaryOf)
+}
+
+function summaryOf({ id, shape, values }: Step): AttentionSummary {
+  const [B = 1] = shape
+  const size = values.length / B
+  const samples = Array.from({ length: B }, (_, n) => values.subarray(n * size, (n + 1) * size))
+  const columns = Array.from({ length: size }, (_, k) => samples.map((row) => row[k] as number))
+  const shares = size > 1 && samples.every((row) => Math.abs(sum(row) - 1) < 1e-5)
+  return {
+    step: id,
+    samples,
+    spread: largest(columns.map((column) => largest(column) + largest(column.map((v) => -v)))),
+    std: largest(columns.map(deviation)),
+    ...(shares && { evenness: samples.map((row) => entropy(row) / Math.log(size)) }),
+  }
+}
+
+/** -Σ p ln p, in nats */
+function entropy(weights: Float32Array): number {
+  return sum(Array.from(weights, (p) => (p > 0 ? -p * Math.log(p) : 0)))
+}
+
+function deviation(column: readonly number[]): number {
+  const mean = sum(column) / column.length
+  return Math.sqrt(sum(column.map((value) => (value - mean) ** 2)) / column.length)
+}
+
+function sum(values: ArrayLike<number>): number {
+  let total = 0
+  for (let i = 0; i < values.length; i++) total += values[i] as number
+  return total
+}
+
+function largest(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.max(a, b))
+}

@@ -1,0 +1,91 @@
+// npm run test:pack: what npm would publish, installed into an empty folder and used there: the
+// program, the library, and its types under a strict compiler.
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'convlab-pack-'))
+const project = join(folder, 'project')
+const count = { passed: 0, failed: 0 }
+
+try {
+  const [{ filename, files }] = JSON.parse(
+    run('npm pack --silent --json --pack-destination', folder),
+  )
+  mkdirSync(project)
+  writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }')
+  const compiler = `file:${join(root, 'node_modules/typescript')}`
+  run('npm install --silent', join(folder, filename), compiler)
+
+  check('nothing but the program, the library, lessons and words is packed', () => {
+    const strange = files.filter(
+      ({ path }) => !/^(bin|dist|lessons)\/|^[A-Z]+(\.zh)?(\.md)?$|^package.json$/.test(path),
+    )
+    expect(strange.map(({ path }) => path).join(' '), '')
+  })
+  check('npx convlab dynamic -K 4', () => {
+    const ours = execFileSync(process.execPath, [
+      join(root, 'bin/convlab.js'),
+      'dynamic',
+      '-K',
+      '4',
+    ])
+    expect(run('npx --no-install convlab dynamic -K 4'), String(ours))
+  })
+  check("import { runLayer, layers, manualSeed } from 'convlab'", () => {
+    const program = `
+      import { layers, manualSeed, runLayer } from 'convlab'
+      const { steps } = runLayer('dynamic', { kernels: 4 })
+      console.log(Object.keys(layers)[0], String(steps.at(-1).shape), manualSeed(0).randn(1)[0])`
+    writeFileSync(join(project, 'library.js'), program)
+    expect(run('node library.js'), 'static 1,16,30,30 1.5409960746765137\n')
+  })
+  copyFileSync(join(root, 'test/pack/consumer.ts'), join(project, 'consumer.ts'))
+  for (const [module, moduleResolution] of [
+    ['nodenext', 'nodenext'],
+    ['esnext', 'bundler'],
+  ])
+    check(`tsc --strict --moduleResolution ${moduleResolution}`, () => {
+      const options = `--strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --skipLibCheck false --noEmit --target es2023`
+      expect(
+        run(
+          `npx --no-install tsc ${options} --module ${module} --moduleResolution ${moduleResolution} consumer.ts`,
+        ),
+        '',
+      )
+    })
+} catch (error) {
+  report(error.message, false, error.stdout)
+} finally {
+  rmSync(folder, { recursive: true })
+}
+console.log(`${count.passed} passed, ${count.failed} failed`)
+process.exitCode = count.failed === 0 ? 0 : 1
+
+function run(words, ...more) {
+  const [command, ...args] = [...words.split(' '), ...more]
+  const cwd = words.startsWith('npm pack') ? root : project
+  return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+function check(what, test) {
+  try {
+    test()
+    report(what, true)
+  } catch (error) {
+    report(what, false, error.stdout || error.message)
+  }
+}
+
+function expect(actual, expected) {
+  if (actual !== expected) throw new Error(`expected ${expected}\nbut got ${actual}`)
+}
+
+function report(what, passed, details = '') {
+  count[passed ? 'passed' : 'failed']++
+  console.log(`${passed ? 'ok   ' : 'FAIL '} ${what}`)
+  if (!passed && details) console.log(details.trimEnd().replace(/^/gm, '      '))
+}

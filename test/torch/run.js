@@ -1,0 +1,110 @@
+// npm run test:torch [-- --keep] [-- --python PATH]
+//
+// Holds convlab against a real PyTorch: remakes every fixture, then runs the --torch programs of
+// random configurations of every layer. Makes a virtual environment of its own for that, and
+// removes it unless told to --keep it; --python takes an interpreter that has torch already.
+import { execFile, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs, promisify } from 'node:util'
+import { layers } from '../../dist/index.js'
+import { randomArguments } from './random-configurations.js'
+
+/** Scripts that compare what is committed with what torch computes now; 0 means the same. */
+const CHECKS = [
+  'test/random/make_stream_fixture.py',
+  'test/torch/make_fixtures.py',
+  'test/torch/article_errors.py',
+]
+const PROGRAMS = 50
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const options = { keep: { type: 'boolean' }, python: { type: 'string' } }
+const { keep, python: given } = parseArgs({ options }).values
+const folder = mkdtempSync(join(tmpdir(), 'convlab-torch-'))
+const count = { passed: 0, failed: 0 }
+
+try {
+  const python = given ?? makeEnvironment()
+  for (const check of CHECKS) runCheck(python, check)
+  for (const layer of Object.values(layers))
+    await runPrograms(python, layer).catch((error) => report(layer.name, false, error.message))
+} catch (error) {
+  report(error.message, false)
+} finally {
+  if (keep) console.log(`kept ${folder}`)
+  else rmSync(folder, { recursive: true })
+}
+console.log(`${count.passed} passed, ${count.failed} failed`)
+process.exitCode = count.failed === 0 ? 0 : 1
+
+/** A fresh environment with the versions the fixtures were made with; returns its interpreter. */
+function makeEnvironment() {
+  const environment = join(folder, 'environment')
+  const python = join(environment, 'bin', 'python')
+  const requirements = join(root, 'test/torch/requirements.txt')
+  for (const [command, ...args] of [
+    ['python3', '-m', 'venv', environment],
+    [python, '-m', 'pip', 'install', '--quiet', '--requirement', requirements],
+  ]) {
+    const { status, error } = spawnSync(command, args, { stdio: 'inherit' })
+    if (status !== 0)
+      throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? `exit ${status}`}`)
+  }
+  return python
+}
+
+function runCheck(python, script) {
+  const { status, stdout, stderr } = runPython(python, script, '--check')
+  report(`${script} --check`, status === 0, stdout + stderr)
+}
+
+function runPython(python, ...args) {
+  const result = spawnSync(python, args, { cwd: root, encoding: 'utf8' })
+  if (result.error) throw result.error
+  return result
+}
+
+/** The same arguments as a PyTorch program and as a trace, many times, in one Python process. */
+async function runPrograms(python, layer) {
+  const configurations = randomArguments(layer, PROGRAMS)
+  const programs = mkdtempSync(join(folder, `${layer.name}-`))
+  for (const [n, args] of configurations.entries()) {
+    const [program, trace] = await Promise.all([
+      convlab(...args, '--torch'),
+      convlab(...args, '--json', '--values'),
+    ])
+    const path = join(programs, String(n).padStart(3, '0'))
+    writeFileSync(`${path}.py`, program)
+    writeFileSync(`${path}.json`, trace)
+  }
+  const { stdout, stderr } = runPython(python, 'test/torch/programs.py', programs)
+  const answers = stdout.split('\n').slice(0, -1)
+  if (stderr) console.log(stderr.trimEnd())
+  const wrong = configurations.flatMap((args, n) =>
+    answers[n] === 'ok' ? [] : [{ command: args.join(' '), answer: answers[n] ?? 'no answer' }],
+  )
+  const right = PROGRAMS - wrong.length
+  count.passed += right
+  console.log(`${mark(!wrong.length)} ${layer.name} --torch: ${right} of ${PROGRAMS} at random`)
+  for (const { command, answer } of wrong) report(`convlab ${command}`, false, answer)
+}
+
+/** What the built program writes; rejects if it fails. */
+async function convlab(...args) {
+  const command = [join(root, 'bin/convlab.js'), ...args]
+  const { stdout } = await promisify(execFile)(process.execPath, command, { maxBuffer: 2 ** 30 })
+  return stdout
+}
+
+function report(what, passed, details = '') {
+  count[passed ? 'passed' : 'failed']++
+  console.log(`${mark(passed)} ${what}`)
+  if (details.trim()) console.log(details.trimEnd().replace(/^/gm, '      '))
+}
+
+function mark(passed) {
+  return passed ? 'ok   ' : 'FAIL '
+}
