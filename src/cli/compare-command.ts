@@ -26,10 +26,10 @@ const words = {
   json: { en: 'as JSON, for programs', zh: '以 JSON 输出，供程序使用' },
 } satisfies Record<string, Text>
 
-/** Every option that some layer has; all pad by 1 unless told otherwise. */
+/** Every option that some layer has, as the first one has it; all pad by 1 unless told otherwise. */
 const options: OptionTable = {
-  ...Object.assign({}, ...Object.values(layers).map((layer) => layer.options)),
-  padding: geometryOptions(1).padding,
+  ...Object.assign({}, ...names.map((name) => layers[name].options).reverse()),
+  ...geometryOptions(1),
 }
 
 /** Of a comparison's run; two samples, so that there is something to differ. */
@@ -39,7 +39,7 @@ const run = {
 } satisfies OptionTable
 
 /** Rounds of forward passes, all layers in turn, for about half a second. */
-const budget = { time: 500, fewest: 1, most: 51 }
+const budget = { time: 500, fewest: 3, most: 51 }
 
 /** Adds the command to the program. */
 export function addCompareCommand(program: Command, session: Session): Command {

@@ -1,8 +1,10 @@
 // convlab static, convlab dynamic ...: one command for every layer of the registry.
 import { type Command, Option } from 'commander'
 import { UsageError } from '../errors.ts'
+import type { Explanation } from '../layers/explanation.ts'
 import { layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
+import type { Lecture } from '../render/explain/page.ts'
 import type { Shape } from '../tensor/tensor.ts'
 import type { Language, Text } from '../text.ts'
 import { type Plan, planRun } from '../trace/plan.ts'
@@ -16,6 +18,7 @@ import { fileOptions, isImage, provide, runFlags } from './provide.ts'
 
 /** The ways to show a run; without one of them it is a table. */
 const forms = {
+  explain: { en: 'every step explained, as text', zh: '逐步讲解，以文字输出' },
   json: { en: 'the trace as JSON, for programs', zh: '以 JSON 输出整个过程，供程序使用' },
   article: { en: "exactly what the article's program prints", zh: '与文章程序的输出逐字相同' },
   torch: { en: 'the same run as a PyTorch program', zh: '输出等价的 PyTorch 程序' },
@@ -64,9 +67,10 @@ async function show(
   command: Command,
   session: Session,
 ): Promise<number> {
-  const { json, values, article, torch, at, normalize, weights, save, force, ...flags } = options
+  const { explain, json, values, article, torch, at, normalize, weights, save, force, ...flags } =
+    options
   const { io, language } = session
-  const asked = Object.entries({ json, article, torch }).filter(([, wanted]) => wanted)
+  const asked = Object.entries({ explain, json, article, torch }).filter(([, wanted]) => wanted)
   if (asked.length > 1) throw exclusive(asked.map(([form]) => `--${form}`))
   if (values && !json) throw valuesAlone()
   if (force && !save) throw forceAlone()
@@ -93,6 +97,13 @@ async function show(
     await print(io.stdout, renderJson(trace, { ...options, ...(window && { window }) }))
     return 0
   }
+  if (explain) {
+    const { renderExplanation } = await import('../render/explain/document.ts')
+    const lecture = { ...(await lectureOn(layer, trace)), ...(window && { window }) }
+    const style = await styleFor(command, session, io.stdout)
+    await print(io.stdout, renderExplanation(lecture, style))
+    return 0
+  }
   if (window) {
     const { renderWindow } = await import('../render/text/window.ts')
     const style = await styleFor(command, session, io.stdout)
@@ -108,6 +119,13 @@ async function printTorch(layer: Layer, plan: Plan, { io }: Session): Promise<nu
   const { renderTorch } = await import('../render/torch.ts')
   await print(io.stdout, [renderTorch(plan, layer.torch(plan.config))])
   return 0
+}
+
+/** A run with what the layer says of it, and what could be checked on it. */
+export async function lectureOn(layer: Layer, trace: Trace): Promise<Lecture> {
+  const { checkClaims } = await import('../trace/claims/check.ts')
+  const explanations: Readonly<Record<string, Explanation>> = (await layer.explain?.()) ?? {}
+  return { trace, explanations, claims: checkClaims(trace, explanations) }
 }
 
 /** (B, O, H', W'), known before anything is computed. */

@@ -1,9 +1,9 @@
 // convlab mistakes: what goes wrong with dynamic convolution, shown by running it.
 import type { Command } from 'commander'
 import { UsageError } from '../errors.ts'
+import { nearest } from '../nearest.ts'
 import type { Text } from '../text.ts'
 import { type Session, styleFor } from './common.ts'
-import { suggestion } from './near.ts'
 import { print } from './print.ts'
 
 const summary: Text = {
@@ -57,12 +57,11 @@ async function show(
 }
 
 function unknown(name: string, mistakes: readonly { name: string }[]): UsageError {
-  const meant = suggestion(
-    name,
-    mistakes.map((each) => each.name),
-  )
+  const names = mistakes.map((each) => each.name)
+  const near = nearest(name, names)
+  const known = names.join(', ')
   return new UsageError({
-    en: `no mistake ${name}: ${meant.en}`,
-    zh: `没有错误 ${name}：${meant.zh}`,
+    en: `unknown mistake ${name}: ${near ? `did you mean ${near}? Else ` : ''}expected one of ${known}`,
+    zh: `没有错误 ${name}：${near ? `是不是 ${near}？` : ''}可用的有 ${known}`,
   })
 }

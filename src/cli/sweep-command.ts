@@ -3,12 +3,12 @@ import type { Command } from 'commander'
 import { UsageError } from '../errors.ts'
 import { dynamicLayer } from '../layers/dynamic/layer.ts'
 import type { Layer } from '../layers/layer.ts'
+import { nearest } from '../nearest.ts'
 import type { Text } from '../text.ts'
 import { planRun, runOptions } from '../trace/plan.ts'
 import { type Session, styleFor } from './common.ts'
 import { addFlags } from './flags.ts'
 import { traceOf } from './layer-command.ts'
-import { suggestion } from './near.ts'
 import { print } from './print.ts'
 
 const summary: Text = {
@@ -65,7 +65,7 @@ async function show(
   const sweep = Object.hasOwn(sweeps, name) ? sweeps[name] : undefined
   if (sweep === undefined) throw unknown(name, Object.keys(sweeps))
 
-  const layer = dynamicLayer as unknown as Layer
+  const layer = dynamicLayer as Layer
   const result = await makeSweep(sweep, given, (each) =>
     traceOf(layer, planRun(layer, each), each, io),
   )
@@ -79,9 +79,10 @@ async function show(
 }
 
 function unknown(name: string, names: readonly string[]): UsageError {
-  const meant = suggestion(name, names)
+  const near = nearest(name, names)
+  const known = names.join(', ')
   return new UsageError({
-    en: `no sweep ${name}: ${meant.en}`,
-    zh: `没有 sweep ${name}：${meant.zh}`,
+    en: `unknown sweep ${name}: ${near ? `did you mean ${near}? Else ` : ''}expected one of ${known}`,
+    zh: `没有 sweep ${name}：${near ? `是不是 ${near}？` : ''}可用的有 ${known}`,
   })
 }

@@ -4,6 +4,7 @@ import type { Initialiser } from '../random/initialisers.ts'
 import type { Shape, Tensor } from '../tensor/tensor.ts'
 import type { PhraseText, Text } from '../text.ts'
 import type { Trace, Tracer } from '../trace/trace.ts'
+import type { Explanations } from './explanation.ts'
 import type { GeometryOptions } from './geometry.ts'
 import type { ConfigOf } from './options.ts'
 
@@ -78,6 +79,8 @@ export interface Layer<
   ): Tensor
   /** Lines of Python that define `layer`, run it on `x` as `output` and show every step. */
   torch(config: ConfigOf<Options>): string
+  /** What to say of each step in explain mode; loaded when asked for. */
+  explain?(): Promise<Explanations<StepId>>
   /** Only for layers that the article prints. */
   article?(trace: Trace): Article
   /** The layer whose cost this one's is measured against, in the same geometry. */

@@ -30,7 +30,7 @@ export interface Lab {
   readonly output: Tensor
 }
 
-const layer = dynamicLayer as unknown as Layer
+const layer = dynamicLayer as Layer
 
 /** Runs the layer; every mistake has seed 0, so that all of them can be compared. */
 export function lab(given: Given): Lab {

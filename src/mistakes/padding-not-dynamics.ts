@@ -29,7 +29,7 @@ dynamic = DynamicConv2d(C, out, k, K, padding=1)(x)`,
 
   demonstrate() {
     const dynamic = [0, 1].map((padding) => lab({ padding }).output.shape)
-    const trace = traceLayer(staticLayer as unknown as Layer, { padding: 1 })
+    const trace = traceLayer(staticLayer as Layer, { padding: 1 })
     const usual = stepOf(trace, 'output').shape
     const [, , size] = trace.input.shape as [number, number, number]
     const unpadded = dynamic[0]![2] as number

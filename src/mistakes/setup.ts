@@ -13,7 +13,7 @@ const inputs: Readonly<Record<string, string>> = {
 
 /** Python that defines every name which the codes use. */
 export function setup(given: Given): string {
-  const { config, run } = planRun(dynamicLayer as unknown as Layer, given)
+  const { config, run } = planRun(dynamicLayer as Layer, given)
   const { in: C, out, kernelSize, kernels: K, groups } = config as unknown as DynamicConfig
   const [stride, padding] = [config.stride[0], (config.padding as readonly number[])[0]]
   return `\

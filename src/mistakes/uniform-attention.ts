@@ -1,6 +1,6 @@
-import { entropyShare } from '../sweep/attention.ts'
 import { ops } from '../tensor/ops.ts'
 import { say } from '../text.ts'
+import { evennessOf } from '../trace/attention.ts'
 import { standardDeviation } from '../trace/stats.ts'
 import { lab, mix } from './lab.ts'
 import { type Mistake, number, values } from './mistake.ts'
@@ -30,7 +30,7 @@ export const uniformAttention: Mistake = {
   demonstrate() {
     const { scores, attention, weight, config } = lab(uniformAttention.given)
     const hot = ops.softmax([scores], { axis: 1, temperature: HIGH })
-    const entropy = [hot, attention].map(({ data }) => entropyShare([...data]))
+    const entropy = [hot, attention].map(({ data }) => evennessOf([...data]))
     const stds = [hot, attention].map((weights) => standardDeviation(mix(weights, weight).data))
     const list = [...scores.data]
     const apart = Math.max(...list) - Math.min(...list)

@@ -3,6 +3,7 @@ import { dynamicLayer } from '../layers/dynamic/layer.ts'
 import type { Parameters } from '../layers/layer.ts'
 import { type Geometry, span } from '../tensor/geometry.ts'
 import { sizeOf, tensor } from '../tensor/tensor.ts'
+import { evennessOf, spreadOf } from '../trace/attention.ts'
 import { stepOf } from '../trace/query.ts'
 import { statsOf } from '../trace/stats.ts'
 import { createTracer, type Step, type Trace } from '../trace/trace.ts'
@@ -17,19 +18,6 @@ export function bySample({ shape, values }: Pick<Step, 'shape' | 'values'>): num
 /** The attention weights, a list a sample. */
 export function weightsOf(trace: Trace): number[][] {
   return bySample(stepOf(trace, 'attention'))
-}
-
-/** Entropy / ln K, in 0..1: 1 where all weights are equal, 0 where one takes all. K = 1 is 1. */
-export function entropyShare(weights: readonly number[]): number {
-  if (weights.length === 1) return 1
-  const entropy = weights.reduce((sum, p) => (p > 0 ? sum - p * Math.log(p) : sum), 0)
-  return entropy / Math.log(weights.length)
-}
-
-/** The largest difference between samples in any one position. */
-export function spread(samples: readonly (readonly number[])[]): number {
-  const [first = []] = samples
-  return Math.max(...first.map((_, k) => range(samples.map((sample) => sample[k] as number))))
 }
 
 export function range(values: readonly number[]): number {
@@ -68,14 +56,14 @@ export function measure(trace: Trace): Measured {
   const pool = stepOf(trace, 'pool')
   const ofZeros = attentionOfZeros(trace)
   return {
-    entropy: Math.min(...weights.map(entropyShare)),
+    entropy: Math.min(...weights.map(evennessOf)),
     scoreRange: Math.max(...bySample(stepOf(trace, 'fc2')).map(range)),
     meanSize: Math.sqrt(mean([...pool.values].map((value) => value ** 2))),
     inputStd: statsOf(stepOf(trace, 'input').values).std,
-    moved: Math.max(...weights.map((row) => spread([row, ofZeros]))),
+    moved: Math.max(...weights.map((row) => spreadOf([row, ofZeros]))),
     samples: weights.length,
-    meanSpread: spread(bySample(pool)),
-    weightSpread: spread(weights),
+    meanSpread: spreadOf(bySample(pool)),
+    weightSpread: spreadOf(weights),
   }
 }
 

@@ -1,8 +1,10 @@
 // More samples: whether each gets weights of its own depends on the input, not on their number.
+
 import type { PhraseText } from '../text.ts'
+import { evennessOf, spreadOf } from '../trace/attention.ts'
 import type { InputKind } from '../trace/input.ts'
 import { planRun } from '../trace/plan.ts'
-import { entropyShare, measure, spread, weightsOf } from './attention.ts'
+import { measure, weightsOf } from './attention.ts'
 import { inputCause, samplesCause } from './causes.ts'
 import { commandFor, type Finding, layer, type Row, type Sweep } from './sweep.ts'
 
@@ -28,8 +30,8 @@ export const batchSweep: Sweep = {
       rows.push({
         batch,
         attention,
-        entropy: attention.map(entropyShare),
-        ...Object.fromEntries(inputs.map((input, at) => [input, spread(weights[at]!)])),
+        entropy: attention.map(evennessOf),
+        ...Object.fromEntries(inputs.map((input, at) => [input, spreadOf(weights[at]!)])),
       })
     }
     const measured = measure(last.get(chosen)!)

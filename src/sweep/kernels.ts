@@ -1,8 +1,10 @@
 // More kernels to mix: finer attention, a smaller mixed kernel, many more parameters, hardly more work.
+
 import { say } from '../text.ts'
+import { evennessOf } from '../trace/attention.ts'
 import { stepOf } from '../trace/query.ts'
 import { standardDeviation } from '../trace/stats.ts'
-import { entropyShare, mean, mixedScale, weightsOf } from './attention.ts'
+import { mean, mixedScale, weightsOf } from './attention.ts'
 import { commandFor, type Finding, type Given, type Sweep } from './sweep.ts'
 
 export const counts = [1, 2, 4, 8, 16] as const
@@ -33,7 +35,7 @@ export const kernelsSweep: Sweep = {
       rows.push({
         kernels,
         attention,
-        entropy: attention.map(entropyShare),
+        entropy: attention.map(evennessOf),
         scale: std('aggregate-weight') / std('experts'),
         expected: mean(attention.map(mixedScale)),
         uniform: 1 / Math.sqrt(kernels),

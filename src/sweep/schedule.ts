@@ -1,9 +1,11 @@
 // Temperature schedules in the wild, on one axis of epochs, and what each does to this attention.
+
 import { ops } from '../tensor/ops.ts'
 import { say, type Text } from '../text.ts'
+import { evennessOf } from '../trace/attention.ts'
 import { stepOf, tensorOf } from '../trace/query.ts'
 import type { Trace } from '../trace/trace.ts'
-import { bySample, entropyShare, mean } from './attention.ts'
+import { bySample, mean } from './attention.ts'
 import { UNIFORM } from './causes.ts'
 import type { Finding, Sweep } from './sweep.ts'
 
@@ -102,7 +104,7 @@ export const scheduleSweep: Sweep = {
 export function entropyAt(trace: Trace, temperature: number): number {
   const scores = tensorOf(stepOf(trace, 'fc2'))
   const { data, shape } = ops.softmax([scores], { axis: 1, temperature })
-  return mean(bySample({ values: data, shape }).map(entropyShare))
+  return mean(bySample({ values: data, shape }).map(evennessOf))
 }
 
 function finding({ id, title, at }: Schedule, trace: Trace): Finding {

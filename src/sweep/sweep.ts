@@ -8,7 +8,7 @@ import type { PhraseText, Text } from '../text.ts'
 import { planRun } from '../trace/plan.ts'
 import type { Trace } from '../trace/trace.ts'
 
-export const layer = dynamicLayer as unknown as Layer
+export const layer = dynamicLayer as Layer
 
 /** What is set about a run, under its config names. */
 export type Given = Readonly<Record<string, unknown>>

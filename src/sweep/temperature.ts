@@ -1,6 +1,8 @@
 // The temperature divides the scores before the softmax: high flattens, low sharpens.
+
 import type { DynamicConfig } from '../layers/dynamic/layer.ts'
-import { entropyShare, measure, weightsOf } from './attention.ts'
+import { evennessOf } from '../trace/attention.ts'
+import { measure, weightsOf } from './attention.ts'
 import { inputCause, oneKernel, samplesCause, temperatureCause } from './causes.ts'
 import type { Sweep } from './sweep.ts'
 
@@ -17,7 +19,7 @@ export const temperatureSweep: Sweep = {
     for (const temperature of temperatures) traces.push(await run({ ...given, temperature }))
     const rows = traces.map((trace, at) => {
       const attention = weightsOf(trace)
-      const entropy = attention.map(entropyShare)
+      const entropy = attention.map(evennessOf)
       return { temperature: temperatures[at] as number, attention, entropy }
     })
     const plain = traces[temperatures.indexOf(1)] as (typeof traces)[number]

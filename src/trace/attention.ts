@@ -28,15 +28,23 @@ function summaryOf({ id, shape, values }: Step): AttentionSummary {
   return {
     step: id,
     samples,
-    spread: largest(columns.map((column) => largest(column) + largest(column.map((v) => -v)))),
+    spread: spreadOf(samples),
     std: largest(columns.map(deviation)),
-    ...(shares && { evenness: samples.map((row) => entropy(row) / Math.log(size)) }),
+    ...(shares && { evenness: samples.map(evennessOf) }),
   }
 }
 
-/** -Σ p ln p, in nats */
-function entropy(weights: Float32Array): number {
-  return sum(Array.from(weights, (p) => (p > 0 ? -p * Math.log(p) : 0)))
+/** Entropy / ln K of weights that sum to 1: 1 where all are equal, as one alone is; 0 where one takes all. */
+export function evennessOf(weights: ArrayLike<number>): number {
+  if (weights.length === 1) return 1
+  const entropy = sum(Array.from(weights, (p) => (p > 0 ? -p * Math.log(p) : 0)))
+  return entropy / Math.log(weights.length)
+}
+
+/** The largest difference between two samples in one position. */
+export function spreadOf(samples: readonly ArrayLike<number>[]): number {
+  const positions = Array.from(samples[0] ?? [], (_, k) => samples.map((row) => row[k] as number))
+  return largest(positions.map((column) => largest(column) - smallest(column)))
 }
 
 function deviation(column: readonly number[]): number {
@@ -48,6 +56,10 @@ function sum(values: ArrayLike<number>): number {
   let total = 0
   for (let i = 0; i < values.length; i++) total += values[i] as number
   return total
+}
+
+function smallest(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.min(a, b))
 }
 
 function largest(values: readonly number[]): number {

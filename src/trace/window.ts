@@ -34,10 +34,11 @@ export function lastOf({ steps }: Trace): Step {
 /**
  * The step that shows how output[n, o, i, j] comes about.
  * @param at a cell inside the output
+ * @param id the step whose value it is, if not the output's
  */
-export function windowStep(trace: Trace, at: WindowStep['at']): WindowStep {
+export function windowStep(trace: Trace, at: WindowStep['at'], id?: string): WindowStep {
   const [n, o, i, j] = at
-  const { convolution, scale: scaleId } = makerOf(trace)
+  const { convolution, scale: scaleId } = makerOf(trace, id)
   const { attributes, from } = convolution
   const [x, w, b] = from.map((name) => tensorNamed(trace, name)) as [Tensor, Tensor, Tensor?]
   const [, C, H, W] = x.shape as [number, number, number, number]

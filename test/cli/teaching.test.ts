@@ -96,7 +96,6 @@ const wrong: [args: string, names: string][] = [
   ['sweep temperature kernels', 'kernels'],
   ['sweep constructor', 'constructor'],
   ['mistakes artcle-view', 'did you mean article-view?'],
-  ['mistakes view', 'article-view'],
   ['mistakes xyzzy-plugh-quux', 'expected one of article-view'],
   ['mistakes article-view uninitialised', 'article-view uninitialised'],
   ['mistakes --seed 3', '--seed'],

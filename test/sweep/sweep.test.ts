@@ -1,8 +1,9 @@
 // Sweeps: really run, and every verdict reachable and resting on its measurements.
+
 import { describe, expect, test } from 'vitest'
 import { dynamicLayer } from '../../src/layers/dynamic/layer.ts'
 import type { Layer } from '../../src/layers/layer.ts'
-import { entropyShare, measure, mixedScale, spread } from '../../src/sweep/attention.ts'
+import { measure, mixedScale } from '../../src/sweep/attention.ts'
 import {
   inputCause,
   oneKernel,
@@ -15,10 +16,11 @@ import { entropyAt, schedules } from '../../src/sweep/schedule.ts'
 import { type Finding, type Given, makeSweep } from '../../src/sweep/sweep.ts'
 import { temperatures } from '../../src/sweep/temperature.ts'
 import { languages } from '../../src/text.ts'
+import { evennessOf, spreadOf } from '../../src/trace/attention.ts'
 import { stepOf } from '../../src/trace/query.ts'
 import { traceLayer } from '../../src/trace/run.ts'
 
-const trace = (given: Given) => traceLayer(dynamicLayer as unknown as Layer, given)
+const trace = (given: Given) => traceLayer(dynamicLayer as Layer, given)
 const make = (name: string, given: Given = {}) => makeSweep(sweeps[name]!, given, trace)
 const found = async (name: string, given: Given) =>
   Object.fromEntries((await make(name, given)).findings.map((each) => [each.id, each]))
@@ -26,15 +28,15 @@ const rounded = (values: readonly number[]) => values.map((value) => Number(valu
 
 describe('measures', () => {
   test('entropy / ln K, by hand', () => {
-    expect(entropyShare([0.25, 0.25, 0.25, 0.25])).toBeCloseTo(1, 12)
-    expect(entropyShare([1, 0, 0])).toBe(0)
-    expect(entropyShare([0.5, 0.5, 0, 0])).toBeCloseTo(0.5, 12) // ln 2 / ln 4
-    expect(entropyShare([1])).toBe(1)
+    expect(evennessOf([0.25, 0.25, 0.25, 0.25])).toBeCloseTo(1, 12)
+    expect(evennessOf([1, 0, 0])).toBe(0)
+    expect(evennessOf([0.5, 0.5, 0, 0])).toBeCloseTo(0.5, 12) // ln 2 / ln 4
+    expect(evennessOf([1])).toBe(1)
   })
 
   test('the spread is the largest difference in one position', () => {
-    expect(spread([[1, 5], [2, 5], [4, 3]])).toBe(3) // biome-ignore format: a table
-    expect(spread([[1, 5]])).toBe(0)
+    expect(spreadOf([[1, 5], [2, 5], [4, 3]])).toBe(3) // biome-ignore format: a table
+    expect(spreadOf([[1, 5]])).toBe(0)
   })
 
   test('equal weights mix to 1/sqrt(K)', () => {
@@ -113,6 +115,29 @@ describe('verdicts', () => {
     expect(cause).toMatchObject({ id: 'scores', flattens: true, measured: { temperature: 0.1 } })
   })
 
+  test('so they are where the plain softmax is uniform already', async () => {
+    const given = { input: 'rand', seed: 9, batch: 2, bias: false, kernels: 3 }
+    const { scores } = await found('temperature', given)
+    expect(scores!.measured.temperature).toBe(1)
+    expect(scores!.measured.scoreRange).toBeLessThan(0.5)
+  })
+
+  test('means that are there but never reach the scores', async () => {
+    const { 'unheard-means': unheard } = await found('temperature', { size: 3 })
+    expect(unheard!.flattens).toBe(true)
+    expect(unheard!.measured.meanSize).toBeGreaterThan(0.1)
+    expect(unheard!.measured.moved).toBeLessThan(0.01)
+  })
+
+  test('no verdict sends the learner to the page that is open', async () => {
+    for (const input of ['randn', 'rand', 'relu', 'varied'])
+      for (const batch of [1, 4])
+        for (const size of [3, 32]) {
+          const { command, findings } = await make('temperature', { input, batch, size })
+          for (const { try: next } of findings) expect(next).not.toBe(command)
+        }
+  })
+
   test('a temperature that does not flatten is said not to', () => {
     const points = [
       { temperature: 30, entropy: 0.6 },
@@ -146,13 +171,13 @@ describe('verdicts', () => {
 
   test('samples with the same means, and what shows the opposite', async () => {
     const alike = await found('temperature', { input: 'relu', batch: 4 })
-    expect(alike['same-means']).toMatchObject({
+    expect(alike['samples-alike']).toMatchObject({
       flattens: true,
       try: 'sweep temperature --batch 4 --input varied',
     })
     const own = await found('temperature', { input: 'varied', batch: 4 })
-    expect(own['own-means']!.flattens).toBe(false)
-    expect(own['own-means']!.measured.weightSpread).toBeGreaterThan(0.01)
+    expect(own['samples-differ']!.flattens).toBe(false)
+    expect(own['samples-differ']!.measured.weightSpread).toBeGreaterThan(0.01)
   })
 
   test('one sample, and one kernel', async () => {
@@ -187,7 +212,7 @@ test('batch: spreads beside each other are those of the runs', async () => {
   const run = trace({ batch: 8, input: 'varied' })
   const weights = [...stepOf(run, 'attention').values]
   const samples = Array.from({ length: 8 }, (_, n) => weights.slice(4 * n, 4 * n + 4))
-  expect(row.varied).toBe(spread(samples))
+  expect(row.varied).toBe(spreadOf(samples))
   expect(row.varied).toBeGreaterThan(10 * (row.randn as number))
 })
 
@@ -209,7 +234,7 @@ describe('schedule', () => {
     const run = trace(given)
     for (const temperature of [34, 4, 1]) {
       const weights = [...stepOf(trace({ ...given, temperature }), 'attention').values]
-      const shares = [weights.slice(0, 4), weights.slice(4)].map(entropyShare)
+      const shares = [weights.slice(0, 4), weights.slice(4)].map(evennessOf)
       expect(entropyAt(run, temperature)).toBe((shares[0]! + shares[1]!) / 2)
     }
   })
@@ -232,6 +257,7 @@ describe('words', () => {
       temperatureCause([{ temperature: 2, entropy: 1 }], measured, {}),
       temperatureCause([{ temperature: 2, entropy: 0.5 }], measured, {}),
       inputCause(measured, 'sweep temperature', {}),
+      inputCause({ ...measured, meanSize: 1, moved: 0 }, 'sweep temperature', {}),
       samplesCause(measured, 'sweep temperature', {}),
       oneKernel({}),
     ]
@@ -242,6 +268,6 @@ describe('words', () => {
       for (const language of languages)
         for (const part of text[language])
           if (typeof part === 'number') expect(Object.values(measured), id).toContain(part)
-          else expect(part.replaceAll('1/√K', ''), id).not.toMatch(/\d/)
+          else expect(part.replace(/1\/√K|kaijieshi7/g, ''), id).not.toMatch(/\d/)
   })
 })

@@ -107,12 +107,21 @@ const messages: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
 
 /** The file's bytes. */
 export function encodeModel(model: Model): Uint8Array {
+  return messageType().encode(model).finish()
+}
+
+/** What a file's bytes say. */
+export function decodeModel(bytes: Uint8Array): Model {
+  const type = messageType()
+  return type.toObject(type.decode(bytes), { longs: Number, arrays: true }) as Model
+}
+
+function messageType(): protobuf.Type {
   const nested = Object.entries(messages).map(([name, fields]) => [
     name,
     { fields: described(fields) },
   ])
-  const root = protobuf.Root.fromJSON({ nested: Object.fromEntries(nested) })
-  return root.lookupType('Model').encode(model).finish()
+  return protobuf.Root.fromJSON({ nested: Object.fromEntries(nested) }).lookupType('Model')
 }
 
 function described(fields: Readonly<Record<string, Field>>) {

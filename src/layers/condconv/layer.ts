@@ -110,4 +110,5 @@ export const condconvLayer: Layer<typeof options, keyof typeof steps> = {
   },
 
   torch,
+  explain: async () => (await import('./explain.ts')).explanations,
 }

@@ -150,5 +150,6 @@ export const dynamicLayer: Layer<typeof options, keyof typeof steps> = {
   },
 
   torch,
+  explain: async () => (await import('./explain.ts')).explanations,
   article,
 }

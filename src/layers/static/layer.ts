@@ -80,6 +80,7 @@ export const staticLayer: Layer<typeof options, keyof typeof steps> = {
   },
 
   torch,
+  explain: async () => (await import('./explain.ts')).explanations,
   article: ({ steps }) => ({
     lines: [`torch.Size([${steps.at(-1)?.shape.join(', ')}])`],
   }),

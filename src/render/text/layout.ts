@@ -80,15 +80,17 @@ export function indent(lines: readonly string[], by: string): string[] {
 }
 
 /**
- * Words as lines of at most that width, all but the first moved right by `by`. Chinese breaks
- * between any two characters, but no line starts with a mark that closes.
+ * What a line may break between: blanks, a word, or a Chinese character, each with the opening
+ * marks before it and the closing ones behind it.
  */
-export function paragraph(text: string, width: number, by: string): string[] {
-  const pieces =
-    text.match(/\s+|[\p{Script=Han}“「][^\p{Script=Han}\s\w]*|[^\s\p{Script=Han}]+/gu) ?? []
+const unit =
+  /\s+|[（“「《]*(?:\p{Script=Han}|[^\s\p{Script=Han}（“「《，。；：！？、）”」》]+)?[，。；：！？、）”」》]*/gu
+
+/** Words as lines of at most that width, all but the first moved right by `by`. */
+export function paragraph(text: string, width: number, by = ''): string[] {
   const lines: string[] = []
   let line = ''
-  for (const piece of pieces) {
+  for (const [piece] of text.matchAll(unit)) {
     if (line.trim() !== '' && widthOf(line + piece.trimEnd()) > width) {
       lines.push(line.trimEnd())
       line = by + piece.trimStart()

@@ -4,8 +4,7 @@ import type { Mistake, Result, Thread, Way } from '../../mistakes/mistake.ts'
 import type { PhraseText, Text } from '../../text.ts'
 import { decimal, grouped, shapeText } from '../format.ts'
 import type { Style } from '../style.ts'
-import { columns, flow, indent, widthOf } from './layout.ts'
-import { wrap } from './wrap.ts'
+import { columns, flow, indent, paragraph, widthOf } from './layout.ts'
 
 const titles = {
   written: { en: 'What people write', zh: '常见写法' },
@@ -24,7 +23,7 @@ export function renderMistakes(mistakes: readonly Mistake[], style: Style): stri
   const names = Math.max(...mistakes.map(({ name }) => widthOf(name)))
   const lines = mistakes.flatMap(({ name, title }) => {
     const gap = ' '.repeat(names - widthOf(name) + 2)
-    const [first = '', ...more] = wrap(style.say(title), style.columns - names - 4)
+    const [first = '', ...more] = paragraph(style.say(title), style.columns - names - 4)
     const head = `  ${style.colors.cyan(name)}${gap}${first}`
     return [head, ...indent(more, ' '.repeat(names + 4))]
   })
@@ -38,11 +37,11 @@ export function renderMistakes(mistakes: readonly Mistake[], style: Style): stri
   })
   const dim = (line: string) => style.colors.dim(line)
   const page = [
-    ...wrap(intro, style.columns),
+    ...paragraph(intro, style.columns),
     '',
     ...lines,
     '',
-    ...wrap(see, style.columns).map(dim),
+    ...paragraph(see, style.columns).map(dim),
   ]
   return `${page.join('\n')}\n`
 }
@@ -55,7 +54,7 @@ export function renderMistake(shown: Shown, style: Style): string {
     style.colors.bold(style.say(head)),
     ...indent(lines, '  '),
   ]
-  const words = (text: PhraseText) => wrap(style.say(text), style.columns - 2)
+  const words = (text: PhraseText) => paragraph(style.say(text), style.columns - 2)
   const [written, ...others] = ways
   const repair = others.pop() as Way
   const page = [
@@ -99,7 +98,7 @@ function messages({ findings }: Shown, { colors, columns }: Style): string[] {
     .flatMap(({ results }) => results)
     .flatMap((result) => (result.kind === 'error' ? [result.message] : []))
   return [...new Set(said)].flatMap((message) =>
-    wrap(`RuntimeError: ${message}`, columns - 2, '  ').map((line) => colors.red(line)),
+    paragraph(`RuntimeError: ${message}`, columns - 2, '  ').map((line) => colors.red(line)),
   )
 }
 

@@ -2,9 +2,8 @@
 import type { Column, Finding, Row, SweepResult } from '../../sweep/sweep.ts'
 import { decimal, grouped } from '../format.ts'
 import type { Style } from '../style.ts'
-import { columns, flow, indent, type Row as Line, widthOf } from './layout.ts'
+import { columns, flow, indent, type Row as Line, paragraph, widthOf } from './layout.ts'
 import { bar } from './pictures.ts'
-import { wrap } from './wrap.ts'
 
 /** More samples than this are counted, not shown. */
 const MOST = 16
@@ -70,7 +69,7 @@ function table({ columns: all, rows }: SweepResult, style: Style): string[] {
   const heading = bottom(
     all.flatMap((column) =>
       column.kind === 'weights'
-        ? [...wrap(titles(column), room).slice(0, 1), ''].slice(0, 2)
+        ? [...paragraph(titles(column), room).slice(0, 1), ''].slice(0, 2)
         : [titles(column)],
     ),
   )
@@ -171,9 +170,11 @@ function rest(more: number, style: Style): string {
 }
 
 function findingLines({ text, try: next }: Finding, style: Style): string[] {
-  const lines = wrap(style.say(text), style.columns - 4)
+  const lines = paragraph(style.say(text), style.columns - 4)
   const see = next && style.say({ en: `see: convlab ${next}`, zh: `试试：convlab ${next}` })
-  const tries = see ? wrap(see, style.columns - 4, '  ').map((line) => style.colors.dim(line)) : []
+  const tries = see
+    ? paragraph(see, style.columns - 4, '  ').map((line) => style.colors.dim(line))
+    : []
   return [...lines, ...tries].map((line, at) => (at === 0 ? `  - ${line}` : `    ${line}`))
 }
 

@@ -8,11 +8,11 @@ import { flow, indent, widthOf } from './layout.ts'
 import { bar } from './pictures.ts'
 
 /** More rows than this are counted, not shown. */
-const MOST = 16
+export const MOST = 16
 /** Samples whose weights differ by less are said to be alike. */
 const ALIKE = 0.01
 
-const words: Readonly<Record<Axis, Text>> = {
+export const axisWords: Readonly<Record<Axis, Text>> = {
   batch: { en: 'sample', zh: '样本' },
   channel: { en: 'channel', zh: '通道' },
   row: { en: 'row', zh: '行' },
@@ -31,13 +31,13 @@ function rowsOf({ shape, values }: Step): Float32Array[] {
 }
 
 /** What the weight number k of a sample weighs: expert 2, or row 0 col 1 of a kernel. */
-function labelOf({ shape, axes }: Step, k: number, style: Style): string {
+export function labelOf({ shape, axes }: Step, k: number, style: Style): string {
   const inner = shape.map((_, axis) => axis).slice(1)
   const varying = inner.filter((axis) => shape[axis] !== 1)
   return (varying.length > 0 ? varying : inner.slice(0, 1))
     .map((axis) => {
       const at = Math.floor(k / sizeOf(shape.slice(axis + 1))) % (shape[axis] as number)
-      return `${style.say(words[axes[axis] as Axis])} ${at}`
+      return `${style.say(axisWords[axes[axis] as Axis])} ${at}`
     })
     .join(' ')
 }
@@ -81,7 +81,7 @@ function oneSample(step: Step, weights: Float32Array, width: number, style: Styl
 }
 
 function bySample(rows: readonly Float32Array[], width: number, style: Style): string[] {
-  const labels = rows.slice(0, MOST).map((_, n) => `${style.say(words.batch)} ${n}`)
+  const labels = rows.slice(0, MOST).map((_, n) => `${style.say(axisWords.batch)} ${n}`)
   const widest = Math.max(...labels.map(widthOf))
   const cells = Math.max(4, Math.min(14, Math.floor((width - widest) / (rows[0]?.length ?? 1)) - 9))
   const lines = labels.flatMap((label, n) => {

@@ -1,0 +1,144 @@
+// One step as a page: what it is, its formula in words and numbers, how it looks, why it is there,
+// what was checked, and what people get wrong.
+import type { Claim, Explanation } from '../../layers/explanation.ts'
+import type { Text } from '../../text.ts'
+import type { Axis, Step, Trace, WindowStep } from '../../trace/trace.ts'
+import { shapeText } from '../format.ts'
+import type { Style } from '../style.ts'
+import { flow, indent, paragraph, widthOf } from '../text/layout.ts'
+import { windowLines } from '../text/window.ts'
+import type { Focus } from './focus.ts'
+import { picture } from './picture.ts'
+import { workedOut } from './worked.ts'
+
+/** A trace with what is to be said of it, and what was checked on it. */
+export interface Lecture {
+  readonly trace: Trace
+  readonly explanations: Readonly<Record<string, Explanation>>
+  readonly claims: Readonly<Record<string, readonly Claim[]>>
+  /** one output value worked out, as a page of its own behind the steps */
+  readonly window?: WindowStep
+}
+
+/** The page of step number `index`, counted from 0. */
+export function pageLines(
+  { trace, explanations, claims, window }: Lecture,
+  index: number,
+  focus: Focus,
+  style: Style,
+  marking = false,
+): string[] {
+  const pages = trace.steps.length + (window ? 1 : 0)
+  const step = trace.steps[index] ?? (window as WindowStep)
+  const head = title(step, index, pages, style)
+  if (step.kind === 'window')
+    return [
+      ...head,
+      '',
+      ...indent(windowLines(trace, step, { ...style, columns: style.columns - 2 }), '  '),
+    ]
+  const explanation = explanations[step.id]
+  const width = style.columns - 2
+  const parts = [
+    formulas(trace, step, explanation, focus, width, style),
+    picture(trace, step, focus, width, style, marking),
+    explanation ? why(explanation, trace, width, style) : [],
+    (claims[step.id] ?? []).flatMap((claim) => checked(claim, width, style)),
+    explanation?.trap ? trap(explanation.trap, width, style) : [],
+  ]
+  return [
+    ...head,
+    ...parts.filter((part) => part.length > 0).flatMap((part) => ['', ...indent(part, '  ')]),
+  ]
+}
+
+function title(step: Step | WindowStep, index: number, pages: number, style: Style): string[] {
+  const name = `${index + 1}/${pages}  ${style.say(step.title)}`
+  const right = `${step.id} ${shapeText(step.shape)}`
+  const gap = style.columns - widthOf(name) - widthOf(right)
+  const bold = style.colors.bold(name)
+  const shape = style.colors.cyan(right)
+  const axes = style.colors.dim(axesText(step, style))
+  return gap >= 3
+    ? [bold + ' '.repeat(gap) + shape, ...indent([axes], '  ')]
+    : [bold, ...indent([shape, axes], '  ')]
+}
+
+/** What each size of a shape counts. */
+const counted: Readonly<Record<Axis, (size: number) => Text>> = {
+  batch: (n) => ({ en: n === 1 ? '1 sample' : `${n} samples`, zh: `${n} 个样本` }),
+  channel: (n) => ({ en: n === 1 ? '1 channel' : `${n} channels`, zh: `${n} 个通道` }),
+  row: (n) => ({ en: n === 1 ? '1 row' : `${n} rows`, zh: `${n} 行` }),
+  col: (n) => ({ en: n === 1 ? '1 column' : `${n} columns`, zh: `${n} 列` }),
+  out: (n) => ({ en: `${n} output`, zh: `${n} 个输出通道` }),
+  in: (n) => ({ en: `${n} input`, zh: `${n} 个输入通道` }),
+  expert: (n) => ({ en: n === 1 ? '1 expert' : `${n} experts`, zh: `${n} 个专家` }),
+  value: (n) => ({ en: n === 1 ? '1 value' : `${n} values`, zh: `${n} 个值` }),
+}
+
+/** 16 output × 3 input × 3 rows × 3 columns */
+function axesText({ shape, axes }: Step | WindowStep, style: Style): string {
+  const parts = shape.map((size, axis) => style.say(counted[axes[axis] ?? 'value'](size)))
+  return parts.join(style.plain(' × '))
+}
+
+function formulas(
+  trace: Trace,
+  step: Step,
+  explanation: Explanation | undefined,
+  focus: Focus,
+  width: number,
+  style: Style,
+): string[] {
+  const torch = explanation?.torch
+  const line = typeof torch === 'function' ? torch(trace) : torch
+  const [formula = '', ...more] = paragraph(style.plain(step.formula), width)
+  return [
+    style.colors.bold(formula),
+    ...more,
+    ...continued(flow(workedOut(trace, step, focus, style), width, ' ')),
+    ...(line ? continued(paragraph(`PyTorch: ${line}`, width - 2)) : []),
+  ]
+}
+
+/** Lines after the first one moved right. */
+function continued([first, ...more]: readonly string[]): string[] {
+  return first === undefined ? [] : [first, ...indent(more, '    ')]
+}
+
+/** Lines of reading are no longer than this, however wide the terminal is. */
+const READABLE = 100
+
+function why({ why }: Explanation, trace: Trace, width: number, style: Style): string[] {
+  return paragraph(
+    style.say(typeof why === 'function' ? why(trace) : why),
+    Math.min(width, READABLE),
+  )
+}
+
+function checked({ text, holds }: Claim, width: number, style: Style): string[] {
+  const { yes, no } = style.symbols.check
+  const mark = holds ? style.colors.green(yes) : style.colors.red(no)
+  const verdict = holds
+    ? style.say({ en: 'Checked on this run: ', zh: '本次运行已验证：' })
+    : style.say({ en: 'Does not hold on this run: ', zh: '本次运行不成立：' })
+  return marked(mark, verdict + style.say(text), width)
+}
+
+function trap(
+  { more, ...text }: NonNullable<Explanation['trap']>,
+  width: number,
+  style: Style,
+): string[] {
+  const title = style.say({ en: 'Often wrong: ', zh: '常见错误：' })
+  const further = more
+    ? style.say({ en: ` More: convlab ${more}`, zh: `详见 convlab ${more}` })
+    : ''
+  return marked(style.colors.yellow('!'), title + style.say(text) + further, width)
+}
+
+function marked(mark: string, text: string, width: number): string[] {
+  const left = widthOf(mark) + 1
+  const [first = '', ...more] = paragraph(text, Math.min(width, READABLE) - left)
+  return [`${mark} ${first}`, ...indent(more, ' '.repeat(left))]
+}

@@ -1,0 +1,122 @@
+// The picture of a step: what it looks like follows from its values' shape and their origin, never
+// from the layer.
+import { at, type Tensor } from '../../tensor/tensor.ts'
+import { tensorNamed, tensorOf } from '../../trace/query.ts'
+import type { Step, Trace } from '../../trace/trace.ts'
+import { makerOf } from '../../trace/window.ts'
+import { decimal } from '../format.ts'
+import type { Style } from '../style.ts'
+import { type Block, beside } from '../text/blocks.ts'
+import { type Heat, heatmap, rangeOf, reduction } from '../text/heatmap.ts'
+import { widthOf } from '../text/layout.ts'
+import { bar } from '../text/pictures.ts'
+import { axisWords, labelOf, MOST, sumText, weightLines } from '../text/weights.ts'
+import type { Focus } from './focus.ts'
+import { kernelsOf, mixing, staticKernels } from './kernels.ts'
+import { legend, others, within } from './legend.ts'
+
+/** Blanks between maps, and maps side by side at most. */
+const GAP = 3
+const MAPS = 4
+
+/** @param marking mark the focus' pixel in the output's map */
+export function picture(
+  trace: Trace,
+  step: Step,
+  focus: Focus,
+  width: number,
+  style: Style,
+  marking = false,
+): string[] {
+  if (step.kind === 'weights') return [sumText(step, style), ...weightLines(step, width, style)]
+  const [, , rows = 1, columns = 1] = step.shape
+  const experts = expertsIn(trace, step)
+  if (experts) return kernelsOf(experts, focus, width, style)
+  if (isKernel(trace, step))
+    return step.op === 'identity'
+      ? staticKernels(step, focus, width, style)
+      : mixing(trace, step, focus, width, style)
+  if (step.shape.length === 4 && rows * columns > 1)
+    return maps(trace, step, focus, width, style, marking)
+  return vector(trace, step, focus, width, style)
+}
+
+/** Is this what the convolution takes as its kernel, (O or B·O, C/g, kh, kw)? */
+function isKernel(trace: Trace, { id }: Step): boolean {
+  return makerOf(trace).convolution.from[1] === id
+}
+
+/** The experts (K, O, C/g, kh, kw), if the step shows them under whatever shape. */
+function expertsIn(trace: Trace, step: Step): Tensor | undefined {
+  if (step.op !== 'identity') return undefined
+  const parameter = tensorNamed(trace, step.from[0] as string)
+  return parameter.shape.length === 5 ? parameter : undefined
+}
+
+/** The focused channel of a feature map, and as many of the next ones as there is room for. */
+function maps(
+  trace: Trace,
+  step: Step,
+  focus: Focus,
+  width: number,
+  style: Style,
+  marking: boolean,
+): string[] {
+  const convolution = trace.steps.indexOf(makerOf(trace).convolution)
+  const made = trace.steps.indexOf(step) >= convolution
+  const [, C, rows, columns] = step.shape as [number, number, number, number]
+  const first = within(made ? focus.out : focus.in, C)
+  const sample = at(tensorOf(step), focus.sample)
+  const heat = (c: number): Heat => ({ rows, columns, values: at(sample, c).data })
+  const by = reduction({ rows, columns })
+  const wide = 2 * Math.ceil(columns / by)
+  const count = Math.max(1, Math.min(C - first, Math.floor((width + GAP) / (wide + GAP)), MAPS))
+  const channels = Array.from({ length: count }, (_, c) => first + c)
+  const range = rangeOf(channels.map(heat))
+  const blocks = channels.map((c): Block => {
+    const mark = marking && made && c === first ? focus.pixel : undefined
+    const name = `${style.say(axisWords.channel)} ${c}`
+    return [
+      name + ' '.repeat(Math.max(0, wide - widthOf(name))),
+      ...heatmap(heat(c), range, style, mark),
+    ]
+  })
+  const caption = style.say({
+    en: `${C} ${C === 1 ? 'channel' : 'channels'} of ${rows} × ${columns}${by > 1 ? `; a cell is the mean of ${by} × ${by} values` : ''}`,
+    zh: `${C} 个通道，各 ${rows} × ${columns}${by > 1 ? `；一格是 ${by} × ${by} 个值的均值` : ''}`,
+  })
+  return [style.colors.dim(caption), ...beside(blocks, width, GAP), legend(range, style)]
+}
+
+/** A few values, one a line, with bars of their size. */
+function vector(trace: Trace, step: Step, focus: Focus, width: number, style: Style): string[] {
+  const B = trace.input.shape[0] as number
+  const whole = tensorOf(step)
+  const bySample = step.axes[0] === 'batch' || (step.op === 'matmul' && step.shape.length === 1)
+  const size = bySample ? whole.data.length / B : whole.data.length
+  const values = whole.data.subarray(bySample ? focus.sample * size : 0).subarray(0, size)
+  const shown = [...values.subarray(0, MOST)]
+  const labels = shown.map((_, k) =>
+    step.axes[0] === 'batch'
+      ? labelOf(step, k, style)
+      : `${style.say(axisWords[step.axes[0] ?? 'value'])} ${k}`,
+  )
+  const widest = Math.max(...labels.map(widthOf))
+  const numbers = shown.map((value) => decimal(value))
+  const digits = Math.max(...numbers.map(widthOf))
+  const most = Math.max(...shown.map(Math.abs)) || 1
+  const cells = Math.max(4, Math.min(30, width - widest - digits - 4))
+  const lines = shown.map((value, k) => {
+    const label = labels[k] as string
+    const gap = ' '.repeat(widest - widthOf(label) + 2 + digits - widthOf(numbers[k] as string))
+    const drawn = style.colors.cyan(bar(Math.abs(value) / most, cells, style.symbols))
+    return `${label}${gap}${numbers[k]}  ${drawn}`
+  })
+  const sample =
+    bySample && B > 1 ? [style.colors.dim(`${style.say(axisWords.batch)} ${focus.sample}`)] : []
+  return [
+    ...sample,
+    ...lines.map((line) => line.trimEnd()),
+    ...others(values.length, shown.length, style),
+  ]
+}

@@ -1,0 +1,43 @@
+// The pass run again along its graph: on another input, or with a step replaced, parameters and
+// everything else as they were.
+import { type Attributes, type Op, ops } from '../tensor/ops.ts'
+import { reshape, type Tensor } from '../tensor/tensor.ts'
+import { tensorNamed } from './query.ts'
+import type { Step, Trace } from './trace.ts'
+
+/**
+ * @param given tensors by step id, such as the input; what depends on them is computed anew
+ * @param until the last step wanted
+ * @returns every step's tensor by id
+ */
+export function replay(
+  trace: Trace,
+  given: Readonly<Record<string, Tensor>>,
+  until = trace.steps.at(-1)?.id,
+): Readonly<Record<string, Tensor>> {
+  const batch = trace.input.shape[0] as number
+  const samples = given.input?.shape[0] ?? batch
+  const results: Record<string, Tensor> = { ...given }
+  for (const step of trace.steps) {
+    const { id, from } = step
+    if (!(id in results)) {
+      const changed = from.some((name) => name in results && results[name] !== undefined)
+      if (changed) results[id] = again(step)
+    }
+    if (id === until) break
+  }
+  return results
+
+  function again(step: Step): Tensor {
+    const parents = step.from.map((name) => results[name] ?? tensorNamed(trace, name))
+    // one function a name, but TypeScript cannot see that its attributes are the step's own
+    const apply = ops[step.op as Op] as (x: readonly Tensor[], attributes: unknown) => Tensor
+    const [rows = 1, ...rest] = step.shape
+    return reshape(apply(parents, attributesFor(step)), [(rows / batch) * samples, ...rest])
+  }
+
+  function attributesFor(step: Step): Attributes[Op] | Record<never, never> {
+    if (step.op !== 'productSum') return step.attributes
+    return { ...step.attributes, shape: [samples, ...step.attributes.shape.slice(1)] }
+  }
+}
