@@ -27,7 +27,11 @@ const shared = {
 const builds = await Promise.all([
   context({
     ...shared,
-    entryPoints: { convlab: 'src/main.ts', worker: 'src/cli/worker.ts' },
+    entryPoints: {
+      convlab: 'src/main.ts',
+      worker: 'src/cli/worker.ts',
+      exercise: 'src/cli/lesson/child.ts',
+    },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     format: 'cjs',

@@ -9,9 +9,13 @@ declare const CONVLAB_VERSION: string
 const io: Io = {
   stdout: process.stdout,
   stderr: process.stderr,
+  get stdin() {
+    return process.stdin
+  },
   env: process.env,
   locale: new Intl.PluralRules().resolvedOptions().locale, // of all in Intl the quickest to make
   version: CONVLAB_VERSION,
+  files: { lessons: join(__dirname, '../lessons'), runner: join(__dirname, 'exercise.cjs') },
   background: async (layer, given, provided) => {
     const { Worker } = await import('node:worker_threads')
     const workerData = { layer, given, provided }

@@ -14,7 +14,7 @@ const floors = [
   ['text', 'errors', 'nearest'],
   ['tensor', 'random'],
   ['layers', 'trace'],
-  ['count', 'sweep', 'mistakes'],
+  ['count', 'sweep', 'mistakes', 'lessons'],
   ['render', 'files'],
   ['cli', 'main', 'index'],
 ]

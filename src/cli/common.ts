@@ -5,6 +5,7 @@ import type { Style } from '../render/style.ts'
 import { type Language, languages, type Text } from '../text.ts'
 import type { Provided } from '../trace/provided.ts'
 import type { Trace } from '../trace/trace.ts'
+import type { LessonFiles } from './lesson/course-files.ts'
 import { colorLevel, type Environment, type Output, widthOf } from './settings.ts'
 
 /** Where a command finds its surroundings, and what it may act on. */
@@ -15,6 +16,10 @@ export interface Io {
   /** the system's own locale, such as zh-CN */
   readonly locale: string
   readonly version: string
+  /** the keyboard; without it nothing is asked */
+  readonly stdin?: NodeJS.ReadStream
+  /** where the parts of lessons are that are not in the program itself */
+  readonly files?: LessonFiles
   /** milliseconds from any start; the real clock if absent */
   clock?(): number
   /** runs a layer in a thread of its own; without it everything happens in this one */

@@ -10,6 +10,7 @@ import { addCompleteCommand, addCompletionCommand } from './completion-command.t
 import { addCountCommand } from './count-command.ts'
 import { addFlags } from './flags.ts'
 import { addLayerCommand } from './layer-command.ts'
+import { addLessonCommand } from './lesson-command.ts'
 import { addMistakesCommand } from './mistakes-command.ts'
 import { languageOf, widthOf } from './settings.ts'
 import { addSweepCommand } from './sweep-command.ts'
@@ -80,6 +81,7 @@ function createProgram(session: Session, wrapper: Partial<HelpConfiguration>): C
   for (const layer of Object.values(layers) as Layer[])
     prepare(addLayerCommand(program, layer, session), session, wrapper)
   for (const add of commands) prepare(add(program, session), session, wrapper)
+  addLessonCommand(program, session, (command) => prepare(command, session, wrapper), runCli)
   prepare(program.command('help'), session, wrapper)
     .description(helpCommandText[language])
     .argument('[command]')

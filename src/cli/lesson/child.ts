@@ -1,0 +1,73 @@
+// The process that runs a learner's code: in a context that has the language and nothing else (no
+// require, import, fetch or process), under Node's permission flags. That contains accidents; it is
+// no security boundary. Only text passes in and out, so nothing of this process is in reach.
+import { readFileSync } from 'node:fs'
+import { createContext, runInContext } from 'node:vm'
+
+const { source, name, inputs } = JSON.parse(readFileSync(0, 'utf8')) as {
+  source: string
+  name: string
+  inputs: unknown
+}
+const context = createContext(Object.create(null), {
+  codeGeneration: { strings: false, wasm: false },
+})
+const FILE = 'exercise.js'
+const MOST_LINES = 50
+
+/** console.log for whoever looks for a mistake. */
+const prelude = `
+const console = (() => {
+  const lines = []
+  const text = (value) => (typeof value === 'string' ? value : JSON.stringify(value) ?? String(value))
+  const log = (...values) => { if (lines.length < ${MOST_LINES}) lines.push(values.map(text).join(' ')) }
+  return { log, info: log, warn: log, error: log, lines }
+})()`
+
+const driver = `
+(() => {
+  const encode = (key, value) =>
+    typeof value === 'number' && !Number.isFinite(value) ? String(value)
+    : ArrayBuffer.isView(value) ? [...value] : value
+  const plain = (value) => JSON.parse(JSON.stringify(value ?? null, encode) ?? 'null')
+  const calls = ${JSON.stringify(inputs)}.map((input) => {
+    try {
+      return { value: plain(${name}(...input)) }
+    } catch (error) {
+      return { error: String(error), stack: String(error?.stack) }
+    }
+  })
+  return JSON.stringify({ status: 'done', calls, output: console.lines.join('\\n') })
+})()`
+
+process.stdout.write(run())
+
+function run(): string {
+  try {
+    runInContext(prelude, context)
+    runInContext(asScript(source), context, { filename: FILE })
+    if (runInContext(`typeof ${name}`, context) !== 'function')
+      return JSON.stringify({ status: 'missing' })
+    const result = JSON.parse(String(runInContext(driver, context)))
+    for (const call of result.calls) if (call.stack) withLine(call)
+    return JSON.stringify(result)
+  } catch (error) {
+    const { stack } = error as Error
+    return JSON.stringify(withLine({ status: 'broken', error: String(error), stack }))
+  }
+}
+
+/** `export` makes a module, and this runs a script: blanks in its place keep lines and columns. */
+function asScript(text: string): string {
+  return text.replace(/^export (?=(async )?function|const|let|class)/gm, '       ')
+}
+
+/** The line of the learner's file that an error came from, instead of the stack. */
+function withLine<Failed extends { stack?: string | undefined; line?: number }>(
+  failed: Failed,
+): Failed {
+  const line = new RegExp(`${FILE}:(\\d+)`).exec(String(failed.stack))?.[1]
+  delete failed.stack
+  if (line !== undefined) failed.line = Number(line)
+  return failed
+}
