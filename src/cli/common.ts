@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { choice, count, type OptionTable, resolve } from '../layers/options.ts'
 import type { Style } from '../render/style.ts'
 import { type Language, languages, type Text } from '../text.ts'
+import type { Provided } from '../trace/provided.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { LessonFiles } from './lesson/course-files.ts'
 import { colorLevel, type Environment, type Output, widthOf } from './settings.ts'
@@ -25,7 +26,11 @@ export interface Io {
   /** milliseconds from any start; the real clock if absent */
   clock?(): number
   /** runs a layer in a thread of its own; without it everything happens in this one */
-  background?(layer: string, given: Readonly<Record<string, unknown>>): Promise<Trace>
+  background?(
+    layer: string,
+    given: Readonly<Record<string, unknown>>,
+    provided: Provided,
+  ): Promise<Trace>
 }
 
 /** What a command that listens to keys needs: the keyboard, and a screen whose size may change. */

@@ -6,6 +6,7 @@ import type { Layer } from '../layers/layer.ts'
 import type { Text } from '../text.ts'
 import { checkCommon, commonFlags, commonOptions, type Io, type Session } from './common.ts'
 import { addCompareCommand } from './compare-command.ts'
+import { addCompleteCommand, addCompletionCommand } from './completion-command.ts'
 import { addCountCommand } from './count-command.ts'
 import { addExplainCommand, addExplainedLayers } from './explain-command.ts'
 import { addFlags } from './flags.ts'
@@ -26,7 +27,14 @@ const versionText: Text = { en: 'the version', zh: '显示版本' }
 const helpCommandText: Text = { en: 'help on a command', zh: '查看某个命令的帮助' }
 
 /** The commands besides the layers, in the order of the help. */
-const commands = [addCompareCommand, addSweepCommand, addMistakesCommand, addCountCommand]
+const commands = [
+  addCompareCommand,
+  addSweepCommand,
+  addMistakesCommand,
+  addCountCommand,
+  addCompletionCommand,
+  addCompleteCommand,
+]
 
 /** Runs the program once and resolves to its exit code. Bugs reject. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
@@ -53,7 +61,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
  * may be printed.
  */
 async function wrapperFor(args: readonly string[]): Promise<Partial<HelpConfiguration>> {
-  const running = args.some((arg) => arg in layers)
+  const running = args[0] === 'complete' || args.some((arg) => arg in layers)
   if (running && !args.some((arg) => /^(-h|--help|help)$/.test(arg))) return {}
   const [{ default: wrap }, { widthOf: displayWidth }] = await Promise.all([
     import('wrap-ansi'),
@@ -93,7 +101,8 @@ function named(program: Command, name: string | undefined): Command {
   if (name === undefined) return program
   const command = program.commands.find((each) => each.name() === name)
   if (command) return command
-  const known = program.commands.map((each) => each.name()).join(', ')
+  const visible = program.createHelp().visibleCommands(program)
+  const known = visible.map((each) => each.name()).join(', ')
   throw new UsageError({
     en: `unknown command ${name}: expected one of ${known}`,
     zh: `没有命令 ${name}：可用的命令有 ${known}`,

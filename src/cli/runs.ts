@@ -31,6 +31,6 @@ export async function traceOf(
   io: Io,
 ): Promise<Trace> {
   return plan.work > BACKGROUND_WORK && io.background
-    ? io.background(layer.name, given)
+    ? io.background(layer.name, given, plan.provided)
     : tracePlan(layer, plan)
 }
