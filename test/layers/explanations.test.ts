@@ -8,13 +8,14 @@ import { checkClaims } from '../../src/trace/claims/check.ts'
 import { traceLayer } from '../../src/trace/run.ts'
 import { geometriesFor } from './configurations.ts'
 
-const one = { kernels: 1 }
+const bare = { in: 4, out: 4, groups: 4, kernelSize: 1, kernels: 1, batch: 2, size: 4 }
+const ofKernels: [string, Record<string, unknown>][] = [
+  ['one kernel', { kernels: 1 }],
+  ['one kernel of one position, depthwise, a batch', bare],
+]
 
 describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
-  const forms = [
-    ...geometriesFor(layer),
-    ...('kernels' in layer.options ? ([['one kernel', one]] as const) : []),
-  ]
+  const forms = [...geometriesFor(layer), ...('kernels' in layer.options ? ofKernels : [])]
 
   describe.each(forms)('%s', (_, given) => {
     const trace = traceLayer(layer, given)

@@ -1,10 +1,5 @@
 // What explain mode says of every step of ODConv.
-import {
-  anotherInput,
-  eachByItself,
-  sumsToOne,
-  temperatureFlattens,
-} from '../../trace/claims/attention.ts'
+import { anotherInput } from '../../trace/claims/attention.ts'
 import { batchIsItsSamples, outputRows } from '../../trace/claims/convolution.ts'
 import { newNormDivides } from '../../trace/claims/norm.ts'
 import {
@@ -18,33 +13,14 @@ import {
   inputExplanation,
   poolExplanation,
 } from '../expert-explanations.ts'
-import type { Explanation, Explanations } from '../explanation.ts'
+import type { Explanations } from '../explanation.ts'
 import { kernelShape } from '../geometry.ts'
 import { type Head, headsOf, widthOf } from './attention.ts'
+import { absent, attentionExplanations } from './explain-attention.ts'
 import type { ODConvConfig } from './layer.ts'
 import type { steps } from './text.ts'
-import { attentionCode } from './torch.ts'
 
 const configOf = ({ config }: Trace) => config as unknown as ODConvConfig
-
-function headOf(trace: Trace, name: Head['name']): Head {
-  return headsOf(configOf(trace)).find((head) => head.name === name) as Head
-}
-
-/** A head whose weights are sigmoids. */
-function sigmoidHead(
-  name: Exclude<Head['name'], 'kernel'>,
-  why: (config: ODConvConfig) => { en: string; zh: string },
-  trap: Explanation['trap'],
-): Explanation {
-  return {
-    torch: (trace) =>
-      `${name} = ${attentionCode(headOf(trace, name), configOf(trace).temperature)}`,
-    why: (trace) => why(configOf(trace)),
-    checks: [eachByItself(`${name}-attention`)],
-    ...(trap && { trap }),
-  }
-}
 
 export const explanations: Explanations<keyof typeof steps> = {
   input: inputExplanation,
@@ -53,12 +29,18 @@ export const explanations: Explanations<keyof typeof steps> = {
     torch: 'fc = self.fc(pool)',
     why: (trace) => {
       const config = configOf(trace)
+      const { in: C } = config
       const a = widthOf(config)
-      const names = headsOf(config).length
+      const heads = headsOf(config).length
+      const left = absent(config)
       return {
-        en: `One trunk serves all ${names === 1 ? 'that follows' : `${names} attentions`}: ${a} weighted sums of the ${config.in} channel means, without bias, since batch norm comes next and has one. Its width is a sixteenth of the input channels, and 16 at least.`,
-        zh: `${names} 种注意力共用这一层：${config.in} 个通道均值的 ${a} 个加权和；不带偏置，因为接下来的批归一化自己有。宽度是输入通道数的十六分之一，但不少于 16。`,
+        en: `One trunk serves every attention that follows, ${heads} here: ${a} weighted sums of the ${C} channel means, without bias, since batch norm comes next and has one. Its width is a sixteenth of the input channels, and 16 at least.${left.map(({ en }) => ` ${en}`).join('')}`,
+        zh: `后面的 ${heads} 种注意力共用这一层：${C} 个通道均值的 ${a} 个加权和；不带偏置，因为接下来的批归一化自己有。宽度是输入通道数的十六分之一，但不少于 16。${left.map(({ zh }) => zh).join('')}`,
       }
+    },
+    trap: {
+      en: 'ODConv has not always four attentions: one with nothing to choose from is left out, with its parameters and its random draws.',
+      zh: 'ODConv 不一定有四种注意力：没有可选的那一种会省去，它的参数和随机数也都没有。',
     },
   },
   norm: {
@@ -80,55 +62,7 @@ export const explanations: Explanations<keyof typeof steps> = {
       zh: `负数变成 0。后面每个分支都是对这 ${widthOf(configOf(trace))} 个数的线性变换；没有这一弯折，分数只会随均值成比例地变。`,
     }),
   },
-  'channel-attention': sigmoidHead(
-    'channel',
-    ({ in: C }) => ({
-      en: `What to look at: each of the ${C} input channels gets a weight. Channels do not compete, each has a sigmoid of its own. A new layer's scores are near 0, so its weights start near a half.`,
-      zh: `看什么：${C} 个输入通道各得一个权重。通道之间不竞争，各做各的 sigmoid。新建的层分数接近 0，权重也就从一半左右开始。`,
-    }),
-    {
-      en: 'Sigmoid weights near 0.5 are no fault: they scale everything by about a half, and training adjusts to that. Do not wait for them to sum to 1.',
-      zh: 'sigmoid 权重都在 0.5 左右并不是出错：只是把一切缩小约一半，训练会适应。不要指望它们的和是 1。',
-    },
-  ),
-  'filter-attention': sigmoidHead(
-    'filter',
-    ({ out: O }) => ({
-      en: `What to report: each of the ${O} output channels, the filters, gets a weight. It is computed before the convolution, from the input alone.`,
-      zh: `报什么：${O} 个输出通道（滤波器）各得一个权重。它在卷积之前就由输入算好了。`,
-    }),
-    {
-      en: 'A depthwise layer has no such step: its output channels are its input channels, which have their weights already.',
-      zh: '逐通道卷积没有这一步：输出通道就是输入通道，已经有权重了。',
-    },
-  ),
-  'spatial-attention': sigmoidHead(
-    'spatial',
-    ({ kernelSize: [kh, kw] }) => ({
-      en: `Where to look inside a window: each of the ${kh} x ${kw} = ${kh * kw} positions gets a weight, the same for all kernels and channels. It does not weigh places of the image.`,
-      zh: `在窗口里看哪儿：${kh} x ${kw} = ${kh * kw} 个位置各得一个权重，所有卷积核、所有通道共用。它加权的不是图像上的位置。`,
-    }),
-    {
-      en: 'Spatial attention elsewhere means a weight for every pixel of the image. Here it is for positions in the kernel; a 1x1 kernel has one, so there is no such step.',
-      zh: '别处说的空间注意力，是给图像每个像素一个权重。这里是核内的位置；1x1 的核只有一个位置，所以没有这一步。',
-    },
-  ),
-  'kernel-attention': {
-    torch: (trace) =>
-      `kernel = ${attentionCode(headOf(trace, 'kernel'), configOf(trace).temperature)}`,
-    why: (trace) => {
-      const { kernels: K, temperature: T } = configOf(trace)
-      return {
-        en: `The attention of the dynamic layer: softmax makes the ${K} kernels share a sum of 1. The temperature, here ${T}, divides the scores of all the attentions; for softmax a high one brings every share near 1/${K}, for the sigmoids every weight near a half.`,
-        zh: `这就是动态卷积的注意力：softmax 让 ${K} 个卷积核分总和为 1 的份额。温度（这里是 ${T}）去除各种注意力的分数：温度高，softmax 的份额都趋向 1/${K}，sigmoid 的权重都趋向一半。`,
-      }
-    },
-    checks: [sumsToOne('kernel-attention'), temperatureFlattens('kernel-attention')],
-    trap: {
-      en: 'With K = 1 this step is gone, and still the layer is dynamic: the other attentions depend on the input.',
-      zh: 'K = 1 时没有这一步，但这一层仍然是动态的：其余注意力照样随输入变化。',
-    },
-  },
+  ...attentionExplanations,
   'scaled-input': {
     torch: 'x = x * channel',
     why: {
@@ -147,7 +81,7 @@ export const explanations: Explanations<keyof typeof steps> = {
       const values = size.reduce((a, b) => a * b, 1)
       return {
         en: `${K === 1 ? 'The kernel is' : `Each of the ${K} kernels is`} the whole kernel of a convolution: ${size.join(' x ')} = ${values} values, learnt, and the same for every input.`,
-        zh: `${K} 个专家各是一整套卷积核：${size.join(' x ')} = ${values} 个数。它们是学出来的，对所有输入都一样。`,
+        zh: `${K === 1 ? '这个专家就是' : `${K} 个专家各是`}一整套卷积核：${size.join(' x ')} = ${values} 个数。它们是学出来的，对所有输入都一样。`,
       }
     },
     checks: [],
@@ -175,7 +109,7 @@ export const explanations: Explanations<keyof typeof steps> = {
       const kernel = factors.includes('kernel')
       return {
         en: `${kernel ? `The ${K} kernels are summed, each by its own weight` : 'The kernel is weighed'}${spatial ? `${kernel ? ', and' : ':'} every position by the weight of its place in the window` : ''}. The weights belong to a sample, so each sample gets a kernel of its own; its shape is that of one kernel.`,
-        zh: `${kernel ? `${K} 个卷积核按各自的权重相加` : '给卷积核加权'}${spatial ? '，每个位置再乘以它在窗口里的权重' : ''}。权重是每个样本自己的，所以每个样本都有自己的核；形状就是一个卷积核。`,
+        zh: `${kernel ? `${K} 个卷积核按各自的权重相加` : '给卷积核加权'}${spatial ? `${kernel ? '，' : '：'}每个位置乘以它在窗口里的权重` : ''}。权重是每个样本自己的，所以每个样本都有自己的核；形状就是一个卷积核。`,
       }
     },
     checks: [anotherInput],

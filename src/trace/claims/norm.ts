@@ -17,8 +17,8 @@ export const newNormDivides: Check = (trace) => {
   )
   return {
     text: {
-      en: say`A new layer has mean ${0}, variance ${1}, weight ${1} and bias ${0}: batch norm only divides by sqrt(1 + ${eps}) (largest difference ${apart}).`,
-      zh: say`新建的层均值 ${0}、方差 ${1}、权重 ${1}、偏置 ${0}：批归一化只是除以 sqrt(1 + ${eps})（最大误差 ${apart}）。`,
+      en: say`A new layer has mean ${0}, variance ${1}, weight ${1} and bias ${0}: batch norm only divides by sqrt(1 + ${String(eps)}) (largest difference ${apart}).`,
+      zh: say`新建的层均值 ${0}、方差 ${1}、权重 ${1}、偏置 ${0}：批归一化只是除以 sqrt(1 + ${String(eps)})（最大误差 ${apart}）。`,
     },
     holds: close(apart, step.values),
   }
