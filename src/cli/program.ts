@@ -129,7 +129,8 @@ function prepare(
     .configureHelp({
       ...wrapper,
       showGlobalOptions: true,
-      subcommandTerm: (each) => each.name() + operandsOf(each),
+      subcommandTerm: (each) =>
+        each.name() + (each.commands.length > 0 ? ' ...' : operandsOf(each)),
       styleTitle: (title) => helpTitles[title]?.[language] ?? title,
     })
     .usage({ en: '[options]', zh: '[选项]' }[language] + operandsOf(command))

@@ -37,8 +37,8 @@ export const attentionExplanations: Explanations<`${Head['name']}-attention`> = 
       zh: `看什么：${C} 个输入通道各得一个权重。通道之间不竞争，各做各的 sigmoid。新建的层分数接近 0，权重也就从一半左右开始。`,
     }),
     {
-      en: 'Sigmoid weights near 0.5 are no fault: they scale everything by about a half, and training adjusts to that. Do not wait for them to sum to 1.',
-      zh: 'sigmoid 权重都在 0.5 左右并不是出错：只是把一切缩小约一半，训练会适应。不要指望它们的和是 1。',
+      en: 'Sigmoid weights near a half are no fault: they scale everything by about that much, and training adjusts to that. Do not wait for them to sum to 1.',
+      zh: 'sigmoid 权重都在一半左右并不是出错：只是把一切按这个比例缩小，训练会适应。不要指望它们的和是 1。',
     },
   ),
   'filter-attention': sigmoidHead(
