@@ -8,8 +8,8 @@ import type { Layer } from '../../src/layers/layer.ts'
 import { type Shown, walkView } from '../../src/render/explain/view.ts'
 import { startWalk, update, type WalkState } from '../../src/render/explain/walk.ts'
 import { createStyle } from '../../src/render/style.ts'
+import { stepOf } from '../../src/trace/query.ts'
 import { traceLayer } from '../../src/trace/run.ts'
-import type { Step } from '../../src/trace/trace.ts'
 
 const colors = new Chalk({ level: 0 })
 const style = (columns: number, language: 'en' | 'zh' = 'en') =>
@@ -84,6 +84,16 @@ test('p works out a pixel, which the arrows move within the output', () => {
   expect(press(dynamic, far, 'p').pixel).toBe(false)
 })
 
+test('with ASCII alone, keys have names', () => {
+  const ascii = createStyle('en', 80, colors, true)
+  for (const state of [
+    begin(dynamic),
+    press(dynamic, begin(dynamic), 'p'),
+    press(dynamic, begin(dynamic), '?'),
+  ])
+    expect(walkView(dynamic, state, ascii, 60).lines.join('\n')).toMatch(/^[\n -~]*$/)
+})
+
 test('a walk may begin at a pixel', () => {
   const state = startWalk('en', dynamic.trace, [1, 3, 2, 4])
   expect(see(dynamic, state, 80, 60).text).toContain('output[1,3,2,4] = ')
@@ -97,7 +107,7 @@ test('t wishes for the next temperature; the view shows what it changed', async 
   const { text } = see({ ...hot, before: dynamic }, state, 80, 60)
   expect(text).toContain('The pass was run again at T = 5')
   for (const { trace } of [dynamic, hot])
-    expect(text).toContain(((trace.steps[5] as Step).values[0] as number).toFixed(4))
+    expect(text).toContain(stepOf(trace, 'attention').values[0]?.toFixed(4))
   const own = await shownFor(layers.dynamic, { temperature: 7, size: 4 })
   expect(startWalk('en', own.trace).temperatures).toEqual([7, 1, 5, 30, 0.2])
 })

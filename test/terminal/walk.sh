@@ -77,7 +77,7 @@ is 'lines at 40 x 12' 12 "$(screen | wc -l)"
 tm resize-window -t walk -x 200 -y 60; expect '200 x 60' '\[\]'
 expect '200 x 60 uses the room' 'q quit'
 tm resize-window -t walk -x 80 -y 24; expect '80 x 24' '^10/10 '
-keys Escape; expect 'escape' 'Convolve with the mixed kernel'
+keys Escape; expect 'escape' 'PyTorch: F.conv2d'
 keys l; expect 'l' '退出'
 keys l; expect 'l again' 'q quit'
 keys q; restored q 0

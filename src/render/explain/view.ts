@@ -109,17 +109,17 @@ const notices: Readonly<Record<NonNullable<WalkState['notice']>, Text>> = {
   },
 }
 
-/** Keys by what they do. */
-const keys: readonly (readonly [ascii: string, unicode: string, what: Text])[] = [
-  ['left right', '← →', { en: 'step', zh: '上一步、下一步' }],
-  ['up down', '↑ ↓', { en: 'expert', zh: '专家' }],
-  ['s', 's', { en: 'sample', zh: '样本' }],
-  ['o c', 'o c', { en: 'output, input channel', zh: '输出、输入通道' }],
-  ['p', 'p', { en: 'pixel', zh: '像素' }],
-  ['t', 't', { en: 'temperature', zh: '温度' }],
-  ['l', 'l', { en: '中文', zh: 'English' }],
-  ['?', '?', { en: 'help', zh: '帮助' }],
-  ['q', 'q', { en: 'quit', zh: '退出' }],
+/** Keys by what they do; arrows and Chinese have names for terminals that cannot draw them. */
+const keysOf = (ascii: boolean): readonly (readonly [key: string, what: Text])[] => [
+  [ascii ? 'left right' : '← →', { en: 'step', zh: '上一步、下一步' }],
+  [ascii ? 'up down' : '↑ ↓', { en: 'expert', zh: '专家' }],
+  ['s', { en: 'sample', zh: '样本' }],
+  ['o c', { en: 'output, input channel', zh: '输出、输入通道' }],
+  ['p', { en: 'pixel', zh: '像素' }],
+  ['t', { en: 'temperature', zh: '温度' }],
+  ['l', { en: ascii ? 'Chinese' : '中文', zh: 'English' }],
+  ['?', { en: 'help', zh: '帮助' }],
+  ['q', { en: 'quit', zh: '退出' }],
 ]
 
 function footLines({ trace }: Shown, state: WalkState, style: Style): string[] {
@@ -134,16 +134,19 @@ function footLines({ trace }: Shown, state: WalkState, style: Style): string[] {
       zh: `输出通道 ${focus.out}，输入通道 ${focus.in}`,
     },
     state.pixel && {
-      en: `pixel ${focus.pixel.join(',')} (arrows move it, p or Esc ends)`,
-      zh: `像素 ${focus.pixel.join(',')}（方向键移动，p 或 Esc 结束）`,
+      en: `pixel ${focus.pixel.join(',')} (arrows move it, Esc ends)`,
+      zh: `像素 ${focus.pixel.join(',')}（方向键移动，Esc 结束）`,
     },
   ].filter((part) => part !== false)
   const notice = state.notice && style.colors.yellow(style.say(notices[state.notice]))
-  const legend = keys.map(
-    ([plain, symbols, what]) => `${style.colors.bold(ascii ? plain : symbols)} ${style.say(what)}`,
-  )
+  const legend = keysOf(ascii).map(([key, what]) => `${style.colors.bold(key)} ${style.say(what)}`)
   return [
-    notice ?? style.colors.dim(where.map((part) => style.say(part)).join('   ')),
+    ...(notice
+      ? [notice]
+      : flow(
+          where.map((part) => style.say(part)),
+          style.columns,
+        ).map((line) => style.colors.dim(line))),
     ...flow(legend, style.columns, '  '),
   ]
 }
