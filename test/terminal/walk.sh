@@ -11,7 +11,8 @@ node build.js || exit 1
 folder=$(mktemp -d)
 tm() { tmux -S "$folder/socket" -f "$folder/none" "$@"; }
 touch "$folder/none"
-tm -D & # no daemon, so that it can be ended by its id
+# no daemon, and no function around it, so that it can be ended by its id
+tmux -S "$folder/socket" -f "$folder/none" -D &
 server=$!
 trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$folder"' EXIT
 for _ in $(seq 50); do [ -S "$folder/socket" ] && break; sleep 0.1; done
