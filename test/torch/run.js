@@ -17,6 +17,7 @@ const CHECKS = [
   'test/random/make_stream_fixture.py',
   'test/torch/make_fixtures.py',
   'test/torch/article_errors.py',
+  'test/torch/mistakes.py',
 ]
 const PROGRAMS = 50
 
