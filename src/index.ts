@@ -3,6 +3,7 @@
 import type { LayerGiven } from './layers/index.ts'
 import { type LayerName, layers } from './layers/index.ts'
 import type { Layer } from './layers/layer.ts'
+import type { Provided } from './trace/provided.ts'
 import { traceLayer } from './trace/run.ts'
 import type { Trace } from './trace/trace.ts'
 
@@ -10,6 +11,7 @@ export { UsageError } from './errors.ts'
 export { type Generator, manualSeed } from './random/generator.ts'
 export type { Shape, Tensor } from './tensor/tensor.ts'
 export type { Language, Text } from './text.ts'
+export type { Provided, ProvidedInput, ProvidedWeights, Values } from './trace/provided.ts'
 export type { Cost, Step, Trace } from './trace/trace.ts'
 export { type Layer, type LayerName, layers }
 
@@ -19,11 +21,16 @@ export { type Layer, type LayerName, layers }
  * @param layer its name, as on the command line: a key of `layers`
  * @param given any of the layer's options and of batch, size, seed and input, under their config
  *   names; the rest take the command line's defaults
+ * @param provided an input or weights to run on, instead of what the seed would draw
  * @returns every step with its shape and float32 values, the parameters and the cost per sample
  * @throws {UsageError} naming what was given, what was expected and how to fix it
  * @example
  * const { steps } = runLayer('dynamic', { kernels: 4, batch: 2, seed: 7 })
  */
-export function runLayer<Name extends LayerName>(layer: Name, given: LayerGiven<Name> = {}): Trace {
-  return traceLayer(layers[layer] as Layer, given)
+export function runLayer<Name extends LayerName>(
+  layer: Name,
+  given: LayerGiven<Name> = {},
+  provided: Provided = {},
+): Trace {
+  return traceLayer(layers[layer] as Layer, given, provided)
 }

@@ -16,9 +16,11 @@ const io: Io = {
   locale: new Intl.PluralRules().resolvedOptions().locale, // of all in Intl the quickest to make
   version: CONVLAB_VERSION,
   files: { lessons: join(__dirname, '../lessons'), runner: join(__dirname, 'exercise.cjs') },
-  background: async (layer, given) => {
+  terminal: () => ({ keyboard: process.stdin, screen: process.stdout }),
+  background: async (layer, given, provided) => {
     const { Worker } = await import('node:worker_threads')
-    const worker = new Worker(join(__dirname, 'worker.cjs'), { workerData: { layer, given } })
+    const workerData = { layer, given, provided }
+    const worker = new Worker(join(__dirname, 'worker.cjs'), { workerData })
     return new Promise<Trace>((resolve, reject) => {
       worker.once('message', resolve)
       worker.once('error', reject)

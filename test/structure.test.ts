@@ -15,7 +15,7 @@ const floors = [
   ['tensor', 'random'],
   ['layers', 'trace'],
   ['count', 'sweep', 'mistakes', 'lessons'],
-  ['render'],
+  ['render', 'files'],
   ['cli', 'main', 'index'],
 ]
 

@@ -3,9 +3,11 @@ import type { Command } from 'commander'
 import { choice, count, type OptionTable, resolve } from '../layers/options.ts'
 import type { Style } from '../render/style.ts'
 import { type Language, languages, type Text } from '../text.ts'
+import type { Provided } from '../trace/provided.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { LessonFiles } from './lesson/course-files.ts'
 import { colorLevel, type Environment, type Output, widthOf } from './settings.ts'
+import type { Keyboard, Screen } from './terminal.ts'
 
 /** Where a command finds its surroundings, and what it may act on. */
 export interface Io {
@@ -19,10 +21,22 @@ export interface Io {
   readonly stdin?: NodeJS.ReadStream
   /** where the parts of lessons are that are not in the program itself */
   readonly files?: LessonFiles
+  /** the terminal that the program runs in; only asked for by commands that listen to keys */
+  terminal?(): Terminal
   /** milliseconds from any start; the real clock if absent */
   clock?(): number
   /** runs a layer in a thread of its own; without it everything happens in this one */
-  background?(layer: string, given: Readonly<Record<string, unknown>>): Promise<Trace>
+  background?(
+    layer: string,
+    given: Readonly<Record<string, unknown>>,
+    provided: Provided,
+  ): Promise<Trace>
+}
+
+/** What a command that listens to keys needs: the keyboard, and a screen whose size may change. */
+export interface Terminal {
+  readonly keyboard: Keyboard
+  readonly screen: Screen
 }
 
 /** One run of the program: its surroundings, its language, and where its exit code goes. */
@@ -69,20 +83,21 @@ export function pageWidth(command: Command): string | undefined {
 const narrowest = 10
 
 /** How this command's pages are to look on that output. */
-export async function styleFor(
-  command: Command,
-  { language, io }: Session,
-  output: Output,
-): Promise<Style> {
-  const { color, ascii } = command.optsWithGlobals()
+export async function styleFor(command: Command, session: Session, output: Output): Promise<Style> {
   const width = pageWidth(command)
+  const columns = widthOf(width === undefined ? undefined : Number(width), output)
+  return (await stylist(command, session, output))(session.language, columns)
+}
+
+/** Makes the styles of a command that changes its language and width as it runs. */
+export async function stylist(
+  command: Command,
+  { io }: Session,
+  output: Output,
+): Promise<(language: Language, columns: number) => Style> {
+  const { color, ascii } = command.optsWithGlobals()
   const { Chalk } = await import('chalk')
   const { createStyle } = await import('../render/style.ts')
   const colors = new Chalk({ level: colorLevel(color, io.env, output) })
-  return createStyle(
-    language,
-    widthOf(width === undefined ? undefined : Number(width), output),
-    colors,
-    ascii === true,
-  )
+  return (language, columns) => createStyle(language, columns, colors, ascii === true)
 }

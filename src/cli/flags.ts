@@ -3,10 +3,20 @@ import { type Command, Option as Flag } from 'commander'
 import { flagOf, type Option, type OptionTable, written } from '../layers/options.ts'
 import type { Language } from '../text.ts'
 
+const words = new WeakMap<Flag, readonly string[]>()
+
+/** The words that a flag takes, if it takes any: commander's own choices would check them, too. */
+export function wordsOf(flag: Flag): readonly string[] {
+  return words.get(flag) ?? []
+}
+
 /** Adds a flag for every option of the table. */
 export function addFlags(command: Command, table: OptionTable, language: Language): void {
-  for (const [key, option] of Object.entries(table))
-    command.addOption(new Flag(flagsOf(key, option), describe(option, language)))
+  for (const [key, option] of Object.entries(table)) {
+    const flag = new Flag(flagsOf(key, option), describe(option, language))
+    if (option.words) words.set(flag, option.words)
+    command.addOption(flag)
+  }
 }
 
 function flagsOf(key: string, { short, placeholder }: Option<unknown>): string {

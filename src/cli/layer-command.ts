@@ -1,19 +1,17 @@
 // convlab static, convlab dynamic ...: one command for every layer of the registry.
 import { type Command, Option } from 'commander'
 import { UsageError } from '../errors.ts'
-import type { Explanation } from '../layers/explanation.ts'
 import { layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
-import type { Lecture } from '../render/explain/page.ts'
-import type { Shape } from '../tensor/tensor.ts'
 import type { Language, Text } from '../text.ts'
-import { type Plan, planRun, runOptions } from '../trace/plan.ts'
-import { tracePlan } from '../trace/run.ts'
+import { type Plan, planRun } from '../trace/plan.ts'
 import type { Trace } from '../trace/trace.ts'
 import { readCell } from './cell.ts'
-import { type Io, type Session, styleFor } from './common.ts'
+import { type Session, styleFor } from './common.ts'
 import { addFlags } from './flags.ts'
 import { print } from './print.ts'
+import { fileOptions, isImage, provide, runFlags } from './provide.ts'
+import { lectureOn, outputShapeOf, traceOf } from './runs.ts'
 
 /** The ways to show a run; without one of them it is a table. */
 const forms = {
@@ -23,27 +21,33 @@ const forms = {
   torch: { en: 'the same run as a PyTorch program', zh: '输出等价的 PyTorch 程序' },
 } satisfies Record<string, Text>
 
-const atHelp = {
+export const atHelp = {
   en: 'one output value, worked out: sample, channel, row, column',
   zh: '把一个输出值算给你看：样本、通道、行、列',
 }
 const valuesHelp = { en: 'with --json: every value', zh: '与 --json 合用：写出全部数值' }
 
-/** Multiply-adds above which a run leaves the thread that listens to Ctrl-C. */
-const BACKGROUND_WORK = 2e7
+const saveHelp = {
+  en: 'also save the run; the end of a name picks what: .npz every tensor, .safetensors the parameters, .onnx the layer, .py the PyTorch program, .json the trace',
+  zh: '另存这次运行，由后缀决定内容：.npz 全部张量，.safetensors 参数，.onnx 该层，.py PyTorch 程序，.json 整个过程',
+}
+const forceHelp = { en: 'with --save: replace what is there', zh: '与 --save 合用：覆盖已有的文件' }
 
 /** Adds the layer's command to the program. */
 export function addLayerCommand(program: Command, layer: Layer, session: Session): Command {
   const { language } = session
   const command = program.command(layer.name).description(layer.summary[language])
   addFlags(command, layer.options, language)
-  addFlags(command, runOptions, language)
+  addFlags(command, runFlags, language)
+  addFlags(command, fileOptions, language)
   for (const [form, help] of Object.entries(forms)) {
     const flag = new Option(`--${form}`, help[language])
     const refused = form === 'article' && !layer.article // in one line that says why
     command.addOption(flag.hideHelp(refused))
   }
   command.option('--values', valuesHelp[language])
+  command.option('--save <file...>', saveHelp[language])
+  command.option('--force', forceHelp[language])
   command.option('--at <n,o,i,j>', atHelp[language])
   command.addHelpText('after', examples(layer.name)[language])
   return command.action(async (options: Record<string, unknown>) =>
@@ -53,25 +57,32 @@ export function addLayerCommand(program: Command, layer: Layer, session: Session
 
 async function show(
   layer: Layer,
-  { explain, json, values, article, torch, at, ...given }: Record<string, unknown>,
+  options: Record<string, unknown>,
   command: Command,
   session: Session,
 ): Promise<number> {
+  const { explain, json, values, article, torch, at, normalize, weights, save, force, ...flags } =
+    options
   const { io, language } = session
   const asked = Object.entries({ explain, json, article, torch }).filter(([, wanted]) => wanted)
   if (asked.length > 1) throw exclusive(asked.map(([form]) => `--${form}`))
   if (values && !json) throw valuesAlone()
+  if (force && !save) throw forceAlone()
   if (article && !layer.article) throw noArticle(layer)
   if (at !== undefined && (article || torch)) throw atWithout(String(asked[0]?.[0]))
 
-  const plan = planRun(layer, given)
+  const { given, provided } = await provide(layer, flags, { normalize, weights })
+  const plan = planRun(layer, given, provided)
   const cell = at === undefined ? undefined : readCell(String(at), outputShapeOf(layer, plan))
-  if (torch) {
-    const { renderTorch } = await import('../render/torch.ts')
-    await print(io.stdout, [renderTorch(plan, layer.torch(plan.config))])
-    return 0
-  }
+  if (torch && isImage(provided.input?.source)) throw imageInTorch(provided.input.source)
+  if (torch && !save) return printTorch(layer, plan, session)
+  const files = (save ?? []) as string[]
+  const saving = save ? await import('./save.ts') : undefined
+  saving?.checkTargets(plan, files, force === true)
+
   const trace = await traceOf(layer, plan, given, io)
+  await saving?.save({ layer, plan, trace, version: io.version, language }, files)
+  if (torch) return printTorch(layer, plan, session)
   if (article) return printArticle(layer, trace, session)
   const window = cell && (await import('../trace/window.ts')).windowStep(trace, cell)
   if (json) {
@@ -98,28 +109,10 @@ async function show(
   return 0
 }
 
-/** A run with what the layer says of it, and what could be checked on it. */
-export async function lectureOn(layer: Layer, trace: Trace): Promise<Lecture> {
-  const { checkClaims } = await import('../trace/claims/check.ts')
-  const explanations: Readonly<Record<string, Explanation>> = (await layer.explain?.()) ?? {}
-  return { trace, explanations, claims: checkClaims(trace, explanations) }
-}
-
-/** (B, O, H', W'), known before anything is computed. */
-function outputShapeOf(layer: Layer, plan: Plan): Shape {
-  return layer.shapes(plan.config, plan.inputShape).output as Shape
-}
-
-/** A long run happens elsewhere, so that Ctrl-C is heard. */
-export async function traceOf(
-  layer: Layer,
-  plan: Plan,
-  given: Readonly<Record<string, unknown>>,
-  io: Io,
-): Promise<Trace> {
-  return plan.work > BACKGROUND_WORK && io.background
-    ? io.background(layer.name, given)
-    : tracePlan(layer, plan)
+async function printTorch(layer: Layer, plan: Plan, { io }: Session): Promise<number> {
+  const { renderTorch } = await import('../render/torch.ts')
+  await print(io.stdout, [renderTorch(plan, layer.torch(plan.config))])
+  return 0
 }
 
 async function printArticle(
@@ -160,6 +153,21 @@ function valuesAlone(): UsageError {
   })
 }
 
+function forceAlone(): UsageError {
+  return new UsageError({
+    en: '--force: expected together with --save: add --save FILE, or leave it out',
+    zh: '--force：要与 --save 合用：请加上 --save FILE，或去掉 --force',
+  })
+}
+
+/** PyTorch has no decoder of its own, and every other one rounds in its own way. */
+function imageInTorch(source: string): UsageError {
+  return new UsageError({
+    en: `--torch: PyTorch would decode ${source} into slightly other numbers: use --save same.py, which keeps the decoded input beside the program`,
+    zh: `--torch：PyTorch 解码 ${source} 得到的数值会略有不同：请用 --save same.py，解码后的输入会存在程序旁边`,
+  })
+}
+
 function noArticle({ name }: Layer): UsageError {
   const printed = (Object.values(layers) as Layer[]).filter(({ article }) => article)
   const [en, zh] = [' or ', ' 或 '].map((or) => printed.map((layer) => layer.name).join(or))
@@ -180,6 +188,14 @@ function examples(name: string): Text {
       { en: 'three samples that differ', zh: '三个各不相同的样本' },
     ],
     [`convlab ${name} --json | jq .cost`, { en: 'for a program', zh: '供程序使用' }],
+    [
+      `convlab ${name} --input photo.png --size 64`,
+      { en: 'an image of your own', zh: '用自己的图片' },
+    ],
+    [
+      `convlab ${name} --save layer.onnx run.npz`,
+      { en: 'for other programs', zh: '供其他程序使用' },
+    ],
     [
       `convlab ${name} --torch > same.py`,
       { en: 'the same numbers from PyTorch', zh: '用 PyTorch 得到同样的数字' },

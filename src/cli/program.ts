@@ -6,7 +6,9 @@ import type { Layer } from '../layers/layer.ts'
 import type { Text } from '../text.ts'
 import { checkCommon, commonFlags, commonOptions, type Io, type Session } from './common.ts'
 import { addCompareCommand } from './compare-command.ts'
+import { addCompleteCommand, addCompletionCommand } from './completion-command.ts'
 import { addCountCommand } from './count-command.ts'
+import { addExplainCommand, addExplainedLayers } from './explain-command.ts'
 import { addFlags } from './flags.ts'
 import { addLayerCommand } from './layer-command.ts'
 import { addLessonCommand } from './lesson-command.ts'
@@ -25,7 +27,14 @@ const versionText: Text = { en: 'the version', zh: '显示版本' }
 const helpCommandText: Text = { en: 'help on a command', zh: '查看某个命令的帮助' }
 
 /** The commands besides the layers, in the order of the help. */
-const commands = [addCompareCommand, addSweepCommand, addMistakesCommand, addCountCommand]
+const commands = [
+  addCompareCommand,
+  addSweepCommand,
+  addMistakesCommand,
+  addCountCommand,
+  addCompletionCommand,
+  addCompleteCommand,
+]
 
 /** Runs the program once and resolves to its exit code. Bugs reject. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
@@ -35,7 +44,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     code = result
   }
   try {
-    const program = createProgram({ io, language, exit }, await wrapperFor(args))
+    const program = createProgram({ io, language, exit }, await wrapperFor(args), args)
     if (args.length === 0) program.outputHelp()
     else await program.parseAsync(args, { from: 'user' })
     return code
@@ -52,7 +61,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
  * may be printed.
  */
 async function wrapperFor(args: readonly string[]): Promise<Partial<HelpConfiguration>> {
-  const running = args.some((arg) => arg in layers)
+  const running = args[0] === 'complete' || args.some((arg) => arg in layers)
   if (running && !args.some((arg) => /^(-h|--help|help)$/.test(arg))) return {}
   const [{ default: wrap }, { widthOf: displayWidth }] = await Promise.all([
     import('wrap-ansi'),
@@ -61,7 +70,11 @@ async function wrapperFor(args: readonly string[]): Promise<Partial<HelpConfigur
   return { boxWrap: (text, width) => wrap(text, width, { hard: true }), displayWidth }
 }
 
-function createProgram(session: Session, wrapper: Partial<HelpConfiguration>): Command {
+function createProgram(
+  session: Session,
+  wrapper: Partial<HelpConfiguration>,
+  args: readonly string[],
+): Command {
   const { io, language } = session
   const program = prepare(new Command('convlab'), session, wrapper)
     .description(description[language])
@@ -72,6 +85,9 @@ function createProgram(session: Session, wrapper: Partial<HelpConfiguration>): C
   for (const [flag, help] of Object.entries(commonFlags)) program.option(flag, help[language])
   for (const layer of Object.values(layers) as Layer[])
     prepare(addLayerCommand(program, layer, session), session, wrapper)
+  const explain = prepare(addExplainCommand(program, session), session, wrapper)
+  if (args.includes(explain.name()))
+    for (const each of addExplainedLayers(explain, session)) prepare(each, session, wrapper)
   for (const add of commands) prepare(add(program, session), session, wrapper)
   addLessonCommand(program, session, (command) => prepare(command, session, wrapper), runCli)
   prepare(program.command('help'), session, wrapper)
@@ -85,7 +101,8 @@ function named(program: Command, name: string | undefined): Command {
   if (name === undefined) return program
   const command = program.commands.find((each) => each.name() === name)
   if (command) return command
-  const known = program.commands.map((each) => each.name()).join(', ')
+  const visible = program.createHelp().visibleCommands(program)
+  const known = visible.map((each) => each.name()).join(', ')
   throw new UsageError({
     en: `unknown command ${name}: expected one of ${known}`,
     zh: `没有命令 ${name}：可用的命令有 ${known}`,
@@ -112,7 +129,8 @@ function prepare(
     .configureHelp({
       ...wrapper,
       showGlobalOptions: true,
-      subcommandTerm: (each) => each.name() + operandsOf(each),
+      subcommandTerm: (each) =>
+        each.name() + (each.commands.length > 0 ? ' ...' : operandsOf(each)),
       styleTitle: (title) => helpTitles[title]?.[language] ?? title,
     })
     .usage({ en: '[options]', zh: '[选项]' }[language] + operandsOf(command))
@@ -120,7 +138,8 @@ function prepare(
 }
 
 /** What may stand behind a command's name besides flags. */
-function operandsOf({ registeredArguments }: Command): string {
+function operandsOf({ registeredArguments, commands, parent }: Command): string {
+  if (parent && commands.length > 0) return ` <${commands.map((each) => each.name()).join('|')}>`
   return registeredArguments
     .map((each) => ` [${each.name()}${each.variadic ? '...' : ''}]`)
     .join('')

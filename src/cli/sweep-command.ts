@@ -8,8 +8,8 @@ import type { Text } from '../text.ts'
 import { planRun, runOptions } from '../trace/plan.ts'
 import { type Session, styleFor } from './common.ts'
 import { addFlags } from './flags.ts'
-import { traceOf } from './layer-command.ts'
 import { print } from './print.ts'
+import { traceOf } from './runs.ts'
 
 const summary: Text = {
   en: 'vary one thing about a dynamic layer, and see why its attention is uniform or not',

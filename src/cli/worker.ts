@@ -2,9 +2,14 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type LayerName, layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
+import type { Provided } from '../trace/provided.ts'
 import { traceLayer } from '../trace/run.ts'
 
-const { layer, given } = workerData as { layer: LayerName; given: Record<string, unknown> }
-const trace = traceLayer(layers[layer] as Layer, given)
+const { layer, given, provided } = workerData as {
+  layer: LayerName
+  given: Record<string, unknown>
+  provided: Provided
+}
+const trace = traceLayer(layers[layer] as Layer, given, provided)
 const buffers = new Set([...trace.steps, ...trace.parameters].map(({ values }) => values.buffer))
 parentPort?.postMessage(trace, [...buffers] as ArrayBuffer[])

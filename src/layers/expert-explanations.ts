@@ -43,6 +43,21 @@ export const poolExplanation: Explanation = {
   },
 }
 
+/** The call that convolves every sample with its own kernel. */
+export function convolutionLine(trace: Trace, bias: boolean): string {
+  const { stride, padding, dilation, groups } = configOf(trace)
+  const usual = { stride: '(1, 1)', padding: '(0, 0)', dilation: '(1, 1)' }
+  const given = {
+    stride: tuple(stride),
+    padding: paddingOf(padding),
+    dilation: tuple(dilation),
+  }
+  const arguments_ = Object.entries(given)
+    .filter(([name, value]) => value !== usual[name as keyof typeof usual])
+    .map(([name, value]) => `${name}=${value}, `)
+  return `F.conv2d(x.view(1, -1, H, W), weight, ${bias ? 'bias, ' : ''}${arguments_.join('')}groups=${groups} * batch)`
+}
+
 /** @param weights the step whose weights mix the experts, as the PyTorch program calls it */
 export function expertExplanations(
   weights: string,
@@ -106,19 +121,7 @@ export function expertExplanations(
       },
     },
     output: {
-      torch: (trace) => {
-        const { stride, padding, dilation, groups, bias } = configOf(trace)
-        const usual = { stride: '(1, 1)', padding: '(0, 0)', dilation: '(1, 1)' }
-        const given = {
-          stride: tuple(stride),
-          padding: paddingOf(padding),
-          dilation: tuple(dilation),
-        }
-        const arguments_ = Object.entries(given)
-          .filter(([name, value]) => value !== usual[name as keyof typeof usual])
-          .map(([name, value]) => `${name}=${value}, `)
-        return `F.conv2d(x.view(1, -1, H, W), weight, ${bias === false ? '' : 'bias, '}${arguments_.join('')}groups=${groups} * batch)`
-      },
+      torch: (trace) => convolutionLine(trace, configOf(trace).bias !== false),
       why: {
         en: 'From here on it is an ordinary convolution, with the mixed kernel. So that every sample meets its own kernel in a single call, PyTorch is shown the batch as groups of one image: batch * groups groups. Each output value is a window of the input times the kernel, summed, plus the bias.',
         zh: '到这里就是普通卷积，用的是聚合卷积核。为了一次调用就让每个样本用上自己的核，把整批样本当成一张图的若干组交给 PyTorch：组数是 batch * groups。每个输出值，都是输入的一个窗口与卷积核逐个相乘、求和，再加偏置。',

@@ -80,7 +80,7 @@ export interface Layer<
   /** Lines of Python that define `layer`, run it on `x` as `output` and show every step. */
   torch(config: ConfigOf<Options>): string
   /** What to say of each step in explain mode; loaded when asked for. */
-  explain?(): Promise<Explanations<StepId>>
+  explain(): Promise<Explanations<StepId>>
   /** Only for layers that the article prints. */
   article?(trace: Trace): Article
   /** The layer whose cost this one's is measured against, in the same geometry. */

@@ -13,6 +13,8 @@ export interface Option<T> {
   readonly help: Text
   /** The value as the program uses it, from a flag's text or a library value; undefined if it is neither. */
   read(given: unknown): T | undefined
+  /** The words that `read` takes, if it takes any. */
+  readonly words?: readonly string[]
   /** What `read` takes, and one example. */
   readonly expected: Text
   readonly example: string
@@ -102,7 +104,9 @@ function unreadable(
 // --- the kinds of option ---
 
 type Common<T> = Pick<Option<T>, 'help' | 'fallback'> &
-  Partial<Pick<Option<T>, 'short' | 'placeholder' | 'fallbackText' | 'brief' | 'example'>>
+  Partial<
+    Pick<Option<T>, 'short' | 'placeholder' | 'fallbackText' | 'brief' | 'example' | 'expected'>
+  >
 
 /** A whole number above 0. */
 export function count(option: Common<number>): Option<number> {
@@ -148,6 +152,7 @@ export function pair(least: 0 | 1, option: Common<Pair>): Option<Pair> {
 export function padding(option: Common<Pair | 'same'>): Option<Pair | 'same'> {
   return {
     placeholder: 'n|rxc|same|valid',
+    words: ['same', 'valid'],
     example: '1 or same',
     expected: {
       en: 'whole numbers not below 0, same or valid',
@@ -176,6 +181,7 @@ export function choice<Word extends string>(
 ): Option<Word> {
   return {
     placeholder: words.join('|'),
+    words,
     example: words[0] as string,
     expected: { en: `one of ${words.join(', ')}`, zh: `${words.join('、')} 之一` },
     read: (given) => words.find((word) => word === given),

@@ -23,6 +23,11 @@ export const inputs = {
 export type InputKind = keyof typeof inputs
 export const inputKinds = Object.keys(inputs) as InputKind[]
 
+/** Whether an input of that source is drawn from the seed, not read from a file. */
+export function isDrawn(source: unknown): source is InputKind {
+  return (inputKinds as unknown[]).includes(source)
+}
+
 /** Input values of that kind and shape (B, C, H, W). */
 export function drawInput(kind: InputKind, generator: Generator, shape: Shape): Tensor {
   return tensor(inputs[kind](generator, shape), shape)

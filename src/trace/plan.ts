@@ -16,6 +16,7 @@ import {
 import { parseSeed } from '../random/generator.ts'
 import { type Shape, sizeOf } from '../tensor/tensor.ts'
 import { type InputKind, inputKinds } from './input.ts'
+import { checkWeights, fourAxes, type Provided, type ProvidedInput } from './provided.ts'
 
 const seed: Option<bigint> = {
   placeholder: 'n',
@@ -49,6 +50,8 @@ export type RunConfig = ConfigOf<typeof runOptions>
 export interface Plan {
   readonly config: GeometryConfig
   readonly run: RunConfig
+  /** what is not drawn from the seed */
+  readonly provided: Provided
   /** (B, C, H, W) */
   readonly inputShape: Shape
   /** the arguments of `convlab` that give this run, without what is the default anyway */
@@ -66,24 +69,80 @@ export const memoryLimit = 2 * 2 ** 30
 
 /**
  * Reads and checks what was given for a layer. Nothing is computed, no tensor made.
+ *
+ * An input that is provided decides its channels, samples and size; weights that are provided
+ * decide the temperature where none is given, since no shape tells it.
  * @throws {UsageError} naming what was given, what was expected and how to fix it
  */
-export function planRun(layer: Layer, given: Readonly<Record<string, unknown>>): Plan {
+export function planRun(
+  layer: Layer,
+  given: Readonly<Record<string, unknown>>,
+  provided: Provided = {},
+): Plan {
   const unknown = Object.keys(given).find((key) => !(key in layer.options || key in runOptions))
   if (unknown !== undefined) throw unknownOption(layer, unknown)
-  const config = resolve(layer.options, given)
-  const run = resolve(runOptions, given)
+  const { input, weights } = provided
+  const [B, C, H, W] = input ? fourAxes(input) : []
+  const temperature = 'temperature' in layer.options ? weights?.temperature : undefined
+  const config = resolve(layer.options, defined({ in: C, temperature }, given))
+  const run = resolve(runOptions, defined(input && { batch: B, size: [H, W] }, given))
   const inputShape = [run.batch, config.in, ...run.size]
+  if (input) checkAgreement(input, inputShape)
   layer.check(config, inputShape)
   checkMemory(layer, config, inputShape)
-  const flags = [...flagsFor(layer.options, config), ...flagsFor(runOptions, run)]
+  if (weights) checkWeights(weights, layer.parameters(config))
   return {
     config,
     run,
+    provided,
     inputShape,
-    command: [layer.name, ...flags].join(' '),
+    command: commandOf(layer, config, run, provided),
     work: run.batch * totalCost(layer.cost(config, inputShape)).multiplyAdds,
   }
+}
+
+/** The later values over the earlier ones, where they are not undefined. */
+function defined(...layers: (Readonly<Record<string, unknown>> | undefined)[]) {
+  const entries = layers.flatMap((each) => Object.entries(each ?? {}))
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
+}
+
+/** A file's shape and flags that say otherwise: one of them must give way. */
+function checkAgreement(input: ProvidedInput, [B, C, H, W]: Shape): void {
+  const [batch, channels, rows, columns] = fourAxes(input)
+  const pairs: [flag: string, given: string, found: string][] = [
+    ['--batch', `${B}`, `${batch}`],
+    ['--in', `${C}`, `${channels}`],
+    ['--size', `${H}x${W}`, `${rows}x${columns}`],
+  ]
+  const differing = pairs.find(([, given, found]) => given !== found)
+  if (differing === undefined) return
+  const [flag, given, found] = differing
+  const shape = `[${input.shape.join(', ')}]`
+  throw new UsageError({
+    en: `${flag} ${given} contradicts --input ${input.source}, whose shape is ${shape}: use ${flag} ${found}, or leave ${flag} out`,
+    zh: `${flag} ${given} 与 --input ${input.source} 矛盾，它的形状是 ${shape}：请用 ${flag} ${found}，或去掉 ${flag}`,
+  })
+}
+
+/** The arguments that give this run; a file says by itself how large it is. */
+function commandOf(layer: Layer, config: GeometryConfig, run: RunConfig, provided: Provided) {
+  const { input, weights } = provided
+  const told = input ? ['in', 'batch', 'size'] : []
+  const untold = (table: OptionTable) =>
+    Object.fromEntries(Object.entries(table).filter(([key]) => !told.includes(key)))
+  const flags = [
+    ...flagsFor(untold(layer.options), config),
+    ...flagsFor(untold(runOptions), run),
+    ...(input ? ['--input', input.source, ...(input.flags ?? [])] : []),
+    ...(weights ? ['--weights', weights.source] : []),
+  ]
+  return [layer.name, ...flags.map(shellWord)].join(' ')
+}
+
+/** A word as a shell reads it back. */
+function shellWord(word: string): string {
+  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
 function unknownOption(layer: Layer, key: string): UsageError {

@@ -22,7 +22,9 @@ export function replay(
     const { id, from } = step
     if (!(id in results)) {
       const changed = from.some((name) => name in results && results[name] !== undefined)
-      if (changed) results[id] = again(step)
+      // a product is broadcast to the batch, even where no factor of it depends on the input
+      const resized = step.op === 'productSum' && samples !== batch
+      if (changed || resized) results[id] = again(step)
     }
     if (id === until) break
   }

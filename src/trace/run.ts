@@ -7,26 +7,36 @@ import { type Shape, type Tensor, tensor } from '../tensor/tensor.ts'
 import type { Text } from '../text.ts'
 import { drawInput } from './input.ts'
 import { type Plan, planRun } from './plan.ts'
+import type { Provided } from './provided.ts'
 import { type Cost, createTracer, type Step, type Trace } from './trace.ts'
 
 /**
  * Runs a layer once on seeded input, as PyTorch would behind torch.manual_seed(seed): the input is
- * drawn first, then the parameters in the order PyTorch creates them.
+ * drawn first, then the parameters in the order PyTorch creates them. What is provided is not
+ * drawn, and leaves the stream to what is.
  * @throws {UsageError} if what is given does not make a layer
  */
-export function traceLayer(layer: Layer, given: Readonly<Record<string, unknown>>): Trace {
-  return tracePlan(layer, planRun(layer, given))
+export function traceLayer(
+  layer: Layer,
+  given: Readonly<Record<string, unknown>>,
+  provided: Provided = {},
+): Trace {
+  return tracePlan(layer, planRun(layer, given, provided))
 }
 
-/** The input and the parameters of a planned run, drawn in PyTorch's order. */
+/** The input and the parameters of a planned run: provided, or drawn in PyTorch's order. */
 export function drawRun(layer: Layer, plan: Plan): { x: Tensor; parameters: Parameters } {
+  const { input, weights } = plan.provided
   const generator = manualSeed(plan.run.seed)
-  const x = drawInput(plan.run.input, generator, plan.inputShape)
+  const x = input
+    ? tensor(input.values, plan.inputShape)
+    : drawInput(plan.run.input, generator, plan.inputShape)
   // of a name drawn twice, an object keeps the first place and the last values
   const parameters = Object.fromEntries(
-    layer
-      .parameters(plan.config)
-      .map(({ name, shape, init }) => [name, tensor(init(generator, shape), shape)]),
+    layer.parameters(plan.config).map(({ name, shape, init }) => {
+      const values = weights?.tensors[name]?.values ?? init(generator, shape)
+      return [name, tensor(values, shape)]
+    }),
   )
   return { x, parameters }
 }
@@ -34,6 +44,7 @@ export function drawRun(layer: Layer, plan: Plan): { x: Tensor; parameters: Para
 /** Runs what was planned for this layer. */
 export function tracePlan(layer: Layer, plan: Plan): Trace {
   const { config } = plan
+  const { input, weights } = plan.provided
   const { x, parameters } = drawRun(layer, plan)
   const specs = layer.parameters(config)
   const buffers = new Set(specs.filter(({ buffer }) => buffer).map(({ name }) => name))
@@ -47,7 +58,8 @@ export function tracePlan(layer: Layer, plan: Plan): Trace {
     command: plan.command,
     config,
     seed: String(plan.run.seed),
-    input: { source: plan.run.input, shape: plan.inputShape },
+    input: { source: input?.source ?? plan.run.input, shape: plan.inputShape },
+    ...(weights && { weights: { source: weights.source } }),
     parameters: Object.entries(parameters).map(([name, { shape, data }]) => ({
       name,
       shape,

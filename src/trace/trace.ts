@@ -75,7 +75,10 @@ export interface Trace {
   readonly config: Readonly<Record<string, unknown>>
   /** decimal, -2^63 .. 2^64-1 */
   readonly seed: string
+  /** drawn, by the name of what draws it, or read from a file */
   readonly input: { readonly source: string; readonly shape: Shape }
+  /** where the parameters come from, if not from the seed */
+  readonly weights?: { readonly source: string }
   /** in PyTorch's creation order, under their state_dict names */
   readonly parameters: readonly {
     readonly name: string

@@ -1,13 +1,19 @@
 // The program as a process: pipes that close, disks that are full, Ctrl-C, and long output.
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, openSync } from 'node:fs'
+import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import { writeNpy } from '../../src/files/npy.ts'
+import { readNpz, writeNpz } from '../../src/files/npz.ts'
+import { joined } from '../files/fixtures.ts'
+import { temporaryFolder } from './folder.ts'
 
 const root = new URL('../..', import.meta.url).pathname
 const program = `${root}bin/convlab.js`
 const run = promisify(execFile)
+const folder = temporaryFolder()
 const shell = async (script: string) => {
   const child = spawn('bash', [
     '-o',
@@ -93,6 +99,19 @@ test('200 million multiply-adds with every value are streamed in bounded memory'
   expect(code).toBe(0)
   expect(Number(stdout)).toBeGreaterThan(64 * 112 * 112 * 9)
 })
+
+test('a long run in a thread of its own gets its input and weights from files, too', async () => {
+  const at = (name: string) => join(folder, name)
+  const x = { shape: [1, 16, 64, 64], values: new Float32Array(16 * 64 * 64).fill(1) }
+  const weight = { shape: [64, 16, 3, 3], values: new Float32Array(64 * 16 * 9).fill(0.5) }
+  writeFileSync(at('x.npy'), joined(writeNpy(x)))
+  writeFileSync(at('w.npz'), joined(writeNpz({ weight })))
+  const args = `static --out 64 --no-bias --input ${at('x.npy')} --weights ${at('w.npz')}`
+  await run('node', [program, ...args.split(' '), '--save', at('run.npz')])
+  const { output } = readNpz(readFileSync(at('run.npz')), ['output'])
+  expect(output?.values[64 + 1]).toBe(16 * 9 * 0.5) // inside the border of zeros
+  expect(output?.values[0]).toBe(16 * 4 * 0.5)
+}, 60_000)
 
 test('the document of a long run is whole', async () => {
   const { stdout } = await run(

@@ -5,7 +5,7 @@
 //   y    = a_f · (W(x) * (a_c · x))
 //
 // x (B, C, H, W), Wn (O, C/g, kh, kw), y (B, O, H', W'); no bias. a_c and a_f scale the feature
-// maps, which gives the same as scaling the kernels, and is cheaper.
+// maps, which gives the same as scaling the kernels, with no copy of them for every sample.
 // Li et al., Omni-Dimensional Dynamic Convolution, ICLR 2022; the names and the random draws are
 // those of the authors' program (OSVAI/ODConv), at inference.
 import { kaimingNormal, perSlice, standardNormal } from '../../random/initialisers.ts'
@@ -155,4 +155,5 @@ export const odconvLayer: Layer<typeof options, keyof typeof steps> = {
   },
 
   torch,
+  explain: async () => (await import('./explain.ts')).explanations,
 }

@@ -59,11 +59,17 @@ output = show('output', layer(x))
 `
 }
 
-function attentionLine({ name, shape }: Head, T: number): string {
+function attentionLine(head: Head, T: number): string {
+  const { name } = head
+  return `        ${name} = show('${name}-attention', ${attentionCode(head, T)})`
+}
+
+/** The expression for a head's weights. */
+export function attentionCode({ name, shape }: Head, T: number): string {
   const logits = `self.${name}_fc(relu)`
   const scaled = T === 1 ? logits : `${logits} / ${T}`
   const weights = name === 'kernel' ? `F.softmax(${scaled}, 1)` : `torch.sigmoid(${scaled})`
-  return `        ${name} = show('${name}-attention', ${weights}.view(-1, ${shape.join(', ')}))`
+  return `${weights}.view(-1, ${shape.join(', ')})`
 }
 
 function lines(heads: readonly Head[], write: (head: Head) => string): string {

@@ -20,25 +20,30 @@ export interface Lecture {
   readonly window?: WindowStep
 }
 
-/** The page of step number `index`, counted from 0. */
-export function pageLines(
+export interface Page {
+  /** which step it is */
+  readonly head: readonly string[]
+  readonly body: readonly string[]
+}
+
+/**
+ * The page of step number `index`, counted from 0.
+ * @param marking mark the focused pixel in the map of the output
+ */
+export function pageOf(
   { trace, explanations, claims, window }: Lecture,
   index: number,
   focus: Focus,
   style: Style,
   marking = false,
-): string[] {
+): Page {
   const pages = trace.steps.length + (window ? 1 : 0)
   const step = trace.steps[index] ?? (window as WindowStep)
   const head = title(step, index, pages, style)
-  if (step.kind === 'window')
-    return [
-      ...head,
-      '',
-      ...indent(windowLines(trace, step, { ...style, columns: style.columns - 2 }), '  '),
-    ]
-  const explanation = explanations[step.id]
   const width = style.columns - 2
+  if (step.kind === 'window')
+    return { head, body: section(windowLines(trace, step, { ...style, columns: width })) }
+  const explanation = explanations[step.id]
   const parts = [
     formulas(trace, step, explanation, focus, width, style),
     picture(trace, step, focus, width, style, marking),
@@ -46,10 +51,12 @@ export function pageLines(
     (claims[step.id] ?? []).flatMap((claim) => checked(claim, width, style)),
     explanation?.trap ? trap(explanation.trap, width, style) : [],
   ]
-  return [
-    ...head,
-    ...parts.filter((part) => part.length > 0).flatMap((part) => ['', ...indent(part, '  ')]),
-  ]
+  return { head, body: parts.flatMap(section) }
+}
+
+/** Lines moved right, and a blank one before them. */
+export function section(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', ...indent(lines, '  ')]
 }
 
 function title(step: Step | WindowStep, index: number, pages: number, style: Style): string[] {
@@ -96,7 +103,7 @@ function formulas(
   return [
     style.colors.bold(formula),
     ...more,
-    ...continued(flow(workedOut(trace, step, focus, style), width, ' ')),
+    ...continued(flow(workedOut(trace, step, focus).map(style.plain), width, ' ')),
     ...(line ? continued(paragraph(`PyTorch: ${line}`, width - 2)) : []),
   ]
 }

@@ -4,10 +4,12 @@ import { tensorOf } from '../../trace/query.ts'
 import { lastOf, windowStep } from '../../trace/window.ts'
 import { decimal } from '../format.ts'
 import type { Style } from '../style.ts'
-import { flow, indent, paragraph, widthOf } from '../text/layout.ts'
+import { beside } from '../text/blocks.ts'
+import { flow, paragraph, widthOf } from '../text/layout.ts'
 import { windowLines } from '../text/window.ts'
 import { extentOf } from './focus.ts'
-import { type Lecture, pageLines } from './page.ts'
+import { type Lecture, pageOf, section } from './page.ts'
+import { picture } from './picture.ts'
 import type { Sight, WalkState } from './walk.ts'
 
 /** A lecture in a walk: what is shown, and the same before the temperature was changed. */
@@ -15,23 +17,26 @@ export interface Shown extends Lecture {
   readonly before?: Lecture
 }
 
+/** A map of the output stands beside the worked value where both have this much room. */
+const MAP = 40
+const WINDOW = 76
+
 /** The whole page, before it is cut to the screen. */
-export function walkPage(shown: Shown, state: WalkState, style: Style): string[] {
+function walkPage(shown: Shown, state: WalkState, style: Style): string[] {
   if (state.help) return helpLines(style)
-  const page = pageLines(shown, state.page, state.focus, style, state.pixel)
-  const change = changeLines(shown, state, style)
-  if (!state.pixel) return [...page, ...change]
-  const [i, j] = state.focus.pixel
-  const window = windowStep(shown.trace, [state.focus.sample, state.focus.out, i, j])
-  const narrow = { ...style, columns: style.columns - 2 }
-  return [
-    ...page.slice(0, 2),
-    '',
-    ...indent(windowLines(shown.trace, window, narrow), '  '),
-    '',
-    ...page.slice(3),
-    ...change,
-  ]
+  const { head, body } = pageOf(shown, state.page, state.focus, style, state.pixel)
+  const change = section(changeLines(shown, state, style))
+  return [...head, ...change, ...(state.pixel ? section(pixelLines(shown, state, style)) : body)]
+}
+
+/** The focused output value worked out, and where it lies in its map. */
+function pixelLines({ trace }: Shown, { focus }: WalkState, style: Style): string[] {
+  const step = windowStep(trace, [focus.sample, focus.out, ...focus.pixel])
+  const width = style.columns - 2
+  const roomy = width >= MAP + WINDOW
+  const map = picture(trace, lastOf(trace), focus, MAP - 3, style, true)
+  const window = windowLines(trace, step, { ...style, columns: roomy ? width - MAP : width })
+  return roomy ? beside([map, window], width) : [...window, '', ...map]
 }
 
 /** Exactly `rows` lines, none longer than the style's columns. */
@@ -85,16 +90,10 @@ function changeLines({ trace, before }: Shown, { focus }: WalkState, style: Styl
     zh: `输出最多变化 ${decimal(moved)}。`,
   })
   return [
-    '',
-    ...indent(
-      [
-        style.colors.yellow(title),
-        line(before.trace.config.temperature, earlier),
-        line(trace.config.temperature, weights),
-        effect,
-      ],
-      '  ',
-    ),
+    style.colors.yellow(title),
+    line(before.trace.config.temperature, earlier),
+    line(trace.config.temperature, weights),
+    effect,
   ]
 }
 
@@ -188,9 +187,10 @@ function helpLines(style: Style): string[] {
 
 /** What lies above and below the part that is seen. */
 function more(above: number, below: number, style: Style): string {
+  const lines = (count: number) => (count === 1 ? '1 line' : `${count} lines`)
   const parts = [
-    above > 0 && { en: `${above} lines above: PgUp`, zh: `上面还有 ${above} 行：PgUp` },
-    below > 0 && { en: `${below} lines below: PgDn`, zh: `下面还有 ${below} 行：PgDn` },
+    above > 0 && { en: `${lines(above)} above: PgUp`, zh: `上面还有 ${above} 行：PgUp` },
+    below > 0 && { en: `${lines(below)} below: PgDn`, zh: `下面还有 ${below} 行：PgDn` },
   ].filter((part) => part !== false)
   return style.colors.inverse(parts.map((part) => style.say(part)).join('   '))
 }

@@ -1,7 +1,7 @@
 // The walk through a lecture as plain data and a pure function of the keys pressed. It knows neither
 // the terminal nor how a layer is run: what it cannot decide itself it wishes for.
 import type { Language } from '../../text.ts'
-import type { Trace } from '../../trace/trace.ts'
+import type { Trace, WindowStep } from '../../trace/trace.ts'
 import { extentOf, type Focus, moved, movedPixel, start } from './focus.ts'
 
 export interface WalkState {
@@ -14,19 +14,32 @@ export interface WalkState {
   /** lines of the page above the first one shown */
   readonly scroll: number
   readonly language: Language
-  /** the temperature wished for, if it is another than the run's own */
+  /** what t goes through, the run's own first; empty for a layer without temperature */
+  readonly temperatures: readonly number[]
+  /** the temperature wished for */
   readonly temperature?: number
   /** said once, below the page, in answer to a key */
   readonly notice?: 'no temperature' | 'one expert' | 'one sample'
-  /** the walk is over: q, or Ctrl-C */
-  readonly end?: 'quit' | 'interrupt'
+  /** the walk is over */
+  readonly end?: true
 }
 
-/** Temperatures that t goes through, from the run's own on. */
+/** Worth seeing: the usual one, a warm and a hot one, and a cold one. */
 const temperatures = [1, 5, 30, 0.2]
 
-export function startWalk(language: Language): WalkState {
-  return { page: 0, focus: start, pixel: false, help: false, scroll: 0, language }
+/** @param at a cell of the output to begin with, worked out */
+export function startWalk(language: Language, trace: Trace, at?: WindowStep['at']): WalkState {
+  const own = trace.config.temperature
+  const hasOne = typeof own === 'number'
+  const state = { page: 0, focus: start, pixel: false, help: false, scroll: 0, language }
+  const warmth = {
+    temperatures: hasOne ? [own, ...temperatures.filter((each) => each !== own)] : [],
+    ...(hasOne && { temperature: own }),
+  }
+  if (at === undefined) return { ...state, ...warmth }
+  const [sample, out, row, column] = at
+  const focus = { ...start, sample, out, pixel: [row, column] as const }
+  return { ...state, ...warmth, focus, pixel: true, page: trace.steps.length - 1 }
 }
 
 /** How long a page is and how much of it is seen: what scrolling needs to know. */
@@ -37,19 +50,18 @@ export interface Sight {
 
 /**
  * The state after a key.
- * @param key a character, or the name of a key: left, pageup, escape, ctrl-c
+ * @param key a character, or the name of a key: left, pageup, escape
  * @param trace the run that is shown
  */
 export function update(before: WalkState, key: string, trace: Trace, sight: Sight): WalkState {
   const { notice: _, ...state } = before
-  if (key === 'ctrl-c') return { ...state, end: 'interrupt' }
-  if (key === 'q') return { ...state, end: 'quit' }
+  if (key === 'q') return { ...state, end: true }
   if (key === '?' || key === 'h') return { ...state, help: !state.help, scroll: 0 }
   if (key === 'l') return { ...state, language: state.language === 'en' ? 'zh' : 'en' }
   if (scrolls[key]) return { ...state, scroll: scrolled(state.scroll, scrolls[key], sight) }
   if (state.help) return { ...state, help: false, scroll: 0 }
   if (key === 'p') return { ...state, pixel: !state.pixel, scroll: 0, page: trace.steps.length - 1 }
-  if (key === 't') return warmer(state, trace)
+  if (key === 't') return warmer(state)
   if (state.pixel && key === 'escape') return { ...state, pixel: false, scroll: 0 }
   if (state.pixel && arrows[key])
     return { ...state, focus: movedPixel(state.focus, extentOf(trace), arrows[key]) }
@@ -103,10 +115,9 @@ function scrolled(scroll: number, by: 1 | -1, { lines, rows }: Sight): number {
   return Math.min(most, Math.max(0, Math.min(scroll, most) + by * Math.max(1, rows - 1)))
 }
 
-/** On to the next temperature of the list that is not the present one. */
-function warmer(state: WalkState, trace: Trace): WalkState {
-  const own = trace.config.temperature
-  if (typeof own !== 'number') return { ...state, notice: 'no temperature' }
-  const at = temperatures.indexOf(state.temperature ?? own)
-  return { ...state, temperature: temperatures[(at + 1) % temperatures.length] as number }
+/** On to the next temperature of the list. */
+function warmer(state: WalkState): WalkState {
+  const { temperatures: all, temperature } = state
+  if (temperature === undefined) return { ...state, notice: 'no temperature' }
+  return { ...state, temperature: all[(all.indexOf(temperature) + 1) % all.length] as number }
 }

@@ -5,14 +5,13 @@ import { tensorNamed } from '../../trace/query.ts'
 import type { Step, Trace } from '../../trace/trace.ts'
 import { lastOf, makerOf, windowStep } from '../../trace/window.ts'
 import { decimal } from '../format.ts'
-import type { Style } from '../style.ts'
 import type { Focus } from './focus.ts'
 
 /** Terms that are written; of longer sums the middle is left out, and dots say so. */
 const TERMS = 8
 
 /** Pieces of one line that may be broken between them; none for a step that computes nothing. */
-export function workedOut(trace: Trace, step: Step, focus: Focus, style: Style): string[] {
+export function workedOut(trace: Trace, step: Step, focus: Focus): string[] {
   const parents = step.from.map((name) => tensorNamed(trace, name))
   const parent = (which: number, at: number) => parents[which]?.data[at] as number
   const n = focus.sample
@@ -48,7 +47,7 @@ export function workedOut(trace: Trace, step: Step, focus: Focus, style: Style):
       const window = windowStep(trace, [n, o, pixel[0] as number, pixel[1] as number], step.id)
       const pointwise = window.products.length === window.sums.length
       const terms = pointwise
-        ? [...window.kernel].map((w, i) => product([w, window.patch[i] as number], style))
+        ? [...window.kernel].map((w, i) => product([w, window.patch[i] as number]))
         : window.sums.map(signed)
       const bias = step.from.length > 2 ? [`+ ${signed(window.bias)}`] : []
       return [name(index), ...sumOf(terms), ...bias, ...result(index)]
@@ -57,7 +56,7 @@ export function workedOut(trace: Trace, step: Step, focus: Focus, style: Style):
       const o = within(focus.expert, step.shape[1])
       const size = parents[1]?.shape[1] as number
       const terms = Array.from({ length: size }, (_, c) =>
-        product([parent(1, o * size + c), parent(0, n * size + c)], style),
+        product([parent(1, o * size + c), parent(0, n * size + c)]),
       )
       const bias = parents.length > 2 ? [`+ ${signed(parent(2, o))}`] : []
       return [name([n, o]), ...sumOf(terms), ...bias, ...result([n, o])]
@@ -71,7 +70,7 @@ export function workedOut(trace: Trace, step: Step, focus: Focus, style: Style):
         name(index),
         `(${x} - ${mean})`,
         `/ ${root}`,
-        `${style.plain('×')} ${weight}`,
+        `× ${weight}`,
         `+ ${bias}`,
         ...result(index),
       ]
@@ -113,13 +112,14 @@ export function workedOut(trace: Trace, step: Step, focus: Focus, style: Style):
       const f = step.op === 'linearSigmoid' ? 'sigmoid' : 'softmax'
       const width = sizeOf(parents[0]?.shape.slice(1) ?? [])
       const terms = Array.from({ length: width }, (_, c) =>
-        product([parent(1, o * width + c), parent(0, n * width + c)], style),
+        product([parent(1, o * width + c), parent(0, n * width + c)]),
       )
       const value = step.values[n * size + o] as number
+      const [first = '', ...more] = sumOf(terms, 2)
       return [
         `${step.id} ${o} =`,
-        `${f}(`,
-        ...sumOf(terms, 2),
+        `${f}(${first}`,
+        ...more,
         `+ ${signed(parent(2, o))})`,
         `= ${decimal(value)}`,
       ]
@@ -136,7 +136,7 @@ export function workedOut(trace: Trace, step: Step, focus: Focus, style: Style):
       )
       const at = flatten(index, shape) - n * mixture.size
       const terms = Array.from({ length: mixture.terms }, (_, k) =>
-        product(mixture.factors(k, n, at), style),
+        product(mixture.factors(k, n, at)),
       )
       return [name(index), ...sumOf(terms), ...result(index)]
     }
@@ -148,7 +148,7 @@ export function workedOut(trace: Trace, step: Step, focus: Focus, style: Style):
       const weight = tensorNamed(trace, step.from[1] as string)
       const at = flatten(index, step.shape)
       const factors = [parent(0, at), weight.data[n * (weight.shape[1] as number) + c] as number]
-      return [name(index), product(factors, style), ...result(index)]
+      return [name(index), product(factors), ...result(index)]
     }
     default:
       return step satisfies never
@@ -161,8 +161,8 @@ function sumOf(terms: readonly string[], most = TERMS): string[] {
   return shown.map((term, at) => (at === 0 ? term.replace(/^\((-[^)]*)\)/, '$1') : `+ ${term}`))
 }
 
-function product(factors: readonly number[], style: Style): string {
-  return factors.map(signed).join(style.plain('·'))
+function product(factors: readonly number[]): string {
+  return factors.map(signed).join('·')
 }
 
 /** A number behind a sign of its own. */

@@ -16,7 +16,7 @@ export interface LessonLine {
 
 export function renderList(lines: readonly LessonLine[], style: Style): string {
   const titles = {
-    en: ['', '#', 'lesson', '', 'min', 'passed', 'skipped', 'hints'],
+    en: ['', '#', 'lesson', '', 'min', 'passed', 'skip', 'hints'],
     zh: ['', '#', '课', '', '分钟', '答对', '跳过', '提示'],
   }[style.language]
   const rows = lines.map(({ current, number, name, title, minutes, questions }) => [

@@ -1,10 +1,11 @@
 // The table: every step of a trace in a line or two, and what the layer costs.
-import type { PhraseText } from '../../text.ts'
+import type { Language, PhraseText } from '../../text.ts'
+import { isDrawn } from '../../trace/input.ts'
 import { statsOf } from '../../trace/stats.ts'
 import type { Step, Trace } from '../../trace/trace.ts'
 import { comparedTo, decimal, decimalsFor, grouped, shapeText } from '../format.ts'
 import type { Style } from '../style.ts'
-import { columns, flow, indent, type Row, widthOf } from './layout.ts'
+import { columns, flow, indent, paragraph, type Row, widthOf } from './layout.ts'
 import { sparkline } from './pictures.ts'
 import { sumText, weightLines } from './weights.ts'
 
@@ -20,24 +21,36 @@ export function renderTable(trace: Trace, style: Style): string {
   )
 }
 
-function head({ title, brief, input, seed }: Trace, style: Style): string[] {
+function head({ title, brief, ...trace }: Trace, style: Style): string[] {
   const comma = style.say({ en: ',', zh: '，' })
   const parts = brief.map((part, at) => style.say(part) + (brief[at + 1] ? comma : ''))
   const name = style.colors.bold(style.say(title))
   const [first = '', ...more] = flow(parts, style.columns - 2, style.say({ en: ' ', zh: '' }))
   const fits = more.length === 0 && widthOf(`${name}   ${first}`) <= style.columns
-  const from = style.say({
-    en: `input ${input.source}, seed ${seed}`,
-    zh: `输入 ${input.source}，种子 ${seed}`,
+  const source = flow(sources(trace, style), style.columns)
+  return fits
+    ? [`${name}   ${first}`, ...source]
+    : [name, ...indent([first, ...more], '  '), ...source]
+}
+
+/** Where the numbers come from; the seed stands there only if it draws some of them. */
+function sources({ input, weights, seed }: Omit<Trace, 'title' | 'brief'>, style: Style): string[] {
+  const read = weights && {
+    en: `, weights ${weights.source}`,
+    zh: `，权重 ${weights.source}`,
+  }
+  const from = (language: Language) => ({ en: 'input ', zh: '输入 ' })[language] + input.source
+  const drawn = !weights || isDrawn(input.source)
+  const line = style.say({
+    en: `${from('en')}${read?.en ?? ''}${drawn ? `, seed ${seed}` : ''}`,
+    zh: `${from('zh')}${read?.zh ?? ''}${drawn ? `，种子 ${seed}` : ''}`,
   })
+  if (!drawn) return [line]
   const same = style.say({
     en: `(the same numbers as torch.manual_seed(${seed}))`,
     zh: `（与 torch.manual_seed(${seed}) 的数字相同）`,
   })
-  const source = flow([from, style.colors.dim(same)], style.columns)
-  return fits
-    ? [`${name}   ${first}`, ...source]
-    : [name, ...indent([first, ...more], '  '), ...source]
+  return [line, style.colors.dim(same)]
 }
 
 function table({ steps }: Trace, style: Style): string[] {
@@ -102,7 +115,7 @@ function spread({ values }: Step, style: Style): string[] {
   ]
 }
 
-function foot({ cost, baseline }: Trace, style: Style): string[] {
+function foot({ command, cost, baseline }: Trace, style: Style): string[] {
   const versus = (part: 'parameters' | 'multiplyAdds') => {
     if (baseline === undefined) return { en: '', zh: '' }
     const [value, before] = [cost[part], baseline[part]]
@@ -124,13 +137,19 @@ function foot({ cost, baseline }: Trace, style: Style): string[] {
       zh: `每个样本乘加 ${grouped(cost.multiplyAdds)}${multiplyAdds.zh}`,
     }),
   ]
+  const closer = style.say({
+    en: `Look closer: convlab explain ${command}`,
+    zh: `逐步讲解：convlab explain ${command}`,
+  })
+  const [last = '', ...long] = paragraph(closer, style.columns, '  ').reverse()
   const further = [
-    style.say({ en: 'In numbers: --json', zh: '看数字：--json' }),
+    last,
+    style.say({ en: 'one pixel: --at 0,0,0,0', zh: '看一个像素：--at 0,0,0,0' }),
     style.say({ en: 'in PyTorch: --torch', zh: '看 PyTorch 写法：--torch' }),
   ]
   return [
     ...flow(costs, style.columns),
-    ...flow(further, style.columns).map((line) => style.colors.dim(line)),
+    ...[...long.reverse(), ...flow(further, style.columns)].map((line) => style.colors.dim(line)),
   ]
 }
 

@@ -38,7 +38,13 @@ export const outputRows: Check = (trace) => {
   const padded = before + behind === 0 ? `${H}` : `${H} + ${before} + ${behind}`
   const sum =
     stride === 1 ? `${padded} - ${reach} + 1` : `floor((${padded} - ${reach}) / ${stride}) + 1`
-  const kept = rows === H
+  const kept =
+    before + behind === 0
+      ? { en: 'as many as went in.', zh: '与输入一样多。' }
+      : {
+          en: 'as many as went in: that is what the padding is for.',
+          zh: '与输入一样多，填充就是为此。',
+        }
   const smaller =
     stride === 1
       ? {
@@ -48,8 +54,8 @@ export const outputRows: Check = (trace) => {
       : { en: `the stride of ${stride} skips places.`, zh: `步长 ${stride} 会跳过一些位置。` }
   return {
     text: {
-      en: say`A window of ${reach} rows has ${sum} = ${positions} places, so the output has ${rows} rows: ${kept ? 'as many as went in: that is what the padding is for.' : smaller.en}`,
-      zh: say`${reach} 行高的窗口有 ${sum} = ${positions} 个位置，所以输出有 ${rows} 行：${kept ? '与输入一样多，填充就是为此。' : smaller.zh}`,
+      en: say`A window of ${reach} rows has ${sum} = ${positions} places, so the output has ${rows} rows: ${rows === H ? kept.en : smaller.en}`,
+      zh: say`${reach} 行高的窗口有 ${sum} = ${positions} 个位置，所以输出有 ${rows} 行：${rows === H ? kept.zh : smaller.zh}`,
     },
     holds: positions === rows,
   }

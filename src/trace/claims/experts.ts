@@ -3,7 +3,7 @@ import type { Check } from '../../layers/explanation.ts'
 import { ops } from '../../tensor/ops.ts'
 import { at, reshape, type Tensor, tensor } from '../../tensor/tensor.ts'
 import { say } from '../../text.ts'
-import { tensorNamed } from '../query.ts'
+import { stepOf, tensorNamed } from '../query.ts'
 import { replay } from '../replay.ts'
 import type { Trace } from '../trace.ts'
 import { makerOf } from '../window.ts'
@@ -61,15 +61,20 @@ export const oneKernelIsStatic: Check = (trace) => {
     perSample: false,
   })
   const apart = difference((dynamic[convolution.id] as Tensor).data, ordinary.data)
-  const only = K === 1
+  const { op } = stepOf(trace, weightsId)
+  const shares = op === 'softmax' // else a single kernel's weight is not 1 of itself
+  const only = K === 1 && shares
+  const whenOne = shares
+    ? { en: '; so it is with K = 1', zh: '；K = 1 时正是如此' }
+    : { en: '', zh: '' }
   return {
     text: {
       en: only
         ? say`With one kernel its share is always 1: the output is the static layer's (largest difference ${apart}).`
-        : say`Give kernel 0 all the attention, and the output is that of a static layer with this kernel (largest difference ${apart}); so it is with K = 1.`,
+        : say`Give kernel 0 weight ${1} and any other 0, and the output is that of a static layer with this kernel (largest difference ${apart})${whenOne.en}.`,
       zh: only
         ? say`只有一个卷积核时份额恒为 1：输出就是普通卷积的输出（最大误差 ${apart}）。`
-        : say`把注意力全给 0 号卷积核，输出就是以它做普通卷积的输出（最大误差 ${apart}）；K = 1 时正是如此。`,
+        : say`0 号卷积核的权重取 ${1}，别的取 0，输出就是以它做普通卷积的输出（最大误差 ${apart}）${whenOne.zh}。`,
     },
     holds: close(apart, ordinary.data),
   }

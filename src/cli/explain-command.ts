@@ -1,0 +1,75 @@
+// convlab explain <layer>: the steps of a run, a page each: by keys in a terminal, whole without one.
+import type { Command } from 'commander'
+import { layers } from '../layers/index.ts'
+import type { Layer } from '../layers/layer.ts'
+import type { Text } from '../text.ts'
+import { planRun, runOptions } from '../trace/plan.ts'
+import { readCell } from './cell.ts'
+import { type Io, type Session, styleFor, stylist, type Terminal } from './common.ts'
+import { addFlags } from './flags.ts'
+import { atHelp } from './layer-command.ts'
+import { print } from './print.ts'
+import { lectureOn, outputShapeOf, traceOf } from './runs.ts'
+
+export const explainSummary: Text = {
+  en: 'a run step by step: by keys in a terminal, else as text',
+  zh: '逐步讲解一次运行：终端里用按键翻看，否则输出全文',
+}
+
+export function addExplainCommand(program: Command, { language }: Session): Command {
+  return program.command('explain').description(explainSummary[language])
+}
+
+/** Adds a command for every layer below it; only done when it is asked for, since flags take time. */
+export function addExplainedLayers(explain: Command, session: Session): Command[] {
+  const { language } = session
+  return (Object.values(layers) as Layer[]).map((layer) => {
+    const command = explain.command(layer.name).description(layer.summary[language])
+    addFlags(command, layer.options, language)
+    addFlags(command, runOptions, language)
+    command.option('--at <n,o,i,j>', atHelp[language])
+    return command.action(async (options: Record<string, unknown>) =>
+      session.exit(await show(layer, options, command, session)),
+    )
+  })
+}
+
+async function show(
+  layer: Layer,
+  { at, ...given }: Record<string, unknown>,
+  command: Command,
+  session: Session,
+): Promise<number> {
+  const { io, language } = session
+  const plan = planRun(layer, given)
+  const cell = at === undefined ? undefined : readCell(String(at), outputShapeOf(layer, plan))
+  const lectureAt = async (temperature?: number) => {
+    const wished = temperature === undefined ? given : { ...given, temperature }
+    return lectureOn(layer, await traceOf(layer, planRun(layer, wished), wished, io))
+  }
+
+  const terminal = terminalOf(io)
+  if (terminal) {
+    const { walkThrough } = await import('./walk.ts')
+    const style = await stylist(command, session, io.stdout)
+    return walkThrough(terminal, {
+      language,
+      lectureAt,
+      styleFor: style,
+      ...(cell && { at: cell }),
+    })
+  }
+  const { renderExplanation } = await import('../render/explain/document.ts')
+  const lecture = await lectureAt()
+  const window = cell && (await import('../trace/window.ts')).windowStep(lecture.trace, cell)
+  const style = await styleFor(command, session, io.stdout)
+  await print(io.stdout, renderExplanation({ ...lecture, ...(window && { window }) }, style))
+  return 0
+}
+
+/** The terminal, if a person sits at both ends of it. */
+function terminalOf({ env, terminal }: Io): Terminal | undefined {
+  if (terminal === undefined || env.CI || env.TERM === 'dumb') return undefined
+  const both = terminal()
+  return both.keyboard.isTTY && both.screen.isTTY ? both : undefined
+}

@@ -1,0 +1,70 @@
+// Images as input: PNG and JPEG, decoded in plain JavaScript (pngjs, jpeg-js), so that an install
+// needs no binaries. Both count their pixels before they decode any.
+import { UsageError } from '../errors.ts'
+import type { Values } from '../trace/provided.ts'
+import { decodeJpeg } from './jpeg.ts'
+import { decodePng } from './png.ts'
+
+/** Decoded pixels, row by row. */
+export interface Pixels {
+  readonly rows: number
+  readonly columns: number
+  /** red, green, blue, alpha of every pixel */
+  readonly rgba: Uint8Array | Uint16Array
+  /** the value that stands for all light, or for nothing seen through */
+  readonly most: number
+  /** whether the file itself holds grey values */
+  readonly grey: boolean
+}
+
+/** Grey, colour, colour with alpha. */
+export type Channels = 1 | 3 | 4
+
+/** The mean and standard deviation of ImageNet's channels, which most published networks expect. */
+const imageNet = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] } as const
+
+/** @throws {UsageError} if the file is neither PNG nor JPEG, is damaged or has too many pixels */
+export function decodeImage(bytes: Uint8Array): Pixels {
+  if (bytes[0] === 0x89 && bytes[1] === 0x50) return decodePng(bytes)
+  if (bytes[0] === 0xff && bytes[1] === 0xd8) return decodeJpeg(bytes)
+  throw new UsageError({
+    en: 'this is neither a PNG nor a JPEG image, whatever its name: convert it to PNG',
+    zh: '不管文件名如何，内容既不是 PNG 也不是 JPEG：请转换成 PNG',
+  })
+}
+
+/**
+ * Pixels as (1, C, H, W) in 0..1, channels first. With one channel, colours become their
+ * brightness (ITU-R BT.601, as PIL's `convert('L')`); with three, grey is repeated. Unless alpha
+ * is kept as a fourth channel, what is see-through is seen on white.
+ */
+export function imageValues({ rows, columns, rgba, most }: Pixels, channels: Channels): Values {
+  const size = rows * columns
+  const values = new Float32Array(channels * size)
+  for (let at = 0; at < size; at++) {
+    const alpha = (rgba[4 * at + 3] as number) / most
+    const seen = (channel: number) => {
+      const value = (rgba[4 * at + channel] as number) / most
+      return channels === 4 ? value : 1 - alpha + alpha * value
+    }
+    if (channels === 1) {
+      values[at] = 0.299 * seen(0) + 0.587 * seen(1) + 0.114 * seen(2)
+      continue
+    }
+    for (let channel = 0; channel < 3; channel++) values[channel * size + at] = seen(channel)
+    if (channels === 4) values[3 * size + at] = alpha
+  }
+  return { shape: [1, channels, rows, columns], values }
+}
+
+/** (x - mean) / std of ImageNet, channel by channel: (1, 3, H, W) in 0..1. */
+export function normalise({ shape, values }: Values): Values {
+  const size = values.length / 3
+  return {
+    shape,
+    values: values.map((value, at) => {
+      const channel = Math.floor(at / size) as 0 | 1 | 2
+      return (value - imageNet.mean[channel]) / imageNet.std[channel]
+    }),
+  }
+}

@@ -1,0 +1,56 @@
+// Every malformed file is refused in one line, by the reader and by the program, and leaves nothing.
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { UsageError } from '../../src/errors.ts'
+import { decodeImage } from '../../src/files/image.ts'
+import { readNpy } from '../../src/files/npy.ts'
+import { readNpz } from '../../src/files/npz.ts'
+import { readSafetensors } from '../../src/files/safetensors.ts'
+import { languages } from '../../src/text.ts'
+import { temporaryFolder } from '../cli/folder.ts'
+import { convlab } from '../cli/run.ts'
+import { imageCases, npyCases, npzCases, safetensorsCases } from './hostile.ts'
+
+/** Bytes that a reader may take for a file it refuses; the bombs would take more. */
+const ENOUGH = 200 * 2 ** 20
+
+const folder = temporaryFolder()
+const forms: [
+  form: string,
+  cases: Record<string, Uint8Array>,
+  read: (bytes: Uint8Array) => unknown,
+  flags: string,
+][] = [
+  ['npy', npyCases, readNpy, '--input'],
+  ['npz', npzCases, (bytes) => readNpz(bytes, ['array']), '--weights'],
+  ['safetensors', safetensorsCases, readSafetensors, '--weights'],
+  ['png', imageCases, decodeImage, '--input'],
+]
+
+test('there are enough of them', () => {
+  expect(forms.flatMap(([, cases]) => Object.keys(cases)).length).toBeGreaterThan(100)
+})
+
+describe.each(forms)('.%s', (form, cases, read, flag) => {
+  describe.each(Object.entries(cases))('%s', (_, bytes) => {
+    test('is refused by its reader in bounded memory', () => {
+      const before = process.memoryUsage.rss()
+      expect(() => read(bytes)).toThrow(UsageError)
+      expect(process.memoryUsage.rss() - before).toBeLessThan(ENOUGH)
+    })
+
+    test.each(languages)('is answered by one line (%s)', async (language) => {
+      const path = join(folder, `case.${form}`)
+      writeFileSync(path, bytes)
+      const args = ['static', flag, path, '--save', join(folder, 'run.npz')]
+      const { code, stdout, stderr } = await convlab(args, { locale: language })
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+      expect(stderr).toMatch(/^convlab: [^\n]+\n$/)
+      expect(stderr.length).toBeLessThan(600)
+      expect(stderr).toContain(path)
+      if (language === 'zh') expect(stderr).toMatch(/\p{Script=Han}/u)
+      expect(readdirSync(folder).filter((file) => !file.startsWith('case.'))).toEqual([])
+    })
+  })
+})

@@ -1,0 +1,60 @@
+// What explain mode says of every layer: whole in every language, and true on every run.
+import { describe, expect, test } from 'vitest'
+import type { Explanation } from '../../src/layers/explanation.ts'
+import { layers } from '../../src/layers/index.ts'
+import type { Layer } from '../../src/layers/layer.ts'
+import { languages } from '../../src/text.ts'
+import { checkClaims } from '../../src/trace/claims/check.ts'
+import { traceLayer } from '../../src/trace/run.ts'
+import { geometriesFor } from './configurations.ts'
+
+const bare = { in: 4, out: 4, groups: 4, kernelSize: 1, kernels: 1, batch: 2, size: 4 }
+const ofKernels: [string, Record<string, unknown>][] = [
+  ['one kernel', { kernels: 1 }],
+  ['one kernel of one position, depthwise, a batch', bare],
+]
+
+describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
+  const forms = [...geometriesFor(layer), ...('kernels' in layer.options ? ofKernels : [])]
+
+  describe.each(forms)('%s', (_, given) => {
+    const trace = traceLayer(layer, given)
+
+    test('every step has its line of PyTorch and its reason, in every language', async () => {
+      const explanations: Readonly<Record<string, Explanation>> = await layer.explain()
+      for (const { id } of trace.steps) {
+        const { torch, why, trap } = explanations[id] as Explanation
+        expect(typeof torch === 'function' ? torch(trace) : torch, id).toMatch(/\w/)
+        const texts = [typeof why === 'function' ? why(trace) : why, ...(trap ? [trap] : [])]
+        for (const text of texts)
+          for (const language of languages) {
+            expect(text[language], id).toMatch(language === 'zh' ? /\p{Script=Han}/u : /[a-z]/)
+            expect(text[language], id).not.toMatch(/undefined|NaN|\[object/)
+          }
+      }
+    })
+
+    test('what it says is checked holds', async () => {
+      const claims = Object.values(checkClaims(trace, await layer.explain())).flat()
+      expect(claims.length).toBeGreaterThan(0)
+      for (const { text, holds } of claims) expect(holds, text.en.join('')).toBe(true)
+    })
+  })
+
+  test('it explains the steps there are and no other', async () => {
+    expect(Object.keys(await layer.explain()).sort()).toEqual(Object.keys(layer.steps).sort())
+  })
+})
+
+test('ODConv: features are scaled, or kernels, whatever the groups', async () => {
+  const given = { in: 4, out: 6, groups: 2, batch: 2, size: 5, input: 'varied', temperature: 2 }
+  const trace = traceLayer(layers.odconv as unknown as Layer, given)
+  const claims = checkClaims(trace, await layers.odconv.explain())
+  expect(claims['scaled-input']).toHaveLength(1)
+  expect(claims.output).toHaveLength(2)
+  expect(
+    Object.values(claims)
+      .flat()
+      .filter(({ holds }) => !holds),
+  ).toEqual([])
+})
