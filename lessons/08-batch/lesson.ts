@@ -192,8 +192,8 @@ export const lesson: Lesson = {
       function: 'forward',
       cases: (dice) => [1, 2, 3, 2].map((batch) => drawCase(dice, batch)),
       because: {
-        en: '(batch * out, -1, k, k): every sample now meets its own kernels.',
-        zh: '(batch * out, -1, k, k)：现在每个样本用的都是自己的卷积核。',
+        en: '(batch * out, -1, k, k): every sample now meets its own kernels. More: `convlab mistakes article-view`',
+        zh: '(batch * out, -1, k, k)：现在每个样本用的都是自己的卷积核。另见 `convlab mistakes article-view`',
       },
       mistakes: [
         {

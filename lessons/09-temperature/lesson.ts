@@ -114,8 +114,8 @@ export const lesson: Lesson = {
         },
       },
       because: {
-        en: 'While all weights are near 1/K, all kernels learn. The temperature is lowered over the first epochs, and then they part.',
-        zh: '权重都接近 1/K 时，所有卷积核都能学到东西。头几轮里温度逐渐降低，它们才各有分工。',
+        en: 'While all weights are near 1/K, all kernels learn. The temperature is lowered over the first epochs, and then they part. More: `convlab mistakes uniform-attention`',
+        zh: '权重都接近 1/K 时，所有卷积核都能学到东西。头几轮里温度逐渐降低，它们才各有分工。另见 `convlab mistakes uniform-attention`',
       },
       hints: [
         {

@@ -211,8 +211,8 @@ export const lesson: Lesson = {
         },
       },
       because: {
-        en: 'DynamicConv takes softmax with a temperature: kernels compete. CondConv takes a sigmoid for each: all may be on, or none.',
-        zh: 'DynamicConv 用带温度的 softmax：卷积核互相竞争。CondConv 对每个分数单独做 sigmoid：可以全开，也可以全关。',
+        en: 'DynamicConv takes softmax with a temperature: kernels compete. CondConv takes a sigmoid for each: all may be on, or none. More: `convlab mistakes sigmoid-is-not-softmax`',
+        zh: 'DynamicConv 用带温度的 softmax：卷积核互相竞争。CondConv 对每个分数单独做 sigmoid：可以全开，也可以全关。另见 `convlab mistakes sigmoid-is-not-softmax`',
       },
       hints: [
         { en: 'How does each turn scores into weights?', zh: '两者分别怎样把分数变成权重？' },
@@ -305,8 +305,8 @@ export const lesson: Lesson = {
         },
       ],
       because: {
-        en: 'Averaged, both samples would get a kernel that suits neither, and the result of one would depend on what happens to stand beside it.',
-        zh: '一平均，两个样本拿到的卷积核对谁都不合适，而且一个样本的结果会受同批其他样本影响。',
+        en: 'Averaged, both samples would get a kernel that suits neither, and the result of one would depend on what happens to stand beside it. More: `convlab mistakes batch-averaged-attention`',
+        zh: '一平均，两个样本拿到的卷积核对谁都不合适，而且一个样本的结果会受同批其他样本影响。另见 `convlab mistakes batch-averaged-attention`',
       },
       hints: [
         {

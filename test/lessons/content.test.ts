@@ -70,6 +70,16 @@ describe.each(course.map((lesson) => [lesson.name, lesson] as const))('%s', (nam
     expect(zh).toEqual(en)
   })
 
+  it('points only to commands that there are', async () => {
+    const texts = ['lesson.ts', 'lesson.en.md', 'lesson.zh.md'].map((file) => read(lesson, file))
+    const named = texts.join('\n').matchAll(/`convlab ([a-z]+)(?: ([a-z][a-z-]+))?/g)
+    for (const [, command = '', second] of named) {
+      const asked =
+        command === 'mistakes' ? [command, ...(second ? [second] : [])] : [command, '--help']
+      expect(await convlab(...asked), asked.join(' ')).toMatchObject({ code: 0 })
+    }
+  })
+
   it('translates the text of today', () => {
     const hash = createHash('sha256').update(read(lesson, 'lesson.en.md')).digest('hex')
     const { source } = parseLesson(read(lesson, 'lesson.zh.md'), lesson.facts())

@@ -1,6 +1,8 @@
 // A teacher's way: a file of answers in, results.json out.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { course, questionsFor } from '../../src/lessons/index.ts'
@@ -89,6 +91,17 @@ describe('grading', () => {
       const { results } = await graded({ answers: { 'output-shape': { plain } } })
       expect(results.tests[0].status).toBe('pass')
     }
+  })
+
+  it('writes into a pipe instead of replacing it', async () => {
+    const [answers, pipe] = [join(folder, 'piped.json'), join(folder, 'results.pipe')]
+    writeFileSync(answers, JSON.stringify({ answers: { 'one-pixel': {} } }))
+    execFileSync('mkfifo', [pipe])
+    const reader = spawn('cat', [pipe])
+    const read = text(reader.stdout)
+    await convlab('lesson', 'check', '--answers', answers, '--results', pipe)
+    expect(valid(JSON.parse(await read))).toBe(true)
+    expect(statSync(pipe).isFIFO()).toBe(true)
   })
 
   it.each([

@@ -1,14 +1,14 @@
 // Progress on disk: nothing is lost, whatever happens.
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { changeState, loadState, statePath } from '../../src/cli/lesson/state-file.ts'
 import { answered, emptyState, merged, questionOf, skipped } from '../../src/lessons/progress.ts'
 import { readState } from '../../src/lessons/state-format.ts'
-import { built, convlab, freshState } from './course.ts'
+import { built, convlab, folder, freshState } from './course.ts'
 
 const saver = built('saver.ts')
 const pass = { status: 'pass', says: { en: '', zh: '' } } as const
@@ -92,6 +92,16 @@ describe('a file', () => {
     expect(code).toBe(2)
     expect(err).toContain('written by a newer convlab')
     expect(readFileSync(path, 'utf8')).toBe('{"version":2}')
+  })
+
+  it('that is a pipe or a folder is refused and left alone', async () => {
+    const pipe = freshState()
+    execFileSync('mkfifo', [pipe])
+    for (const path of [pipe, folder]) {
+      const { code, err } = await convlab('lesson', 'skip', '--state', path)
+      expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('is no regular file') })
+    }
+    expect(statSync(pipe).isFIFO()).toBe(true)
   })
 
   it("stands in the platform's folder", async () => {

@@ -14,7 +14,6 @@ it.each([
   ['卷积（核）滑', 6, ['卷积', '（核）', '滑']],
   ['用 PyTorch 写', 8, ['用', 'PyTorch', '写']],
   ['see `a b` and **c d**.', 9, ['see a b', 'and c d.']],
-  ['', 9, []],
 ])('%s', (text, width, lines) => {
   expect(wrap(text, width, plain)).toEqual(lines)
 })

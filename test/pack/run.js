@@ -35,6 +35,17 @@ try {
     ])
     expect(run('npx --no-install convlab dynamic -K 4'), String(ours))
   })
+  check('npx convlab lesson check: a lesson and the process that runs code', () => {
+    const solution = join(root, 'lessons/02-output-shape/solution.js')
+    const progress = join(project, 'progress.json')
+    const said = run(
+      'npx --no-install convlab lesson check output-shape --lang en --state',
+      progress,
+      '--file',
+      solution,
+    )
+    expect(said.split('\n')[0], 'Right.')
+  })
   check("import { runLayer, layers, manualSeed } from 'convlab'", () => {
     const program = `
       import { layers, manualSeed, runLayer } from 'convlab'

@@ -6,16 +6,21 @@ cd "$(dirname "$0")/../.."
 command -v tmux > /dev/null || { echo 'lesson.sh: needs tmux'; exit 1; }
 
 folder=$(mktemp -d)
-session="convlab-lesson-$$"
-trap 'tmux kill-session -t "$session" 2> /dev/null; rm -rf "$folder"' EXIT
 program="$PWD/bin/convlab.js"
 state="$folder/state.json"
+touch "$folder/none"
 
-tmux new-session -d -s "$session" -x 80 -y 50 -c "$folder" \
+# A tmux server of this test's own, no daemon, so that it can be ended by its id.
+tm() { tmux -S "$folder/socket" -f "$folder/none" "$@"; }
+tmux -S "$folder/socket" -f "$folder/none" -D &
+server=$!
+trap 'kill "$server" 2> /dev/null; wait "$server" || true; rm -rf "$folder"' EXIT
+for _ in $(seq 50); do [ -S "$folder/socket" ] && break; sleep 0.1; done
+tm new-session -d -s lesson -x 80 -y 50 -c "$folder" \
   "env -u CI -u NO_COLOR PS1='ready> ' bash --norc --noprofile"
 
-keys() { tmux send-keys -t "$session" -- "$@"; }
-screen() { tmux capture-pane -p -S -200 -t "$session"; }
+keys() { tm send-keys -t lesson -- "$@"; }
+screen() { tm capture-pane -p -S -200 -t lesson; }
 
 # Waits until the screen shows a text.
 expect() {

@@ -1,5 +1,5 @@
 // Grading without a terminal: a file of answers in, a results.json out. Progress is left alone.
-import { readFile } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { UsageError } from '../../errors.ts'
@@ -47,7 +47,7 @@ export async function grade(
   const text = `${JSON.stringify(results, null, 2)}\n`
   if (resultsFile === undefined) await study.io.stdout.write(text)
   else {
-    await writeFileAtomic(resultsFile, text).catch(({ code }) => {
+    await writeResults(resultsFile, text).catch(({ code }) => {
       throw new UsageError({
         en: `--results ${resultsFile}: cannot be written (${code}): expected a file in a folder that exists`,
         zh: `--results ${resultsFile}：无法写入（${code}）：应为已有文件夹中的文件`,
@@ -62,6 +62,12 @@ export async function grade(
     )
   }
   return results.status === 'pass' ? 0 : 1
+}
+
+/** Whole or not at all; into a pipe or a device it is written, never put in its place. */
+async function writeResults(path: string, text: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined)
+  await (found === undefined || found.isFile() ? writeFileAtomic : writeFile)(path, text)
 }
 
 async function judge(

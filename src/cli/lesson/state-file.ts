@@ -23,8 +23,19 @@ export function statePath(env: Environment, platform: string = process.platform)
   return join(folder, 'convlab', 'progress.json')
 }
 
+/** Setting aside and replacing are for files: a device or a pipe is never touched. */
+async function checkIsFile(path: string): Promise<void> {
+  const found = await stat(path).catch(absent)
+  if (found === undefined || found.isFile()) return
+  throw new UsageError({
+    en: `--state ${path}: is no regular file: expected a file, or a name that is free`,
+    zh: `--state ${path}：不是普通文件：应为文件，或一个还没有用过的文件名`,
+  })
+}
+
 /** The state there, empty if there is none. A corrupt file is set aside, and `warn` told so. */
 export async function loadState(path: string, warn: (text: Text) => void): Promise<State> {
+  await checkIsFile(path)
   const text = await readFile(path, 'utf8').catch(absent)
   if (text === undefined) return emptyState
   const read = readState(text)
@@ -49,6 +60,7 @@ export async function changeState(
   warn: (text: Text) => void,
   change: (state: State) => State,
 ): Promise<State> {
+  await checkIsFile(path)
   await mkdir(dirname(path), { recursive: true })
   const release = await lockfile.lock(path, {
     realpath: false, // the file need not exist yet
