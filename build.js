@@ -1,7 +1,8 @@
-// Builds dist/: the program as one CommonJS file (it starts sooner than ES modules) whose
-// commands are evaluated only when called, and the library as an ES module.
-import { readFileSync } from 'node:fs'
-import { context } from 'esbuild'
+// Builds dist/: the program as CommonJS (it starts sooner than ES modules), in pieces that are only
+// read when a command asks for them, and the library as an ES module.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { context, transform } from 'esbuild'
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
 
@@ -17,6 +18,24 @@ const oneWidth = {
   },
 }
 
+/** esbuild splits ES modules only: the pieces are made as such, and written as CommonJS. */
+const commonJsPieces = {
+  name: 'CommonJS pieces',
+  setup(build) {
+    build.onEnd(async ({ outputFiles = [] }) => {
+      for (const { path, text } of outputFiles) {
+        const { code } = await transform(text, {
+          format: 'cjs',
+          minify: true,
+          supported: { 'dynamic-import': false },
+        })
+        mkdirSync(dirname(path), { recursive: true })
+        writeFileSync(path, code)
+      }
+    })
+  },
+}
+
 const shared = {
   bundle: true,
   platform: 'node',
@@ -24,6 +43,7 @@ const shared = {
   define: { CONVLAB_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
 }
+rmSync('dist/pieces', { recursive: true, force: true })
 const builds = await Promise.all([
   context({
     ...shared,
@@ -34,10 +54,13 @@ const builds = await Promise.all([
     },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
-    format: 'cjs',
+    chunkNames: 'pieces/[name]-[hash]',
+    format: 'esm',
+    splitting: true,
+    write: false,
     minify: true,
     keepNames: true,
-    plugins: [oneWidth],
+    plugins: [oneWidth, commonJsPieces],
   }),
   context({
     ...shared,

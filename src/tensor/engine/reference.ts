@@ -1,10 +1,13 @@
-// Convolution written as its definition: seven loops, accumulating in float64 and rounding once.
-// It is the oracle that every faster way is held against.
+// Convolution written as its definition, accumulating in float64 and rounding once. It is the
+// oracle that every faster way is held against.
 //
 //   y[n,o,i,j] = b[o] + Σ c,u,v  w[o,c,u,v] · x[n, c, i·s + u·d - p, j·s + v·d - p]
 //
 // n sample, o output channel, i j output row and column, c input channel of o's group,
 // u v kernel row and column; s stride, d dilation, p zeros before the first row or column.
+//
+// The loops stand in the order n, o, c, u, v, i, j: each tap (c, u, v) of a kernel adds one shifted
+// channel of the input, times its weight, to a plane of output.
 import { border, type Geometry, outputSize, type Pair } from '../geometry.ts'
 import { type Tensor, tensor } from '../tensor.ts'
 
@@ -36,30 +39,58 @@ export function conv2d(
   const pi = border(how, 0).before
   const pj = border(how, 1).before
   const y = new Float32Array(B * O * Ho * Wo)
-  const sums = new Float64Array(Wo) // one row of output
+  const sums = new Float64Array(Ho * Wo)
 
   for (let n = 0; n < B; n++)
     for (let o = 0; o < O; o++) {
       const kernel = how.perSample ? n * O + o : o
       const firstChannel = n * C + Math.floor(o / Og) * Cg
-      for (let i = 0; i < Ho; i++) {
-        sums.fill(b ? (b.data[kernel] as number) : 0)
-        for (let c = 0; c < Cg; c++)
-          for (let u = 0; u < kh; u++) {
-            const row = i * si + u * di - pi
-            if (row < 0 || row >= H) continue // zero padding adds nothing
-            const xRow = ((firstChannel + c) * H + row) * W
-            for (let v = 0; v < kw; v++) {
-              const weight = w.data[((kernel * Cg + c) * kh + u) * kw + v] as number
-              const col = v * dj - pj // where this tap reads for j = 0
-              const first = Math.max(0, Math.ceil(-col / sj))
-              const last = Math.min(Wo - 1, Math.floor((W - 1 - col) / sj))
-              for (let j = first; j <= last; j++)
-                sums[j] = (sums[j] as number) + weight * (x.data[xRow + j * sj + col] as number)
-            }
+      sums.fill(b ? (b.data[kernel] as number) : 0)
+      for (let c = 0; c < Cg; c++) {
+        const channel = x.data.subarray((firstChannel + c) * H * W, (firstChannel + c + 1) * H * W)
+        for (let u = 0; u < kh; u++)
+          for (let v = 0; v < kw; v++) {
+            const weight = w.data[((kernel * Cg + c) * kh + u) * kw + v] as number
+            const rows = inside(u * di - pi, si, H, Ho)
+            const columns = inside(v * dj - pj, sj, W, Wo)
+            addTap(sums, Wo, channel, W, weight, rows, columns)
           }
-        y.set(sums, ((n * O + o) * Ho + i) * Wo)
       }
+      y.set(sums, (n * O + o) * Ho * Wo)
     }
   return tensor(y, [B, O, Ho, Wo])
+}
+
+/** Where a tap reads along one axis: at start + i * step for the outputs first <= i <= last. */
+interface Reach {
+  readonly start: number
+  readonly step: number
+  readonly first: number
+  readonly last: number
+}
+
+/** The outputs whose tap lies inside the input; the zeros of the padding add nothing. */
+function inside(start: number, step: number, inputs: number, outputs: number): Reach {
+  const first = Math.max(0, Math.ceil(-start / step))
+  const last = Math.min(outputs - 1, Math.floor((inputs - 1 - start) / step))
+  return { start, step, first, last }
+}
+
+/** Adds weight * x to every sum. A function of its own since it is compiled sooner than a loop. */
+function addTap(
+  sums: Float64Array,
+  outputWidth: number,
+  channel: Float32Array,
+  inputWidth: number,
+  weight: number,
+  rows: Reach,
+  columns: Reach,
+): void {
+  for (let i = rows.first; i <= rows.last; i++) {
+    const to = i * outputWidth
+    const from = (rows.start + i * rows.step) * inputWidth + columns.start
+    for (let j = columns.first; j <= columns.last; j++)
+      sums[to + j] =
+        (sums[to + j] as number) + weight * (channel[from + j * columns.step] as number)
+  }
 }
