@@ -83,8 +83,10 @@ function createProgram(
     .hook('preAction', (_, command) => checkCommon(command))
   addFlags(program, commonOptions, language)
   for (const [flag, help] of Object.entries(commonFlags)) program.option(flag, help[language])
-  for (const layer of Object.values(layers) as Layer[])
+  const asked = (Object.values(layers) as Layer[]).filter(({ name }) => name === args[0])
+  for (const layer of asked.length > 0 ? asked : (Object.values(layers) as Layer[]))
     prepare(addLayerCommand(program, layer, session), session, wrapper)
+  if (asked.length > 0) return program // no other command can be meant, and each takes time to add
   const explain = prepare(addExplainCommand(program, session), session, wrapper)
   if (args.includes(explain.name()))
     for (const each of addExplainedLayers(explain, session)) prepare(each, session, wrapper)
