@@ -8,18 +8,23 @@ export interface Stats {
   readonly std: number
 }
 
+/** Plain loops: these run once, over thousands of values, before anything is compiled. */
 export function statsOf(values: Float32Array): Stats {
   let min = Number.POSITIVE_INFINITY
   let max = Number.NEGATIVE_INFINITY
   let sum = 0
-  for (const value of values) {
-    min = Math.min(min, value)
-    max = Math.max(max, value)
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number
+    if (value < min) min = value
+    if (value > max) max = value
     sum += value
   }
   const mean = sum / values.length
   let squares = 0
-  for (const value of values) squares += (value - mean) ** 2
+  for (let i = 0; i < values.length; i++) {
+    const deviation = (values[i] as number) - mean
+    squares += deviation * deviation
+  }
   return { min, max, mean, std: Math.sqrt(squares / values.length) }
 }
 
@@ -29,11 +34,13 @@ export function standardDeviation(values: Float32Array): number {
 
 /** How many values fall into each of `bins` equal parts of the range from min to max. */
 export function histogram(values: Float32Array, { min, max }: Stats, bins: number): number[] {
-  const counts = new Array<number>(bins).fill(0)
-  const width = (max - min) / bins || 1
-  for (const value of values) {
-    const bin = Math.min(bins - 1, Math.floor((value - min) / width))
-    if (bin >= 0) counts[bin] = (counts[bin] ?? 0) + 1
+  const counts = new Int32Array(bins + 1)
+  const scale = max > min ? bins / (max - min) : 0
+  for (let i = 0; i < values.length; i++) {
+    const bin = ((values[i] as number) - min) * scale
+    counts[bin | 0] = (counts[bin | 0] as number) + 1
   }
-  return counts
+  const [...whole] = counts.subarray(0, bins)
+  whole[bins - 1] = (whole[bins - 1] as number) + (counts[bins] as number) // max itself
+  return whole
 }
