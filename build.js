@@ -47,11 +47,7 @@ rmSync('dist/pieces', { recursive: true, force: true })
 const builds = await Promise.all([
   context({
     ...shared,
-    entryPoints: {
-      convlab: 'src/main.ts',
-      worker: 'src/cli/worker.ts',
-      exercise: 'src/cli/lesson/child.ts',
-    },
+    entryPoints: { convlab: 'src/main.ts', worker: 'src/cli/worker.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     chunkNames: 'pieces/[name]-[hash]',
@@ -61,6 +57,13 @@ const builds = await Promise.all([
     minify: true,
     keepNames: true,
     plugins: [oneWidth, commonJsPieces],
+  }),
+  context({
+    ...shared,
+    entryPoints: ['src/cli/lesson/child.ts'], // one file: a learner's process may read no other
+    outfile: 'dist/exercise.cjs',
+    format: 'cjs',
+    minify: true,
   }),
   context({
     ...shared,

@@ -95,13 +95,8 @@ that you trust.`,
 不是安全边界：不要检查来历不明的代码。`,
 }
 
-/** Adds `convlab lesson` to the program; `prepare` gives a command what all commands share. */
-export function addLessonCommand(
-  program: Command,
-  session: Session,
-  prepare: (command: Command) => Command,
-  runCli: RunCli,
-): void {
+/** Adds `convlab lesson` to the program. */
+export function addLessonCommand(program: Command, session: Session, runCli: RunCli): Command {
   const { language } = session
   const run =
     (name: keyof Actions | 'list' | `progress-${keyof typeof progressCommands}`) =>
@@ -118,11 +113,11 @@ export function addLessonCommand(
       else session.exit(await actions[name as keyof Actions](study, words, options))
     }
 
-  const lesson = prepare(program.command('lesson').description(summary[language]))
+  const lesson = program.command('lesson').description(summary[language])
   for (const [flag, help] of Object.entries(flags)) lesson.option(flag, help[language])
   lesson.action(run('list'))
   for (const [name, { usage, help }] of Object.entries(subcommands)) {
-    const command = prepare(lesson.command(`${name} ${usage}`.trim()).description(help[language]))
+    const command = lesson.command(`${name} ${usage}`.trim()).description(help[language])
     if (name === 'start') command.option('--file <file>', checkFlags['--file <file>']?.[language])
     if (name === 'reset') command.option('--all', { en: 'all lessons', zh: '全部课程' }[language])
     if (name === 'check') {
@@ -131,15 +126,13 @@ export function addLessonCommand(
     }
     command.action(run(name as keyof Actions))
   }
-  const progress = prepare(
-    lesson
-      .command('progress')
-      .description(
-        { en: 'carry progress to another machine', zh: '把进度带到另一台机器' }[language],
-      ),
-  )
+  const progress = lesson
+    .command('progress')
+    .description({ en: 'carry progress to another machine', zh: '把进度带到另一台机器' }[language])
   for (const [name, { usage, help }] of Object.entries(progressCommands))
-    prepare(progress.command(`${name} ${usage}`.trim()).description(help[language])).action(
-      run(`progress-${name as keyof typeof progressCommands}`),
-    )
+    progress
+      .command(`${name} ${usage}`.trim())
+      .description(help[language])
+      .action(run(`progress-${name as keyof typeof progressCommands}`))
+  return lesson
 }

@@ -5,16 +5,9 @@ import { layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { Text } from '../text.ts'
 import { checkCommon, commonFlags, commonOptions, type Io, type Session } from './common.ts'
-import { addCompareCommand } from './compare-command.ts'
-import { addCompleteCommand, addCompletionCommand } from './completion-command.ts'
-import { addCountCommand } from './count-command.ts'
-import { addExplainCommand, addExplainedLayers } from './explain-command.ts'
 import { addFlags } from './flags.ts'
 import { addLayerCommand } from './layer-command.ts'
-import { addLessonCommand } from './lesson-command.ts'
-import { addMistakesCommand } from './mistakes-command.ts'
 import { languageOf, widthOf } from './settings.ts'
-import { addSweepCommand } from './sweep-command.ts'
 import { helpTitles, usageErrorOf } from './words.ts'
 
 const description: Text = {
@@ -26,16 +19,6 @@ const helpText: Text = { en: 'this help', zh: '显示帮助' }
 const versionText: Text = { en: 'the version', zh: '显示版本' }
 const helpCommandText: Text = { en: 'help on a command', zh: '查看某个命令的帮助' }
 
-/** The commands besides the layers, in the order of the help. */
-const commands = [
-  addCompareCommand,
-  addSweepCommand,
-  addMistakesCommand,
-  addCountCommand,
-  addCompletionCommand,
-  addCompleteCommand,
-]
-
 /** Runs the program once and resolves to its exit code. Bugs reject. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
   const language = languageOf(args, io.env, io.locale)
@@ -44,7 +27,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     code = result
   }
   try {
-    const program = createProgram({ io, language, exit }, await wrapperFor(args), args)
+    const program = await createProgram({ io, language, exit }, await wrapperFor(args), args)
     if (args.length === 0) program.outputHelp()
     else await program.parseAsync(args, { from: 'user' })
     return code
@@ -70,11 +53,11 @@ async function wrapperFor(args: readonly string[]): Promise<Partial<HelpConfigur
   return { boxWrap: (text, width) => wrap(text, width, { hard: true }), displayWidth }
 }
 
-function createProgram(
+async function createProgram(
   session: Session,
   wrapper: Partial<HelpConfiguration>,
   args: readonly string[],
-): Command {
+): Promise<Command> {
   const { io, language } = session
   const program = prepare(new Command('convlab'), session, wrapper)
     .description(description[language])
@@ -87,11 +70,10 @@ function createProgram(
   for (const layer of asked.length > 0 ? asked : (Object.values(layers) as Layer[]))
     prepare(addLayerCommand(program, layer, session), session, wrapper)
   if (asked.length > 0) return program // no other command can be meant, and each takes time to add
-  const explain = prepare(addExplainCommand(program, session), session, wrapper)
-  if (args.includes(explain.name()))
-    for (const each of addExplainedLayers(explain, session)) prepare(each, session, wrapper)
-  for (const add of commands) prepare(add(program, session), session, wrapper)
-  addLessonCommand(program, session, (command) => prepare(command, session, wrapper), runCli)
+
+  const { addCommands } = await import('./commands.ts')
+  for (const command of addCommands(program, session, args, runCli))
+    prepare(command, session, wrapper)
   prepare(program.command('help'), session, wrapper)
     .description(helpCommandText[language])
     .argument('[command]')
@@ -112,11 +94,9 @@ function named(program: Command, name: string | undefined): Command {
 }
 
 /** What every command shares: no exit, no direct output, help in the user's language. */
-function prepare(
-  command: Command,
-  { io, language }: Session,
-  wrapper: Partial<HelpConfiguration>,
-): Command {
+function prepare(command: Command, session: Session, wrapper: Partial<HelpConfiguration>): Command {
+  const { io, language } = session
+  for (const below of command.commands) prepare(below, session, wrapper)
   return command
     .exitOverride((error) => {
       if (error.exitCode === 0 || error.code === 'commander.help') throw error
