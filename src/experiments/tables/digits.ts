@@ -1,5 +1,5 @@
 // Handwritten digits, 8x8: UCI's optdigits.
-import type { Experiment, TestSet } from '../experiment.ts'
+import { type Experiment, offsets, type TestSet } from '../experiment.ts'
 import { classification, fairness, tiny } from './classification.ts'
 
 const base = { ...classification, network: 'digits' } as const
@@ -10,7 +10,7 @@ const rest = (data: Digits): TestSet => ({
   name: 'test',
   title: { en: 'the digits left out of training', zh: '未参与训练的数字' },
   data,
-  offset: 2,
+  offset: offsets.train, // one stream shuffles all digits: the rest is for the test
 })
 
 const plain: Digits = { kind: 'digits' }
