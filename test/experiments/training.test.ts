@@ -5,6 +5,7 @@ import { drawImages } from '../../src/experiments/data/index.ts'
 import { units } from '../../src/experiments/data/stream.ts'
 import type { NetworkName } from '../../src/experiments/experiment.ts'
 import { plainKernels } from '../../src/experiments/gradients/plain.ts'
+import { simdKernels } from '../../src/experiments/gradients/simd/kernels.ts'
 import type { Matrix } from '../../src/experiments/gradients/variables.ts'
 import { experimentNamed } from '../../src/experiments/index.ts'
 import { modelNamed } from '../../src/experiments/models.ts'
@@ -56,7 +57,7 @@ describe('first losses', () => {
     const experiment = experimentNamed(name)
     const model = modelNamed(modelName)
     const { train } = drawImages(experiment, 0, digitSource, model.data)
-    const kernels = plainKernels(Float32Array)
+    const kernels = simdKernels()
     const trainer = createTrainer(networks[experiment.network], model, train, 0, kernels)
     const all = Array.from({ length: 20 }, () => trainer.next())
     const measured = [1, 2, 3, 10, 20].map((step) => all[step - 1] as number)

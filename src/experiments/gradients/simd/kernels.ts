@@ -1,0 +1,97 @@
+// The two sums in WebAssembly, four floats at a time, on arrays that all lie in one memory.
+import type { Floats, Kernels, Sum, Taps } from '../kernels.ts'
+import { moduleOf } from './assembler.ts'
+import { correlate, correlateWeights, MOST_ROWS } from './procedures.ts'
+
+type Compiled = (
+  y: number,
+  yStride: number,
+  w: number,
+  wStride: number,
+  x: number,
+  taps: number,
+  tapsEnd: number,
+  length: number,
+) => void
+
+const FLOAT = 4
+const TAP = 8
+const PAGE = 2 ** 16
+/** Reserved, not used: the system hands out a page of memory when it is first touched. */
+const PAGES = 4096
+/** Arrays begin where a vector may. */
+const ALIGNMENT = 16
+
+/** As much of WebAssembly as is used: Node has it, Node's types do not. */
+interface Compiler {
+  readonly Module: new (bytes: Uint8Array) => object
+  readonly Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer }
+  readonly Instance: new (
+    module: object,
+    imports: object,
+  ) => { readonly exports: Readonly<Record<string, unknown>> }
+}
+const compiler = (globalThis as unknown as { readonly WebAssembly: Compiler }).WebAssembly
+
+let compiled: object | undefined
+
+/**
+ * Kernels with a memory of their own.
+ * @throws {RangeError} from `floats` or `taps`, if the memory does not hold them
+ */
+export function simdKernels(): Kernels {
+  compiled ??= new compiler.Module(moduleOf(procedures()))
+  const memory = new compiler.Memory({ initial: PAGES })
+  const { exports } = new compiler.Instance(compiled, { js: { memory } })
+  const byRows = (name: string) =>
+    Array.from({ length: MOST_ROWS + 1 }, (_, rows) => exports[`${name}${rows}`] as Compiled)
+  const [forward, weights] = [byRows('correlate'), byRows('correlateWeights')]
+  let taken = 0
+  const reserve = (bytes: number): number => {
+    const start = taken
+    taken += Math.ceil(bytes / ALIGNMENT) * ALIGNMENT
+    if (taken > PAGES * PAGE) throw new RangeError(`${taken} bytes do not fit the memory`)
+    return start
+  }
+  return {
+    floats(length): Floats {
+      return new Float32Array(memory.buffer, reserve(length * FLOAT), length).fill(0)
+    },
+    taps(pairs): Taps {
+      const start = reserve(pairs.length * TAP)
+      const list = new Int32Array(memory.buffer, start, 2 * pairs.length)
+      list.set(pairs.flat().map((offset) => offset * FLOAT))
+      return { count: pairs.length, pairs: list }
+    },
+    release() {
+      taken = 0
+    },
+    correlate: (sum) => run(forward, sum),
+    correlateWeights: (sum) => run(weights, sum),
+  }
+}
+
+function procedures() {
+  return Array.from({ length: MOST_ROWS }, (_, at) => [
+    correlate(at + 1),
+    correlateWeights(at + 1),
+  ]).flat()
+}
+
+function run(byRows: readonly Compiled[], { rows, taps, length, y, w, x }: Sum): void {
+  const address = (data: Floats, at: number) => data.byteOffset + at * FLOAT
+  const tapsStart = taps.pairs.byteOffset
+  for (let row = 0; row < rows; row += MOST_ROWS) {
+    const compiled = byRows[Math.min(MOST_ROWS, rows - row)] as Compiled
+    compiled(
+      address(y.data, y.at + row * y.stride),
+      y.stride * FLOAT,
+      address(w.data, w.at + row * w.stride),
+      w.stride * FLOAT,
+      address(x.data, x.at),
+      tapsStart,
+      tapsStart + taps.count * TAP,
+      length * FLOAT,
+    )
+  }
+}
