@@ -1,6 +1,6 @@
 // Builds dist/: the program as CommonJS (it starts sooner than ES modules), in pieces that are only
 // read when a command asks for them, and the library as an ES module.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { context, transform } from 'esbuild'
 
@@ -44,10 +44,15 @@ const shared = {
   logLevel: 'warning',
 }
 rmSync('dist/pieces', { recursive: true, force: true })
+cpSync('src/experiments/data/vendored', 'dist/data', { recursive: true })
 const builds = await Promise.all([
   context({
     ...shared,
-    entryPoints: { convlab: 'src/main.ts', worker: 'src/cli/worker.ts' },
+    entryPoints: {
+      convlab: 'src/main.ts',
+      worker: 'src/cli/worker.ts',
+      trainer: 'src/cli/experiment/trainer.ts',
+    },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     chunkNames: 'pieces/[name]-[hash]',
