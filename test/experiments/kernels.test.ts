@@ -5,7 +5,7 @@ import type { Floats, Kernels } from '../../src/experiments/gradients/kernels.ts
 import { plainKernels } from '../../src/experiments/gradients/plain.ts'
 import { simdKernels } from '../../src/experiments/gradients/simd/kernels.ts'
 
-/** y and w after both sums on the same random values. */
+/** y and w and maxima after both sums on the same random values. */
 function run(kernels: Kernels, rows: number, taps: number, length: number): Float64Array[] {
   const stream = units(rows * 1000 + taps)
   const random = (size: number): Floats => {
@@ -29,7 +29,15 @@ function run(kernels: Kernels, rows: number, taps: number, length: number): Floa
   }
   kernels.correlate(sum)
   kernels.correlateWeights(sum)
-  return [Float64Array.from(y), Float64Array.from(w)]
+  const highest = kernels.floats(length)
+  const which = kernels.integers(length)
+  kernels.maximum({ taps: sum.taps, length, highest, which, x: { data: x, at: 7 } })
+  return [
+    Float64Array.from(y),
+    Float64Array.from(w),
+    Float64Array.from(highest),
+    Float64Array.from(which),
+  ]
 }
 
 describe('simd sums', () => {

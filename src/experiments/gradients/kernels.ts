@@ -1,9 +1,10 @@
 // The two sums that training consists of, and nearly all of its time goes into. Convolutions, their
-// gradients and the mixing of experts are all one of them, with other offsets; how they are
-// computed is an implementation's affair (plain.ts, simd.ts).
+// gradients and the mixing of experts are all one of them, with other offsets; pooling reads the
+// same way. How they are computed is an implementation's affair (plain.ts, simd/).
 //
 //   correlate          y[r, p] += Σ t  w[r, taps.w t] · x[taps.x t + p]
 //   correlateWeights   w[r, taps.w t] += Σ p  y[r, p] · x[taps.x t + p]
+//   maximum            highest[p] = max(0, x[taps.x t + p] for all t)     which[p] = the first such t
 //
 // r row (an output channel, a sample), t tap (a weight and how far from p it reads), p position.
 
@@ -34,14 +35,26 @@ export interface Sum {
   readonly x: { readonly data: Floats; readonly at: number }
 }
 
+export interface Maximum {
+  readonly taps: Taps
+  /** positions: a multiple of 8 */
+  readonly length: number
+  readonly x: { readonly data: Floats; readonly at: number }
+  /** what comes out; where nothing is above 0, that and the first tap */
+  readonly highest: Floats
+  readonly which: Int32Array
+}
+
 export interface Kernels {
   /** zeros, for as long as nothing is released */
   floats(length: number): Floats
+  integers(length: number): Int32Array
   taps(pairs: readonly (readonly [x: number, w: number])[]): Taps
   /** gives all arrays back, which must not be used any more */
   release(): void
   correlate(sum: Sum): void
   correlateWeights(sum: Sum): void
+  maximum(maximum: Maximum): void
 }
 
 /** Positions are handled in blocks of so many. */

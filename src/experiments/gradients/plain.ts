@@ -1,14 +1,16 @@
 // The sums as they are written, in float64 and rounded where they are stored: the oracle.
-import type { Floats, Kernels, Sum } from './kernels.ts'
+import type { Floats, Kernels, Maximum, Sum } from './kernels.ts'
 
 /** @param Kind the numbers that arrays hold */
 export function plainKernels(Kind: Float32ArrayConstructor | Float64ArrayConstructor): Kernels {
   return {
     floats: (length): Floats => new Kind(length),
+    integers: (length) => new Int32Array(length),
     taps: (pairs) => ({ count: pairs.length, pairs: Int32Array.from(pairs.flat()) }),
     release() {},
     correlate,
     correlateWeights,
+    maximum,
   }
 }
 
@@ -38,4 +40,18 @@ function correlateWeights({ rows, taps, length, y, w, x }: Sum): void {
         sum += (y.data[row + p] as number) * (x.data[from + p] as number)
       w.data[to] = sum
     }
+}
+
+function maximum({ taps, length, x, highest, which }: Maximum): void {
+  for (let p = 0; p < length; p++) {
+    highest[p] = 0
+    which[p] = 0
+    for (let t = 0; t < taps.count; t++) {
+      const value = x.data[x.at + (taps.pairs[2 * t] as number) + p] as number
+      if (value > (highest[p] as number)) {
+        highest[p] = value
+        which[p] = t
+      }
+    }
+  }
 }

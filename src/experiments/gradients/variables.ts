@@ -78,10 +78,13 @@ export function maps(
   }
 }
 
-/** How far the last taps of a kernel read behind the last plane. */
+/** How far the last taps of a kernel or a window read behind the last plane. */
 function overrun(pitch: number): number {
-  return wholeBlocks(2 * pitch + 2) + wholeBlocks(1)
+  return wholeBlocks(MOST_TAPS * (pitch + 1)) + wholeBlocks(1)
 }
+
+/** Rows, and columns, of the largest kernel or window. */
+const MOST_TAPS = 4
 
 /** Maps without room between rows. */
 export function denseMaps(

@@ -61,7 +61,7 @@ export function buildNetwork(build: Build): BuiltNetwork {
     x = y
     if (layer.relu) {
       x = remember(gradients, pooledMaps(layer, layers[at + 1], build))
-      operations.push(reluMaxPool(samples, y, x, layer.outputSize / x.size))
+      operations.push(reluMaxPool(build.kernels, y, x, layer.outputSize / x.size))
     }
   }
   let output: Output = { image: x }

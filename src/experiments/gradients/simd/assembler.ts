@@ -55,8 +55,19 @@ export const f32x4 = {
   ],
   add: binary(vector(228)),
   multiply: binary(vector(230)),
+  /** all bits where a > b */
+  above: binary(vector(68)),
   lane: (value: Code, lane: number): Code => [...value, ...vector(31), lane],
 }
+
+/** Four whole numbers at once. */
+export const i32x4 = {
+  splat: (value: Code): Code => [...value, ...vector(17)],
+  add: binary(vector(174)),
+}
+
+/** a where the mask's bits are set, else b. */
+export const select = (a: Code, b: Code, mask: Code): Code => [...a, ...b, ...mask, ...vector(82)]
 
 /** local += value */
 export const increase = (local: Local, value: Code): Code => set(local, i32.add(get(local), value))

@@ -1,18 +1,10 @@
-// The two sums in WebAssembly, four floats at a time, on arrays that all lie in one memory.
+// The sums in WebAssembly, four floats at a time, on arrays that all lie in one memory.
 import type { Floats, Kernels, Sum, Taps } from '../kernels.ts'
 import { moduleOf } from './assembler.ts'
-import { correlate, correlateWeights, MOST_ROWS } from './procedures.ts'
+import { correlate, correlateWeights, MOST_ROWS, maximum as maximumOf } from './procedures.ts'
 
-type Compiled = (
-  y: number,
-  yStride: number,
-  w: number,
-  wStride: number,
-  x: number,
-  taps: number,
-  tapsEnd: number,
-  length: number,
-) => void
+/** A procedure of procedures.ts: addresses, distances and lengths in bytes. */
+type Compiled = (...bytes: number[]) => void
 
 const FLOAT = 4
 const TAP = 8
@@ -46,6 +38,7 @@ export function simdKernels(): Kernels {
   const byRows = (name: string) =>
     Array.from({ length: MOST_ROWS + 1 }, (_, rows) => exports[`${name}${rows}`] as Compiled)
   const [forward, weights] = [byRows('correlate'), byRows('correlateWeights')]
+  const maximum = exports.maximum as Compiled
   let taken = 0
   const reserve = (bytes: number): number => {
     const start = taken
@@ -56,6 +49,9 @@ export function simdKernels(): Kernels {
   return {
     floats(length): Floats {
       return new Float32Array(memory.buffer, reserve(length * FLOAT), length).fill(0)
+    },
+    integers(length) {
+      return new Int32Array(memory.buffer, reserve(length * FLOAT), length).fill(0)
     },
     taps(pairs): Taps {
       const start = reserve(pairs.length * TAP)
@@ -68,18 +64,25 @@ export function simdKernels(): Kernels {
     },
     correlate: (sum) => run(forward, sum),
     correlateWeights: (sum) => run(weights, sum),
+    maximum({ taps: { pairs, count }, length, x, highest, which }) {
+      const from = address(x.data, x.at)
+      const start = pairs.byteOffset
+      const end = start + count * TAP
+      maximum(highest.byteOffset, which.byteOffset, from, start, end, length * FLOAT)
+    },
   }
 }
 
 function procedures() {
-  return Array.from({ length: MOST_ROWS }, (_, at) => [
-    correlate(at + 1),
-    correlateWeights(at + 1),
-  ]).flat()
+  const rows = Array.from({ length: MOST_ROWS }, (_, at) => at + 1)
+  return [...rows.map(correlate), ...rows.map(correlateWeights), maximumOf()]
+}
+
+function address(data: Floats, at: number): number {
+  return data.byteOffset + at * FLOAT
 }
 
 function run(byRows: readonly Compiled[], { rows, taps, length, y, w, x }: Sum): void {
-  const address = (data: Floats, at: number) => data.byteOffset + at * FLOAT
   const tapsStart = taps.pairs.byteOffset
   for (let row = 0; row < rows; row += MOST_ROWS) {
     const compiled = byRows[Math.min(MOST_ROWS, rows - row)] as Compiled

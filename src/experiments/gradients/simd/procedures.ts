@@ -1,4 +1,4 @@
-// The two sums of kernels.ts for one to four rows and eight positions at a time.
+// The sums of kernels.ts for one to four rows and eight positions at a time, and its maximum.
 // All parameters are bytes: addresses, distances between rows, and lengths.
 import {
   type Code,
@@ -6,10 +6,12 @@ import {
   f32x4,
   get,
   i32,
+  i32x4,
   increase,
   type Local,
   loopBelow,
   type Procedure,
+  select,
   set,
 } from './assembler.ts'
 
@@ -126,5 +128,43 @@ export function correlateWeights(rows: number): Procedure {
     integers: 5,
     vectors: 2 + 2 * rows,
     body: [...set(t, get(taps)), ...loopBelow(t, tapsEnd, tap)],
+  }
+}
+
+/** highest[p] = max(0, x[taps.x t + p] for all t); which[p] = the first such t */
+export function maximum(): Procedure {
+  const [highest, which, x, taps, tapsEnd, length] = [0, 1, 2, 3, 4, 5]
+  const [p, t, from] = [6, 7, 8]
+  const [values, mask, number] = [9, 10, 11]
+  const best = (half: 0 | 1): Local => 12 + half
+  const first = (half: 0 | 1): Local => 14 + half
+  const halves = (code: (half: 0 | 1) => Code) => [...code(0), ...code(1)]
+  const tap = [
+    ...set(from, i32.add(i32.add(get(x), get(p)), i32.load(get(t)))),
+    ...halves((half) => [
+      ...set(values, f32x4.load(get(from), half * HALF)),
+      ...set(mask, f32x4.above(get(values), get(best(half)))),
+      ...set(best(half), select(get(values), get(best(half)), get(mask))),
+      ...set(first(half), select(get(number), get(first(half)), get(mask))),
+    ]),
+    ...set(number, i32x4.add(get(number), i32x4.splat(i32.const(1)))),
+    ...increase(t, i32.const(TAP)),
+  ]
+  const block = [
+    ...[number, best(0), best(1), first(0), first(1)].flatMap((local) => set(local, f32x4.zero)),
+    ...set(t, get(taps)),
+    ...loopBelow(t, tapsEnd, tap),
+    ...halves((half) => [
+      ...f32x4.store(i32.add(get(highest), get(p)), get(best(half)), half * HALF),
+      ...f32x4.store(i32.add(get(which), get(p)), get(first(half)), half * HALF),
+    ]),
+    ...increase(p, i32.const(STRIDE)),
+  ]
+  return {
+    name: 'maximum',
+    parameters: 6,
+    integers: 3,
+    vectors: 7,
+    body: loopBelow(p, length, block),
   }
 }
