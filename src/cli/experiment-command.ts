@@ -69,13 +69,10 @@ const examples: Text = (() => {
     ['convlab experiment filter', { en: 'the one to understand with', zh: '先看这一个' }],
     ['convlab experiment scale --quick', { en: 'in a minute', zh: '一分钟左右' }],
     [
-      'convlab experiment digits --seeds 10-19 --save digits.json',
+      'convlab experiment rot --seeds 10-19 --save rot.json',
       { en: 'other seeds', zh: '换一批种子' },
     ],
-    [
-      'convlab experiment digits --resume digits.json',
-      { en: 'go on after a stop', zh: '中断后接着做' },
-    ],
+    ['convlab experiment rot --resume rot.json', { en: 'go on after a stop', zh: '中断后接着做' }],
   ]
   const width = Math.max(...lines.map(([command]) => command.length))
   const block = (language: Language) =>

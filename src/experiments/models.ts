@@ -54,7 +54,7 @@ const dynamic = (kernels: number, change: Partial<Model> & Pick<Model, 'title'>)
   }) as const
 
 const experts = (kernels: number): Text => ({
-  en: `dynamic, ${kernels} kernels`,
+  en: `dynamic, ${kernels} kernel${kernels === 1 ? '' : 's'}`,
   zh: `动态，${kernels} 个卷积核`,
 })
 

@@ -23,27 +23,40 @@ import type { Comparison, ModelResult, Study } from '../experiments/statistics/s
 export function renderExperimentJson(study: Study, version: string): string {
   const { experiment, seeds, partial, models, comparisons } = study
   const { metric } = networks[experiment.network]
-  const document = {
-    schema: 1,
-    convlab: version,
-    experiment: experiment.name,
-    metric,
-    seeds,
-    partial,
-    models: Object.fromEntries(models.map((result) => [result.model.name, modelJson(result)])),
-    comparisons: comparisons.map((each) => comparisonJson(each, metric)),
-  }
-  return `${JSON.stringify(document, null, 1)}\n`
+  const head = { schema: 1, convlab: version, experiment: experiment.name, metric, seeds, partial }
+  return `${block('{}', [
+    ...fields(head),
+    `"models": ${block(
+      '{}',
+      models.map((result) => `${JSON.stringify(result.model.name)}: ${modelJson(result)}`),
+    )}`,
+    `"comparisons": ${block(
+      '[]',
+      comparisons.map((each) => JSON.stringify(comparisonJson(each, metric))),
+    )}`,
+  ])}\n`
 }
 
-function modelJson({ model: _, metric, runs, ...result }: ModelResult) {
-  return {
+function modelJson({ model: _, metric, runs, ...result }: ModelResult): string {
+  const summary = {
     ...result,
     seeds: runs.map(({ seed }) => seed),
     perSeed: runs.map(({ metrics }) => metrics.test),
     ...metric,
-    runs: runs.map(({ model: _, ...run }) => run),
   }
+  const list = runs.map(({ model: _, ...run }) => JSON.stringify(run))
+  return block('{}', [...fields(summary), `"runs": ${block('[]', list)}`])
+}
+
+function fields(values: object): string[] {
+  return Object.entries(values).map(([name, value]) => `"${name}": ${JSON.stringify(value)}`)
+}
+
+/** An object or a list with an item a line. */
+function block(brackets: '{}' | '[]', items: readonly string[]): string {
+  const [open, close] = brackets
+  if (items.length === 0) return `${open}${close}`
+  return `${open}\n${items.join(',\n').replace(/^/gm, '  ')}\n${close}`
 }
 
 /** Differences of accuracies in percentage points, as they are spoken of. */

@@ -8,6 +8,7 @@ import type { Experiment } from '../../experiments/experiment.ts'
 import type { Design } from '../../experiments/statistics/study.ts'
 import type { Run } from '../../experiments/training/run.ts'
 import { named, readBytes } from '../disk.ts'
+import { modelsOf } from './options.ts'
 
 /** Runs of an earlier time, and what was asked for then. */
 export interface Saved {
@@ -21,6 +22,7 @@ export function readSaved(path: string, experiment: Experiment): Saved {
     const document = parse(Buffer.from(bytes).toString())
     if (document.experiment !== experiment.name) throw ofAnother(document.experiment, experiment)
     const { models, seeds } = document
+    if (!isOf(experiment, models)) throw nothingSaved()
     return {
       design: { experiment, models: Object.keys(models), seeds },
       runs: Object.entries(models).flatMap(([model, { runs }]) =>
@@ -41,10 +43,24 @@ function parse(text: string): Document {
     const document = JSON.parse(text)
     if (document.schema === 1 && isDocument(document)) return document
   } catch {}
-  throw new UsageError({
+  throw nothingSaved()
+}
+
+function nothingSaved(): UsageError {
+  return new UsageError({
     en: 'this is no experiment that convlab saved: name a file that --save wrote',
     zh: '这不是 convlab 保存的实验：请指定 --save 写出的文件',
   })
+}
+
+/** Whether the runs are of models that there are, and measured on every test set. */
+function isOf(experiment: Experiment, models: Document['models']): boolean {
+  const { tests } = experiment
+  return Object.entries(models).every(
+    ([name, { runs }]) =>
+      modelsOf(experiment).includes(name) &&
+      runs.every(({ metrics }) => tests.every((test) => test.name in metrics)),
+  )
 }
 
 function isDocument(document: Partial<Document>): document is Document {

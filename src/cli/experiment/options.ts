@@ -81,10 +81,15 @@ export function designOf(
   }
 }
 
+/** Every model of an experiment, in the order of its table. */
+export function modelsOf({ models, further }: Experiment): readonly string[] {
+  return [...models, ...further]
+}
+
 /** The models named, each once, in the table's order: S D4 or S,D4. */
 function checkModels(experiment: Experiment, given: readonly string[]): readonly string[] {
   const names = given.flatMap((text) => text.split(',')).filter(Boolean)
-  const known = [...experiment.models, ...experiment.further]
+  const known = modelsOf(experiment)
   const unknown = names.find((name) => !known.includes(name))
   if (names.length === 0 || unknown !== undefined) throw unknownModel(unknown ?? '', known)
   return known.filter((name) => names.includes(name))

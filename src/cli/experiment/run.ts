@@ -17,7 +17,7 @@ import { type Io, type Session, styleFor } from '../common.ts'
 import { print } from '../print.ts'
 import { checkTarget, readSaved, writeSaved } from './file.ts'
 import { type Job, trainAll } from './jobs.ts'
-import { designOf, experimentOptions } from './options.ts'
+import { designOf, experimentOptions, modelsOf } from './options.ts'
 import { createProgress } from './progress.ts'
 
 /** Exit code of what Ctrl-C has stopped. */
@@ -77,11 +77,13 @@ function jobsOf({ experiment, models, seeds }: Design, runs: readonly Run[]): Jo
 
 /** A file that is resumed keeps what it has, whatever is asked for now. */
 function union(design: Design, saved: Design | undefined): Design {
-  const both = <T>(a: readonly T[], b: readonly T[] = []) => [...new Set([...a, ...b])]
+  const { experiment } = design
+  const models = [...design.models, ...(saved?.models ?? [])]
+  const seeds = new Set([...design.seeds, ...(saved?.seeds ?? [])])
   return {
-    ...design,
-    models: both(saved?.models ?? [], design.models),
-    seeds: both(saved?.seeds ?? [], design.seeds).sort((a, b) => a - b),
+    experiment,
+    models: modelsOf(experiment).filter((name) => models.includes(name)),
+    seeds: [...seeds].sort((a, b) => a - b),
   }
 }
 

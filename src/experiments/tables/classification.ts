@@ -13,8 +13,8 @@ export const classification = {
 } as const satisfies Partial<Experiment>
 
 export const fairness: Text = {
-  en: 'A fair question names what is held equal. Against a static network of the same width, dynamic convolution has more parameters and more work; against one that starts too wide (S-full), it wins by its initial values: four experts averaged start half as wide. S starts as that average does.',
-  zh: '公平的比较要先说清什么相同。与同宽的静态网络相比，动态卷积的参数更多、计算也更多；与初值偏大的 S-full 相比，它赢在初值：四个专家平均之后，初值的标准差只有一半。S 的初值就按这个平均值来取。',
+  en: 'A fair question names what is held equal. Against a static network of the same width, dynamic convolution has more parameters and more work; against one that starts too wide (S-full), it may win by its initial values alone: four experts averaged start half as wide. S starts as that average does.',
+  zh: '公平的比较要先说清什么相同。与同宽的静态网络相比，动态卷积的参数更多、计算也更多；与初值偏大的 S-full 相比，它可能只是赢在初值：四个专家平均之后，初值的标准差只有一半。S 的初值就按这个平均值来取。',
 }
 
 export const tiny: Text = {

@@ -29,16 +29,16 @@ export const filter: Experiment = {
   questions: filterQuestions,
   takeaway: [
     {
-      en: 'Here dynamic convolution does what it promises, because the task was made for it: the right kernel depends on the input, and the mean of a channel says how.',
-      zh: '在这里动态卷积兑现了承诺，因为任务就是照它的样子设计的：该用哪个卷积核取决于输入，而通道均值恰好说明该用哪个。',
+      en: 'The task was made for dynamic convolution: the right kernel depends on the input, and the mean of a channel says how. What it does here it can do where both are so.',
+      zh: '这个任务就是照动态卷积的样子设计的：该用哪个卷积核取决于输入，而通道均值恰好说明该用哪个。满足这两点的地方，它才能这样发挥作用。',
     },
     {
       en: 'Read the mixed kernels, not the attention: weights of 0.5 and 0.5 can make a perfect filter out of two experts that look like nothing.',
       zh: '要看混合后的卷积核，不要看注意力：各占一半的权重，也能把两个看不出名堂的专家混成完美的滤波器。',
     },
     {
-      en: 'A static network with eight hidden channels and a ReLU gets nearly as far: attention is one way to depend on the input, not the only one.',
-      zh: '带 8 个隐藏通道和 ReLU 的静态网络也差不多能做到：注意力是依赖输入的一种办法，不是唯一的办法。',
+      en: 'A static network with hidden channels and a ReLU (R4, R8) depends on its input, too. Attention is one way to do that, not the only one.',
+      zh: '带隐藏通道和 ReLU 的静态网络（R4、R8）也依赖输入。注意力是做到这一点的一种办法，不是唯一的办法。',
     },
   ],
 }

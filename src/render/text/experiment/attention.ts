@@ -1,6 +1,6 @@
 // What attention looks at, and what it is good for: of every dynamic model, averaged over seeds.
-import type { Cue } from '../../../experiments/experiment.ts'
-import type { ModelResult, Study } from '../../../experiments/statistics/study.ts'
+import type { Cue, Experiment } from '../../../experiments/experiment.ts'
+import type { Study } from '../../../experiments/statistics/study.ts'
 import type { AttentionReport } from '../../../experiments/training/attention.ts'
 import type { Text } from '../../../text.ts'
 import type { Style } from '../../style.ts'
@@ -10,7 +10,7 @@ import { figuresOf } from './numbers.ts'
 const cueNames: Readonly<Record<Cue, Text>> = {
   scale: { en: 'size', zh: '大小' },
   turns: { en: 'quarter turns', zh: '旋转' },
-  polarity: { en: 'light or dark', zh: '明暗' },
+  polarity: { en: 'polarity', zh: '明暗' },
   filter: { en: 'cue', zh: '线索' },
 }
 
@@ -74,23 +74,48 @@ function layerMeans(lists: readonly (readonly number[])[]): number[] {
 /** Accuracy by value of the cue, of models whose attention was looked at. */
 function perCue(study: Study, cue: Cue, style: Style): string[] {
   const figures = figuresOf(study)
-  const lines = study.models.flatMap(({ model, runs }: ModelResult) => {
-    const values = runs.flatMap(({ attention }) => attention?.perCue ?? []).length > 0
+  const reports = study.models.flatMap(({ model, runs }) => {
     const accuracies = layerMeans(
       runs.map(({ attention }) =>
         (attention?.perCue ?? []).flatMap(({ accuracy }) => accuracy ?? []),
       ),
     )
-    if (!values || accuracies.length === 0) return []
-    const list = accuracies.map((value) => figures.value(value)).join('  ')
-    return paragraph(
-      `  ${style.say({
-        en: `${model.name}, accuracy by ${cueNames[cue].en}: ${list}`,
-        zh: `${model.name} 按${cueNames[cue].zh}分的准确率：${list}`,
-      })}`,
-      style.columns,
-      '  ',
-    )
+    return accuracies.length > 0 ? [{ name: model.name, accuracies }] : []
   })
-  return lines.length > 0 ? ['', ...lines] : []
+  if (reports.length === 0) return []
+  const title = style.say({
+    en: `${figures.name.en} by ${cueNames[cue].en}`,
+    zh: `按${cueNames[cue].zh}分的${figures.name.zh}`,
+  })
+  const head = [title, ...valuesOf(cue, study.experiment).map((value) => style.say(value))]
+  const rows = reports.map(({ name, accuracies }) => [
+    style.colors.cyan(name),
+    ...accuracies.map((value) => figures.value(value)),
+  ])
+  const table = columns(
+    [head.map((word) => style.colors.dim(word)), ...rows],
+    head.map((_, at) => (at === 0 ? 'left' : 'right') as 'left' | 'right'),
+  )
+  return ['', ...indent(table, '  ')]
+}
+
+/** What the values of a cue are called. */
+function valuesOf(cue: Cue, { train }: Experiment): readonly Text[] {
+  const numbered = (values: readonly number[]) =>
+    values.map((value) => ({ en: String(value), zh: String(value) }))
+  switch (cue) {
+    case 'scale':
+      return numbered(train.kind === 'glyphs' ? train.scales : [])
+    case 'turns':
+      return numbered([0, 1, 2, 3])
+    case 'polarity':
+      return [
+        { en: 'as drawn', zh: '原样' },
+        { en: 'inverted', zh: '反色' },
+      ]
+    case 'filter':
+      return numbered([0, 1, 2, 3])
+    default:
+      return cue satisfies never
+  }
 }

@@ -61,12 +61,14 @@ function verdictText({ difference: { verdict, seedsNeeded } }: Comparison, style
   }
   const words = paint[verdict](style.say(verdictWords[verdict]))
   if (seedsNeeded === undefined) return words
-  return `${words} ${style.colors.dim(style.say({ en: `(${seedsNeeded} seeds)`, zh: `（${seedsNeeded} 个种子）` }))}`
+  const seeds = { en: ` (${seedsNeeded} seeds)`, zh: `（${seedsNeeded} 个种子）` }
+  return words + style.colors.dim(style.say(seeds))
 }
 
 /** What the intervals mean, and what they do not. */
 function notes(study: Study, style: Style): string[] {
-  const { comparisons, seeds } = study
+  const { comparisons } = study
+  const seeds = Math.max(...comparisons.map(({ difference }) => difference.n))
   const unclear = comparisons.filter(({ difference }) => difference.verdict === 'unclear')
   const narrow = unclear.some(({ difference: { seedsNeeded, n } }) => (seedsNeeded ?? n) < n)
   const count = comparisons.length
@@ -76,8 +78,8 @@ function notes(study: Study, style: Style): string[] {
       zh: `共有 ${count} 个区间：大约每 20 个就有 1 个碰巧没有盖住真值。`,
     },
     {
-      en: `A verdict belongs to these ${seeds.length} seeds, not to the task: other draws gave other ones. Do not add seeds after looking.`,
-      zh: `结论只属于这 ${seeds.length} 个种子，不属于任务本身：换一批随机数，结论可能不同。看过结果之后不要再加种子。`,
+      en: `A verdict belongs to these ${seeds} seeds, not to the task: other draws gave other ones. Do not add seeds after looking.`,
+      zh: `结论只属于这 ${seeds} 个种子，不属于任务本身：换一批随机数，结论可能不同。看过结果之后不要再加种子。`,
     },
     ...(unclear.some(({ difference }) => difference.seedsNeeded !== undefined)
       ? [

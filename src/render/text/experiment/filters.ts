@@ -17,7 +17,7 @@ const names: readonly Text[] = [
   { en: 'box', zh: '均值' },
 ]
 
-/** The model whose kernels are shown: the last dynamic one named so that was trained. */
+/** Models whose kernels are worth a look, the first that was trained before the others. */
 const SHOWN = ['D4', 'D3', 'D2', 'U4', 'S']
 
 export function filterSection(study: Study, style: Style): string[] {
@@ -33,6 +33,7 @@ export function filterSection(study: Study, style: Style): string[] {
     en: `true, and as ${name} mixes them for each cue (seed ${seed})`,
     zh: `真实的，以及 ${name} 按每种线索混合出来的（种子 ${seed}）`,
   })
+  const range = rangeOf([...filters, ...learnt].map(heat)) // one for all: equal looks equal
   return [
     ...paragraph(`${style.colors.bold(title)}  ${style.colors.dim(how)}`, style.columns, '  '),
     ...filters.flatMap((filter, cue) => {
@@ -42,7 +43,6 @@ export function filterSection(study: Study, style: Style): string[] {
         en: `${name}, squared error ${decimal(error)}`,
         zh: `${name}，平方误差 ${decimal(error)}`,
       })
-      const range = rangeOf([heat(filter), heat(kernel)])
       const pair = [
         picture(style.say(names[cue] as Text), filter, range, style),
         picture(words, kernel, range, style),

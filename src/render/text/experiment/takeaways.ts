@@ -35,7 +35,7 @@ function theory({ models }: Study): Text[] {
   return [
     met
       ? {
-          en: `Theory is met within ${theoryTolerance}: ${list}. K kernels explain K/4 of the variance, and not a bit more.`,
+          en: `Theory is met within ${theoryTolerance}: ${list}. K kernels explain K/4 of the variance.`,
           zh: `与理论相差不到 ${theoryTolerance}：${zh}。K 个卷积核恰好解释方差的 K/4。`,
         }
       : {
@@ -55,8 +55,8 @@ function initialisation(study: Study): Text[] {
   const [whole, part] = [figures.points(naive.mean), figures.points(alone.mean)]
   return [
     {
-      en: `D4 is ${whole} points from the naive baseline; halving that baseline's initial values alone gives ${part}. Only what remains can be dynamic convolution's.`,
-      zh: `D4 与朴素基线相差 ${whole} 个百分点；仅把基线的初值减半就有 ${part}。剩下的才可能归功于动态卷积。`,
+      en: `Against the naive baseline D4 makes ${whole} points; halving that baseline's initial values makes ${part}, without any attention. Only what remains can be dynamic convolution's.`,
+      zh: `与朴素基线相比，D4 的差值是 ${whole} 个百分点；而不加任何注意力，只把基线的初值减半，就是 ${part}。剩下的才可能归功于动态卷积。`,
     },
   ]
 }
