@@ -87,7 +87,8 @@ def draw(part, seed, size, cue):
     u = Stream(seed).units(count, 1 + size * size)
     which = (4 * u[:, 0]).long()
     noise = (2 * u[:, 1:] - 1).view(count, size, size)
-    plane = ((which - 1.5) / 1.5).view(-1, 1, 1).expand_as(noise) * cue
+    told = (which - 1.5) / 1.5 if cue else torch.zeros(count, dtype=torch.float64)
+    plane = told.view(-1, 1, 1).expand_as(noise)
     targets = torch.zeros(count, size - 2, size - 2, dtype=torch.float64)
     for tap in range(9):  # in this order: a convolution would round otherwise
         i, j = divmod(tap, 3)
