@@ -10,14 +10,17 @@
 //   models       by name: parameters, multiplyAdds (for one image), widths (channels of every
 //                convolution), seeds (finished ones), perSeed (the metric on the first test set, in
 //                their order), mean, halfWidth (of the 95 % interval), median, collapsed (seeds),
-//                theory ({ R2, met }, of the filter experiment), and runs, one a seed:
-//                { seed, metrics (by test set, and train), losses (mean of every epoch), entropy (at
-//                the start of every epoch and at the end, a value a layer), attention, filters }
+//                tests (perSeed and the rest of further test sets, by name), theory ({ R2, met },
+//                of the filter experiment), and runs, one a seed: { seed, metrics (by test set, and
+//                train), losses (mean of every epoch), entropy (at the start of every epoch and at
+//                the end, a value a layer), attention, filters }
 //   comparisons  id, a, b, test (set), unit (pp or R2), perSeed, n, mean, halfWidth, median, margin,
 //                verdict (holds, does not hold or unclear), seedsNeeded (where unclear)
 //
 // Nothing follows the language. Numbers are as measured, never rounded.
+import type { Experiment } from '../experiments/experiment.ts'
 import { networks } from '../experiments/networks.ts'
+import { intervalOf } from '../experiments/statistics/interval.ts'
 import type { Comparison, ModelResult, Study } from '../experiments/statistics/study.ts'
 
 export function renderExperimentJson(study: Study, version: string): string {
@@ -28,7 +31,7 @@ export function renderExperimentJson(study: Study, version: string): string {
     ...fields(head),
     `"models": ${block(
       '{}',
-      models.map((result) => `${JSON.stringify(result.model.name)}: ${modelJson(result)}`),
+      models.map((result) => `"${result.model.name}": ${modelJson(result, experiment)}`),
     )}`,
     `"comparisons": ${block(
       '[]',
@@ -37,12 +40,20 @@ export function renderExperimentJson(study: Study, version: string): string {
   ])}\n`
 }
 
-function modelJson({ model: _, metric, runs, ...result }: ModelResult): string {
+function modelJson(
+  { model: _, metric, runs, ...result }: ModelResult,
+  { tests }: Experiment,
+): string {
+  const further = tests.slice(1).map(({ name }) => {
+    const perSeed = runs.map(({ metrics }) => metrics[name] as number)
+    return [name, { perSeed, ...(perSeed.length > 0 && intervalOf(perSeed)) }]
+  })
   const summary = {
     ...result,
     seeds: runs.map(({ seed }) => seed),
     perSeed: runs.map(({ metrics }) => metrics.test),
     ...metric,
+    ...(further.length > 0 && { tests: Object.fromEntries(further) }),
   }
   const list = runs.map(({ model: _, ...run }) => JSON.stringify(run))
   return block('{}', [...fields(summary), `"runs": ${block('[]', list)}`])

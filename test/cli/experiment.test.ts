@@ -80,6 +80,13 @@ test('differences of accuracies are in percentage points', async () => {
   expect(difference.halfWidth).toBeCloseTo(half, 3)
 })
 
+test('further test sets have their figures, too', async () => {
+  const line = 'experiment shift --seeds 1 --models S --json'
+  const { S } = JSON.parse((await convlab(line)).stdout).models
+  expect(S.tests.moved.perSeed).toEqual([S.runs[0].metrics.moved])
+  expect(S.tests.moved.mean).toBe(S.runs[0].metrics.moved)
+})
+
 describe('--seeds', () => {
   test.each([
     ['2', [0, 1]],

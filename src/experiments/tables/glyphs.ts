@@ -88,8 +88,8 @@ export const scaleGeneralisation: Experiment = {
   cue: 'scale',
   takeaway: [
     {
-      en: 'Attention is trained on what it saw. An image between the two sizes gets a mixture in between, which nothing has trained.',
-      zh: '注意力只在见过的数据上训练过。介于两种大小之间的图像，得到的混合也介于两者之间，而这样的混合从没训练过。',
+      en: 'Attention is trained on what it saw. An image between the two sizes may get a mixture of kernels that nothing has trained.',
+      zh: '注意力只在见过的数据上训练过。介于两种大小之间的图像，得到的可能是一种从没训练过的混合。',
     },
     fairness,
     tiny,
@@ -109,8 +109,8 @@ export const rotation: Experiment = {
   cue: 'turns',
   takeaway: [
     {
-      en: 'Turning an image leaves the mean of its pixels alone. What pooling cannot see, attention cannot follow.',
-      zh: '图像旋转，像素均值不变。池化看不到的，注意力也跟不上。',
+      en: 'Turning an image leaves the mean of its pixels alone. What pooling cannot see, the attention of that layer cannot follow; later layers pool features, whose means may tell.',
+      zh: '图像旋转，像素均值不变。池化看不到的，这一层的注意力就跟不上；后面的层池化的是特征，特征的均值可能看得出来。',
     },
     fairness,
     tiny,
@@ -151,13 +151,13 @@ export const upright: Experiment = {
     same(oneScale),
     {
       name: 'rotated',
-      title: { en: 'turned glyphs', zh: '旋转的字形' },
+      title: { en: 'turned', zh: '旋转' },
       data: rotated,
       offset: 12,
     },
     {
       name: 'inverted',
-      title: { en: 'inverted glyphs', zh: '反色的字形' },
+      title: { en: 'inverted', zh: '反色' },
       data: inverted,
       offset: 22,
     },

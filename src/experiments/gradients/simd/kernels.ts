@@ -1,6 +1,7 @@
 // The sums in WebAssembly, four floats at a time, on arrays that all lie in one memory.
+
+import { assemble } from '../../../tensor/engine/wasm/assembler.ts'
 import type { Floats, Kernels, Sum, Taps } from '../kernels.ts'
-import { moduleOf } from './assembler.ts'
 import { correlate, correlateWeights, MOST_ROWS, maximum as maximumOf } from './procedures.ts'
 
 /** A procedure of procedures.ts: addresses, distances and lengths in bytes. */
@@ -14,27 +15,16 @@ const PAGES = 4096
 /** Arrays begin where a vector may. */
 const ALIGNMENT = 16
 
-/** As much of WebAssembly as is used: Node has it, Node's types do not. */
-interface Compiler {
-  readonly Module: new (bytes: Uint8Array) => object
-  readonly Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer }
-  readonly Instance: new (
-    module: object,
-    imports: object,
-  ) => { readonly exports: Readonly<Record<string, unknown>> }
-}
-const compiler = (globalThis as unknown as { readonly WebAssembly: Compiler }).WebAssembly
-
-let compiled: object | undefined
+let compiled: WebAssembly.Module | undefined
 
 /**
  * Kernels with a memory of their own.
  * @throws {RangeError} from `floats` or `taps`, if the memory does not hold them
  */
 export function simdKernels(): Kernels {
-  compiled ??= new compiler.Module(moduleOf(procedures()))
-  const memory = new compiler.Memory({ initial: PAGES })
-  const { exports } = new compiler.Instance(compiled, { js: { memory } })
+  compiled ??= new WebAssembly.Module(assemble(procedures()))
+  const memory = new WebAssembly.Memory({ initial: PAGES })
+  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } })
   const byRows = (name: string) =>
     Array.from({ length: MOST_ROWS + 1 }, (_, rows) => exports[`${name}${rows}`] as Compiled)
   const [forward, weights] = [byRows('correlate'), byRows('correlateWeights')]

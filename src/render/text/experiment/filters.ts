@@ -62,7 +62,10 @@ function picture(
 ): Block {
   const rows = Array.from({ length: SIDE }, (_, i) =>
     Array.from({ length: SIDE }, (_, j) =>
-      (kernel[i * SIDE + j] as number).toFixed(3).replace(/^-(0\.0+)$/, '$1'),
+      (kernel[i * SIDE + j] as number)
+        .toFixed(3)
+        .replace(/^-(0\.0+)$/, '$1')
+        .padStart(6),
     ),
   )
   const numbers = grid(rows, Number.POSITIVE_INFINITY)
