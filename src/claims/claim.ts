@@ -55,7 +55,7 @@ export interface Claim {
 export const topics = {
   layer: { en: 'What the layer is', zh: '这一层是什么' },
   program: { en: 'What programs get wrong', zh: '程序里容易写错的' },
-  performance: { en: 'Whether it helps', zh: '有没有用' },
+  performance: { en: 'Whether dynamic convolution helps', zh: '动态卷积有没有用' },
   papers: { en: 'What papers print', zh: '论文里的数字' },
 } satisfies Record<string, Text>
 

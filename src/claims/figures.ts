@@ -20,8 +20,8 @@ function printed(name: SourceName, part: keyof typeof parts): Claim {
     name: `${name}-${byPart[part]}`,
     topic: 'papers',
     says: {
-      en: `The ${parts[part].en} that it prints follow from the architecture.`,
-      zh: `它给出的${parts[part].zh}可以从网络结构推出来。`,
+      en: `${paper.title}: the ${parts[part].en} follow from the architecture.`,
+      zh: `${paper.title}：${parts[part].zh}可以从网络结构推出来。`,
     },
     source: { kind: 'paper', paper },
     evidence: {

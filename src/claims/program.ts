@@ -64,7 +64,7 @@ export const programClaims: readonly Claim[] = [
   fromMistake(
     paddingNotDynamics,
     { en: 'Dynamic convolution makes the image smaller.', zh: '动态卷积会把图变小。' },
-    article('输出形状'),
+    article('print(output.shape)'),
   ),
   fromMistake(groupsNotMultiplied, {
     en: "The folded batch is convolved in the layer's own groups.",

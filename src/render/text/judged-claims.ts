@@ -9,8 +9,8 @@ import { figuresOf, seedsText } from './experiment/numbers.ts'
 import { columns, flow, indent, paragraph, type Row, widthOf } from './layout.ts'
 
 const intro: Text = {
-  en: 'What the article says of dynamic convolution, and what is said elsewhere, put to the test. Differences are those of trained models, seed by seed, with 95 % intervals; a verdict belongs to its seeds. The command under a claim tests it again.',
-  zh: '文章对动态卷积的说法，以及别处的说法，逐条检验。差值来自训练好的模型，逐个种子相减，附 95 % 区间；结论只属于所用的种子。每条下面的命令可以重新检验。',
+  en: 'What the article says of dynamic convolution, and what is said elsewhere, put to the test. Differences are those of trained models, seed by seed, in percentage points (with the filter experiment R2) with 95 % intervals; a verdict belongs to its seeds. The command under a claim tests it again.',
+  zh: '文章对动态卷积的说法，以及别处的说法，逐条检验。差值来自训练好的模型，逐个种子相减，以百分点计（filter 实验为 R2），附 95 % 区间；结论只属于所用的种子。每条下面的命令可以重新检验。',
 }
 
 /** The whole page, ending in a line break. */
@@ -57,7 +57,7 @@ function findingLines(claim: JudgedClaim, findings: readonly Finding[], style: S
     const { answer, verdict } = finding
     if (answer === undefined || claim.evidence.kind !== 'trained') return []
     const figures = figuresOf(claim.evidence)
-    const figure = `${figures.difference(answer.difference, style)} ${style.say(unitOf[answer.metric])}`
+    const figure = figures.difference(answer.difference, style)
     const names = `${answer.a} - ${answer.b}`
     return [[style.say(answer.title), names, figure, verdictText(verdict, style)]]
   })
@@ -70,12 +70,6 @@ function findingLines(claim: JudgedClaim, findings: readonly Finding[], style: S
   const table = answers.length > 0 ? columns(answers, ['left', 'left', 'right', 'left']) : []
   return [...texts, ...table]
 }
-
-/** As written behind a difference. */
-const unitOf = {
-  accuracy: { en: 'pp', zh: '百分点' },
-  R2: { en: 'R2', zh: 'R2' },
-} satisfies Record<string, Text>
 
 function verdictText(verdict: Verdict, { say, colors }: Style): string {
   const paint = { holds: colors.green, 'does not hold': colors.red, unclear: colors.yellow }
@@ -104,11 +98,12 @@ function tally(judged: readonly JudgedClaim[], style: Style): string {
   const verdicts = judged.flatMap(({ findings }) => findings.map(({ verdict }) => verdict))
   const counts = (Object.keys(verdictWords) as Verdict[]).map((verdict) => {
     const count = verdicts.filter((each) => each === verdict).length
-    return `${count} ${style.say(verdictWords[verdict])}`
+    const colon = style.say({ en: ': ', zh: '：' })
+    return `${style.say(verdictWords[verdict])}${colon}${count}`
   })
   const total = style.say({
-    en: `${judged.length} claims, ${verdicts.length} findings: `,
-    zh: `共 ${judged.length} 条说法、${verdicts.length} 个结论：`,
+    en: `${judged.length} claims, ${verdicts.length} findings. `,
+    zh: `共 ${judged.length} 条说法、${verdicts.length} 个结论。`,
   })
   return style.colors.dim(total + counts.join(style.say({ en: ', ', zh: '，' })))
 }
