@@ -8,7 +8,7 @@ import { print } from './print.ts'
 
 const summary: Text = {
   en: 'does it help? small experiments, trained on this machine',
-  zh: '有没有用？在这台机器上训练几个小实验来看',
+  zh: '有没有用？在这台机器上做几个小实验来看',
 }
 
 const nameHelp: Text = {

@@ -14,6 +14,7 @@ import type { Run } from '../../experiments/training/run.ts'
 import { resolve } from '../../layers/options.ts'
 import { renderExperimentJson } from '../../render/experiment-json.ts'
 import { renderExperiment } from '../../render/text/experiment/page.ts'
+import type { Text } from '../../text.ts'
 import { type Io, type Session, styleFor } from '../common.ts'
 import { print } from '../print.ts'
 import { checkTarget, readSaved, writeSaved } from './file.ts'
@@ -67,7 +68,16 @@ export async function runExperiment(
     keep()
   })
   await show(studyOf(design, runs), json === true, command, session)
-  if (ended === 'interrupted') session.exit(INTERRUPTED)
+  if (ended === 'done') return
+  session.exit(INTERRUPTED)
+  if (target !== undefined) io.stderr.write(`${goOn(target)[session.language]}\n`)
+}
+
+function goOn(file: string): Text {
+  return {
+    en: `What is finished is kept: go on with --resume ${file}`,
+    zh: `已完成的部分已保存：用 --resume ${file} 接着训练`,
+  }
 }
 
 /** What is not finished yet; seed by seed, so that what is finished can be compared. */

@@ -1,6 +1,7 @@
 // Noise filtered by one of four filters, and a plane of the input that says which: the experiment
 // whose outcome theory knows.
 import type { Experiment } from '../experiment.ts'
+import { tiny } from './classification.ts'
 import { filterQuestions } from './questions.ts'
 
 const data = { kind: 'filter', cue: true } as const
@@ -40,5 +41,6 @@ export const filter: Experiment = {
       en: 'A static network with hidden channels and a ReLU (R4, R8) depends on its input, too. Attention is one way to do that, not the only one.',
       zh: '带隐藏通道和 ReLU 的静态网络（R4、R8）也依赖输入。注意力是做到这一点的一种办法，不是唯一的办法。',
     },
+    tiny,
   ],
 }

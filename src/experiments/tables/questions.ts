@@ -47,7 +47,7 @@ export const classificationQuestions: readonly Question[] = [
   },
   {
     id: 'more-kernels',
-    title: { en: 'more kernels, no attention', zh: '多核而无注意力' },
+    title: { en: 'more kernels, no attention', zh: '多个卷积核，无注意力' },
     a: 'U4',
     b: 'S',
   },

@@ -86,5 +86,6 @@ function oddities(study: Study, style: Style): string[] {
         : []),
     ]
   })
-  return lines.flatMap((text) => paragraph(`  ${style.say(text)}`, style.columns, '  '))
+  const told = lines.flatMap((text) => paragraph(`  ${style.say(text)}`, style.columns, '  '))
+  return told.length > 0 ? ['', ...told] : []
 }
