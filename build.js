@@ -45,6 +45,7 @@ const shared = {
 }
 rmSync('dist/pieces', { recursive: true, force: true })
 cpSync('src/experiments/data/vendored', 'dist/data', { recursive: true })
+cpSync('src/claims/recorded.json', 'dist/data/claims.json') // to be read; the program has it built in
 const builds = await Promise.all([
   context({
     ...shared,
