@@ -1,5 +1,6 @@
 // Builds dist/: the program as CommonJS (it starts sooner than ES modules), in pieces that are only
 // read when a command asks for them, and the library as an ES module.
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { context, transform } from 'esbuild'
@@ -43,11 +44,12 @@ const shared = {
   define: { CONVLAB_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
 }
-rmSync('dist/pieces', { recursive: true, force: true })
+for (const old of ['pieces', 'core.js', 'core.bytecode'])
+  rmSync(`dist/${old}`, { recursive: true, force: true })
 const builds = await Promise.all([
   context({
     ...shared,
-    entryPoints: { convlab: 'src/main.ts', worker: 'src/cli/worker.ts' },
+    entryPoints: { 'pieces/convlab': 'src/main.ts', worker: 'src/cli/worker.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     chunkNames: 'pieces/[name]-[hash]',
@@ -60,8 +62,10 @@ const builds = await Promise.all([
   }),
   context({
     ...shared,
-    entryPoints: ['src/cli/lesson/child.ts'], // one file: a learner's process may read no other
-    outfile: 'dist/exercise.cjs',
+    // one file each: a learner's process may read no other, and the start waits for nothing
+    entryPoints: { exercise: 'src/cli/lesson/child.ts', start: 'src/start.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
     format: 'cjs',
     minify: true,
   }),
@@ -78,4 +82,13 @@ if (process.argv.includes('--watch')) {
 } else {
   await Promise.all(builds.map((build) => build.rebuild()))
   await Promise.all(builds.map((build) => build.dispose()))
+  recordMainJob()
+}
+
+/** Runs the main job: once to learn which pieces it reads, once to keep what V8 made of them. */
+function recordMainJob() {
+  for (const what of ['core', 'bytecode'])
+    execFileSync(process.execPath, ['record.cjs', 'dynamic', '-K', '4'], {
+      env: { ...process.env, CONVLAB_RECORD: what },
+    })
 }

@@ -16,7 +16,7 @@ const floors = [
   ['layers', 'trace'],
   ['count', 'sweep', 'mistakes', 'lessons'],
   ['render', 'files'],
-  ['cli', 'main', 'index'],
+  ['cli', 'main', 'start', 'index'],
 ]
 
 const roomOf = (file: string) => file.split('/')[0]?.replace(/\.ts$/, '') ?? ''
