@@ -1,8 +1,11 @@
 // How convolutions are computed: in WebAssembly, or by the reference that everything is held against.
 import type { Tensor } from '../tensor.ts'
 import { canFuse, Instance } from './instance.ts'
+
 import { type Convolution, planConvolution } from './plan.ts'
 import { conv2d as byDefinition } from './reference.ts'
+
+export { canFuse }
 
 export const engineNames = ['wasm', 'reference'] as const
 
