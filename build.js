@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { context, transform } from 'esbuild'
+import { build as bundle, context, transform } from 'esbuild'
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
 
@@ -16,6 +16,35 @@ const oneWidth = {
       contents: "module.exports = require('./src/render/text/width.ts').widthOf",
       resolveDir: import.meta.dirname,
     }))
+  },
+}
+
+/** The modules of the engine as bytes in place of the assembler that makes them. */
+const assembled = {
+  name: 'assembled',
+  setup(build) {
+    const assembler = 'src/tensor/engine/wasm/module.ts'
+    build.onLoad({ filter: /engine\/wasm\/module\.ts$/ }, async () => {
+      const { outputFiles } = await bundle({
+        entryPoints: [assembler],
+        bundle: true,
+        format: 'esm',
+        write: false,
+      })
+      const { text } = outputFiles[0]
+      const { moduleBytes, moduleNames } = await import(
+        `data:text/javascript;base64,${Buffer.from(text).toString('base64')}`
+      )
+      const modules = moduleNames.map((name) => [
+        name,
+        Buffer.from(moduleBytes(name)).toString('base64'),
+      ])
+      return {
+        contents: `const modules = ${JSON.stringify(Object.fromEntries(modules))}
+          export const moduleBytes = (name) =>
+            Uint8Array.from(atob(modules[name]), (byte) => byte.charCodeAt(0))`,
+      }
+    })
   },
 }
 
@@ -58,7 +87,7 @@ const builds = await Promise.all([
     write: false,
     minify: true,
     keepNames: true,
-    plugins: [oneWidth, commonJsPieces],
+    plugins: [oneWidth, assembled, commonJsPieces],
   }),
   context({
     ...shared,
@@ -74,6 +103,7 @@ const builds = await Promise.all([
     entryPoints: ['src/index.ts'],
     outfile: 'dist/index.js',
     format: 'esm',
+    plugins: [assembled],
     packages: 'external',
   }),
 ])

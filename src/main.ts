@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Io } from './cli/common.ts'
 import { runCli } from './cli/program.ts'
+import { engineInUse } from './tensor/engine/index.ts'
 import type { Trace } from './trace/trace.ts'
 
 declare const CONVLAB_VERSION: string
@@ -19,7 +20,7 @@ const io: Io = {
   terminal: () => ({ keyboard: process.stdin, screen: process.stdout }),
   background: async (layer, given, provided) => {
     const { Worker } = await import('node:worker_threads')
-    const workerData = { layer, given, provided }
+    const workerData = { layer, given, provided, engine: engineInUse() }
     const worker = new Worker(join(__dirname, 'worker.cjs'), { workerData })
     return new Promise<Trace>((resolve, reject) => {
       worker.once('message', resolve)
