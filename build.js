@@ -1,7 +1,7 @@
 // Builds dist/: the program as CommonJS (it starts sooner than ES modules), in pieces that are only
 // read when a command asks for them, and the library as an ES module.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { build as bundle, context, transform } from 'esbuild'
 
@@ -75,10 +75,15 @@ const shared = {
 }
 for (const old of ['pieces', 'core.js', 'core.bytecode'])
   rmSync(`dist/${old}`, { recursive: true, force: true })
+cpSync('src/experiments/data/vendored', 'dist/data', { recursive: true })
 const builds = await Promise.all([
   context({
     ...shared,
-    entryPoints: { 'pieces/convlab': 'src/main.ts', worker: 'src/cli/worker.ts' },
+    entryPoints: {
+      'pieces/convlab': 'src/main.ts',
+      worker: 'src/cli/worker.ts',
+      trainer: 'src/cli/experiment/trainer.ts',
+    },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     chunkNames: 'pieces/[name]-[hash]',

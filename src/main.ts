@@ -7,6 +7,9 @@ import type { Trace } from './trace/trace.ts'
 
 declare const CONVLAB_VERSION: string
 
+const exit = (): void => process.exit(130)
+let interrupted = exit
+
 const io: Io = {
   stdout: process.stdout,
   stderr: process.stderr,
@@ -17,6 +20,20 @@ const io: Io = {
   locale: new Intl.PluralRules().resolvedOptions().locale, // of all in Intl the quickest to make
   version: CONVLAB_VERSION,
   files: { lessons: join(__dirname, '../lessons'), runner: join(__dirname, 'exercise.cjs') },
+  data: join(__dirname, 'data'),
+  onInterrupt(handler) {
+    interrupted = () => {
+      interrupted = exit // the second one is meant for the program
+      handler()
+    }
+    return () => {
+      interrupted = exit
+    }
+  },
+  trainer: async (source) => {
+    const { workerThread } = await import('./cli/experiment/threads.ts')
+    return workerThread(join(__dirname, 'trainer.cjs'), source)
+  },
   terminal: () => ({ keyboard: process.stdin, screen: process.stdout }),
   background: async (layer, given, provided) => {
     const { Worker } = await import('node:worker_threads')
@@ -29,7 +46,7 @@ const io: Io = {
   },
 }
 
-process.on('SIGINT', () => process.exit(130))
+process.on('SIGINT', () => interrupted())
 process.stdout.on('error', outputFailed)
 runCli(process.argv.slice(2), io).then((code) => {
   process.exitCode = code

@@ -7,6 +7,7 @@ import { canFuse, type Engine, engineNames, useEngine } from '../tensor/engine/i
 import { type Language, languages, type Text } from '../text.ts'
 import type { Provided } from '../trace/provided.ts'
 import type { Trace } from '../trace/trace.ts'
+import type { StartThread } from './experiment/jobs.ts'
 import type { LessonFiles } from './lesson/course-files.ts'
 import { colorLevel, type Environment, type Output, widthOf } from './settings.ts'
 import type { Keyboard, Screen } from './terminal.ts'
@@ -23,6 +24,12 @@ export interface Io {
   readonly stdin?: NodeJS.ReadStream
   /** where the parts of lessons are that are not in the program itself */
   readonly files?: LessonFiles
+  /** the folder of vendored data sets */
+  readonly data?: string
+  /** Ctrl-C calls this once instead of ending the program; the function returned undoes that */
+  onInterrupt?(handler: () => void): () => void
+  /** starts a thread that trains; without it everything happens in this one */
+  readonly trainer?: StartThread
   /** the terminal that the program runs in; only asked for by commands that listen to keys */
   terminal?(): Terminal
   /** milliseconds from any start; the real clock if absent */

@@ -2,6 +2,9 @@
 import type { Io } from '../../src/cli/common.ts'
 import { runCli } from '../../src/cli/program.ts'
 
+/** The vendored data sets, where the sources have them. */
+const data = new URL('../../src/experiments/data/vendored', import.meta.url).pathname
+
 export interface Outcome {
   readonly code: number
   readonly stdout: string
@@ -31,6 +34,7 @@ export async function convlab(
     env,
     locale,
     version: '0.0.0',
+    data,
     ...(clock && { clock }),
   })
   return { code, ...written }
