@@ -46,6 +46,11 @@ try {
     )
     expect(said.split('\n')[0], 'Right.')
   })
+  check('npx convlab experiment digits: threads, and the digits they train on', () => {
+    const args = 'experiment digits --seeds 1 --models S --json'
+    const { models } = JSON.parse(run(`npx --no-install convlab ${args}`))
+    expect(models.S.perSeed[0] > 0.95, true)
+  })
   check("import { runLayer, layers, manualSeed } from 'convlab'", () => {
     const program = `
       import { layers, manualSeed, runLayer } from 'convlab'
