@@ -9,6 +9,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/build.ts',
     setupFiles: 'test/engine.ts',
-    testTimeout: 60_000,
+    testTimeout: 180_000,
   },
 })
