@@ -83,6 +83,7 @@ const builds = await Promise.all([
       'pieces/convlab': 'src/main.ts',
       worker: 'src/cli/worker.ts',
       trainer: 'src/cli/experiment/trainer.ts',
+      contender: 'src/cli/bench/runner.ts',
     },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },

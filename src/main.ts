@@ -30,6 +30,10 @@ const io: Io = {
       interrupted = exit
     }
   },
+  bench: {
+    runner: join(__dirname, 'contender.cjs'),
+    homes: [process.cwd(), join(__dirname, '../test/bench/peers')],
+  },
   trainer: async (source) => {
     const { workerThread } = await import('./cli/experiment/threads.ts')
     return workerThread(join(__dirname, 'trainer.cjs'), source)

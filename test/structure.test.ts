@@ -14,7 +14,7 @@ const floors = [
   ['text', 'errors', 'nearest'],
   ['tensor', 'random'],
   ['layers', 'trace'],
-  ['count', 'sweep', 'mistakes', 'lessons', 'experiments'],
+  ['bench', 'count', 'sweep', 'mistakes', 'lessons', 'experiments'],
   ['render', 'files'],
   ['cli', 'main', 'start', 'index'],
 ]

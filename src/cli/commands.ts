@@ -1,5 +1,6 @@
 // The commands besides the layers, in the order of the help.
 import type { Command } from 'commander'
+import { addBenchCommand } from './bench-command.ts'
 import type { Session } from './common.ts'
 import { addCompareCommand } from './compare-command.ts'
 import { addCompleteCommand, addCompletionCommand } from './completion-command.ts'
@@ -27,6 +28,7 @@ export function addCommands(
     addMistakesCommand(program, session),
     addCountCommand(program, session),
     addExperimentCommand(program, session),
+    addBenchCommand(program, session),
     addCompletionCommand(program, session),
     addCompleteCommand(program),
     addLessonCommand(program, session, runCli),

@@ -30,6 +30,8 @@ export interface Io {
   onInterrupt?(handler: () => void): () => void
   /** starts a thread that trains; without it everything happens in this one */
   readonly trainer?: StartThread
+  /** where contenders of a benchmark are run and looked for */
+  readonly bench?: { readonly runner: string; readonly homes: readonly string[] }
   /** the terminal that the program runs in; only asked for by commands that listen to keys */
   terminal?(): Terminal
   /** milliseconds from any start; the real clock if absent */
