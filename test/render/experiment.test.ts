@@ -1,4 +1,5 @@
 // An experiment's page from runs that are made up, so that nothing about it depends on training.
+import { stripVTControlCharacters } from 'node:util'
 import { Chalk } from 'chalk'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
@@ -91,6 +92,19 @@ describe.each(experiments.map(({ name }) => name))('%s', (name) => {
         expect(/Partial|不完整/.test(page)).toBe(finished < seeds)
       }
   })
+})
+
+test('colour adds escape codes and nothing else', () => {
+  const colored = createStyle('en', 80, new Chalk({ level: 1 }), false)
+  for (const { name } of experiments) {
+    const lines = pageOf(name, 3, colored).split('\n')
+    expect(lines.join('\n')).toContain('\u001b[')
+    expect(stripVTControlCharacters(lines.join('\n'))).toBe(pageOf(name, 3))
+    for (const line of lines) {
+      const codes = line.split('\u001b[').slice(1)
+      if (codes.length > 0) expect(codes.at(-1), line).toMatch(/^(22|39)m/) // each line ends its own
+    }
+  }
 })
 
 test.each([

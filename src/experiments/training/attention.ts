@@ -4,6 +4,7 @@ import { shuffled, units } from '../data/stream.ts'
 import { type Cue, permutationSeed } from '../experiment.ts'
 import type { Matrix } from '../gradients/variables.ts'
 import type { BuiltNetwork } from '../network/build.ts'
+import { itemMeans } from '../statistics/means.ts'
 import { errorsOf, runForward, wrongOnes } from './evaluate.ts'
 
 /** Of one dynamic model on the test set; lists have one entry a layer. */
@@ -73,16 +74,8 @@ function exchange({ columns, value }: Matrix, samples: number): void {
 
 /** Gives all samples the mean of their attention. */
 function average(pi: Matrix, samples: number): void {
-  const mean = meanOf(rowsOf(pi, samples))
+  const mean = itemMeans(rowsOf(pi, samples))
   for (let n = 0; n < samples; n++) pi.value.set(mean, n * pi.columns)
-}
-
-function meanOf(rows: readonly (readonly number[])[]): number[] {
-  const sums = rows.reduce<number[]>(
-    (sums, row) => row.map((value, k) => value + (sums[k] ?? 0)),
-    [],
-  )
-  return sums.map((sum) => sum / rows.length)
 }
 
 function distance(a: readonly number[], b: readonly number[]): number {
@@ -94,11 +87,11 @@ const NOTHING = 1e-9
 
 /** eta²: the variance between the groups' means, over all variance. */
 function explained(rows: readonly (readonly number[])[], groupOf: ArrayLike<number>): number {
-  const mean = meanOf(rows)
+  const mean = itemMeans(rows)
   const total = rows.reduce((sum, row) => sum + distance(row, mean), 0)
   if (total <= NOTHING) return 0
   const between = grouped(rows, groupOf).reduce(
-    (sum, group) => sum + group.length * distance(meanOf(group), mean),
+    (sum, group) => sum + group.length * distance(itemMeans(group), mean),
     0,
   )
   return between / total
@@ -127,7 +120,7 @@ function perCue(
     ...(right && {
       accuracy: group.reduce((sum, n) => sum + (right[n] as number), 0) / group.length,
     }),
-    attention: pis.map((pi) => meanOf(group.map((n) => pi[n] as readonly number[]))),
+    attention: pis.map((pi) => itemMeans(group.map((n) => pi[n] as readonly number[]))),
   }))
 }
 

@@ -90,19 +90,21 @@ export function correlateWeights(rows: number) {
       ]),
       increase(from, BOTH),
     ]
-    const addUp = ([first, second]: readonly [Local<'v128'>, Local<'v128'>]) => [
-      set(left, f32x4.add(first, second)),
-      f32.store(
-        to,
-        addFloats(
-          f32.load(to),
-          addFloats(
-            addFloats(lane(left, 0), lane(left, 1)),
-            addFloats(lane(left, 2), lane(left, 3)),
-          ),
-        ),
+    // the totals of all rows at once: lanes 0 to 3 of `left`
+    const halves = sums.map(([first, second]) => set(first, f32x4.add(first, second)))
+    const rowSum = (at: number) => (sums[Math.min(at, rows - 1)] as Halves)[0]
+    const addUp = [
+      ...halves,
+      set(left, interleaved(rowSum(0), rowSum(1))),
+      set(right, interleaved(rowSum(2), rowSum(3))),
+      set(
+        left,
+        f32x4.add(v128.shuffle(left, right, 0, 1, 4, 5), v128.shuffle(left, right, 2, 3, 6, 7)),
       ),
-      increase(to, wStride),
+      ...sums.flatMap((_, at) => [
+        f32.store(to, addFloats(f32.load(to), lane(left, at))),
+        increase(to, wStride),
+      ]),
     ]
     return [
       set(t, taps),
@@ -115,10 +117,15 @@ export function correlateWeights(rows: number) {
         set(p, i32.const(0)),
         body.loop(p, BOTH, length, ...block),
         set(to, i32.add(w, i32.load(t, 4))),
-        ...sums.flatMap(addUp),
+        ...addUp,
       ),
     ]
   })
+}
+
+/** a0 + a2, b0 + b2, a1 + a3, b1 + b3 */
+function interleaved(a: Local<'v128'>, b: Local<'v128'>): Expr<'v128'> {
+  return f32x4.add(v128.shuffle(a, b, 0, 4, 1, 5), v128.shuffle(a, b, 2, 6, 3, 7))
 }
 
 const maximumParameters = ['highest', 'which', 'x', 'taps', 'tapsEnd', 'length'] as const

@@ -1,10 +1,12 @@
 // What attention looks at, and what it is good for: of every dynamic model, averaged over seeds.
 import type { Cue, Experiment } from '../../../experiments/experiment.ts'
+import { itemMeans } from '../../../experiments/statistics/means.ts'
 import type { Study } from '../../../experiments/statistics/study.ts'
 import type { AttentionReport } from '../../../experiments/training/attention.ts'
 import type { Text } from '../../../text.ts'
 import type { Style } from '../../style.ts'
-import { columns, indent, paragraph, type Row } from '../layout.ts'
+import { columns, indent, type Row } from '../layout.ts'
+import { heading } from './heading.ts'
 import { figuresOf } from './numbers.ts'
 
 const cueNames: Readonly<Record<Cue, Text>> = {
@@ -23,11 +25,11 @@ export function attentionSection(study: Study, style: Style): string[] {
   if (dynamic.length === 0) return []
   const { cue } = study.experiment
   const figures = figuresOf(study)
-  const title = style.say({ en: 'What attention looks at', zh: '注意力在看什么' })
-  const how = style.say({
+  const title = { en: 'What attention looks at', zh: '注意力在看什么' }
+  const how = {
     en: 'share of its variance that is explained, by layer; then the metric with the attention of other images, and with its mean (a static network)',
     zh: '逐层列出其方差中能被解释的比例；再列出换用别的图像的注意力时的指标，以及改用平均注意力（等于静态网络）时的指标',
-  })
+  }
   const dim = (text: Text) => style.colors.dim(style.say(text))
   const first = dynamic[0]?.reports[0] as AttentionReport
   const head = [
@@ -42,7 +44,7 @@ export function attentionSection(study: Study, style: Style): string[] {
   ]
   const rows = dynamic.map(({ name, metric, reports }): Row => {
     const shares = (pick: (report: AttentionReport) => readonly number[] | undefined) =>
-      layerMeans(reports.map((report) => pick(report) ?? []))
+      itemMeans(reports.map((report) => pick(report) ?? []))
         .map((share) => share.toFixed(2))
         .join(' ')
     const mean = (pick: (report: AttentionReport) => number) =>
@@ -58,24 +60,17 @@ export function attentionSection(study: Study, style: Style): string[] {
   })
   const aligns = head.map((_, at) => (at === 0 ? 'left' : 'right') as 'left' | 'right')
   return [
-    ...paragraph(`${style.colors.bold(title)}  ${style.colors.dim(how)}`, style.columns, '  '),
+    ...heading(title, how, style),
     ...indent(columns([head, ...rows], aligns), '  '),
     ...(cue ? perCue(study, cue, style) : []),
   ]
-}
-
-function layerMeans(lists: readonly (readonly number[])[]): number[] {
-  const [first = []] = lists
-  return first.map(
-    (_, at) => lists.reduce((sum, list) => sum + (list[at] as number), 0) / lists.length,
-  )
 }
 
 /** Accuracy by value of the cue, of models whose attention was looked at. */
 function perCue(study: Study, cue: Cue, style: Style): string[] {
   const figures = figuresOf(study)
   const reports = study.models.flatMap(({ model, runs }) => {
-    const accuracies = layerMeans(
+    const accuracies = itemMeans(
       runs.map(({ attention }) =>
         (attention?.perCue ?? []).flatMap(({ accuracy }) => accuracy ?? []),
       ),

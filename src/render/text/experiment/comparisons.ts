@@ -6,6 +6,7 @@ import type { Verdict } from '../../../experiments/statistics/verdict.ts'
 import type { Text } from '../../../text.ts'
 import type { Style } from '../../style.ts'
 import { columns, indent, paragraph, type Row } from '../layout.ts'
+import { heading } from './heading.ts'
 import { figuresOf } from './numbers.ts'
 
 export const verdictWords: Readonly<Record<Verdict, Text>> = {
@@ -20,14 +21,14 @@ export function comparisonTable(study: Study, style: Style): string[] {
   const figures = figuresOf(study)
   const { margin } = networks[experiment.network]
   const size = Number(figures.value(margin))
-  const title = style.say({ en: 'Does it help?', zh: '有没有用？' })
-  const how = style.say({
+  const title = { en: 'Does it help?', zh: '有没有用？' }
+  const how = {
     en: `differences seed by seed in ${figures.unit.en}, 95 % intervals, margin ${size}`,
     zh: `逐个种子相减，单位：${figures.unit.zh}；95 % 区间；界限 ${size}`,
-  })
+  }
   const several = experiment.tests.length > 1
   return [
-    ...paragraph(`${style.colors.bold(title)}  ${style.colors.dim(how)}`, style.columns, '  '),
+    ...heading(title, how, style),
     ...experiment.tests.flatMap((test) => [
       ...(several ? ['', `  ${style.say(test.title)}`] : []),
       ...tableOf(test, study, style),

@@ -6,7 +6,8 @@ import { decimal } from '../../format.ts'
 import type { Style } from '../../style.ts'
 import { type Block, beside, grid } from '../blocks.ts'
 import { heatmap, rangeOf } from '../heatmap.ts'
-import { indent, paragraph } from '../layout.ts'
+import { indent } from '../layout.ts'
+import { heading } from './heading.ts'
 
 const SIDE = 3
 
@@ -28,14 +29,14 @@ export function filterSection(study: Study, style: Style): string[] {
   })[0]
   if (found === undefined) return []
   const { name, seed, learnt } = found
-  const title = style.say({ en: 'The kernels', zh: '卷积核' })
-  const how = style.say({
+  const title = { en: 'The kernels', zh: '卷积核' }
+  const how = {
     en: `true, and as ${name} mixes them for each cue (seed ${seed})`,
     zh: `真实的，以及 ${name} 按每种线索混合出来的（种子 ${seed}）`,
-  })
+  }
   const range = rangeOf([...filters, ...learnt].map(heat)) // one for all: equal looks equal
   return [
-    ...paragraph(`${style.colors.bold(title)}  ${style.colors.dim(how)}`, style.columns, '  '),
+    ...heading(title, how, style),
     ...filters.flatMap((filter, cue) => {
       const kernel = learnt[cue] as readonly number[]
       const error = kernel.reduce((sum, w, at) => sum + (w - (filter[at] as number)) ** 2, 0)
