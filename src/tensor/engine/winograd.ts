@@ -57,7 +57,7 @@ export class WinogradConvolution {
     this.#tileRows = tileRows
     this.#tileColumns = tileColumns
     this.#blockRows = Math.min(tileRows, most)
-    this.#planes = new Planes(instance, groups * inputs, {
+    this.#planes = new Planes(instance, inputs, {
       size: inputSize,
       before,
       stride: [1, OUT],
@@ -107,10 +107,13 @@ export class WinogradConvolution {
    * @param result (g·O, H', W'), to be filled
    */
   run(sample: Float32Array, result: Float32Array): void {
-    this.#planes.load(sample)
-    for (let g = 0; g < this.#problem.groups; g++)
+    const { groups, inputs, inputSize } = this.#problem
+    const group = inputs * inputSize[0] * inputSize[1]
+    for (let g = 0; g < groups; g++) {
+      this.#planes.load(sample.subarray(g * group, (g + 1) * group))
       for (let row = 0; row < this.#tileRows; row += this.#blockRows)
         this.#block(g, row, Math.min(this.#blockRows, this.#tileRows - row), result)
+    }
   }
 
   #groupWeights(g: number): number {
@@ -126,7 +129,7 @@ export class WinogradConvolution {
     const { plane, phases } = this.#planes.layout
     const partBytes = 4 * plane[0] * plane[1]
     this.#instance.transform('transformInput')(
-      this.#planes.address + g * inputs * this.#planes.channelBytes + 4 * first * OUT * plane[1],
+      this.#planes.address + 4 * first * OUT * plane[1],
       partBytes,
       4 * plane[1],
       phases.length * partBytes,

@@ -3,7 +3,7 @@
 import { assemble, define, f32x4, i32, v128 } from './assembler.ts'
 import { pack, spread } from './copy.ts'
 import { direct } from './direct.ts'
-import { tilesFor } from './tiles.ts'
+import { tiles } from './tiles.ts'
 import { transformInput, transformKernel, transformOutput } from './transforms.ts'
 
 /** Does nothing worth doing; a machine that takes it has fused multiply-adds. */
@@ -14,9 +14,9 @@ const probe = define('probe', ['at'], ({ at }) => {
 
 const functions = {
   /** the micro-kernel, which multiplies, rounds, adds and rounds; and copying */
-  plain: () => [...tilesFor(false).map((tile) => direct(tile, false)), spread, pack],
+  plain: () => [...tiles.map((tile) => direct(tile, false)), spread, pack],
   /** the same with fused multiply-adds of relaxed SIMD, which round once */
-  fused: () => [...tilesFor(true).map((tile) => direct(tile, true)), spread, pack],
+  fused: () => [...tiles.map((tile) => direct(tile, true)), spread, pack],
   /** Winograd's transforms */
   transforms: () => [transformInput, transformKernel, transformOutput],
   probe: () => [probe],
