@@ -48,7 +48,11 @@ describe.each(variants)('fused: %s', (fused) => {
       w.shape,
     )
     expect(suitsWinograd(problemOf(x.shape, w.shape, how))).toBe(stride === 1)
-    const y = planConvolution(x.shape, w.shape, how, new Instance(fused)).run(x, scaled, undefined)
+    const y = planConvolution(x.shape, w.shape, how, { instance: new Instance(fused) }).run(
+      x,
+      scaled,
+      undefined,
+    )
     expect(largestDifference(y, reference(x, scaled, undefined, how))).toBeLessThan(limit)
   })
 })
@@ -93,7 +97,7 @@ function guarded(x: Tensor, w: Tensor, b: Tensor | undefined, how: Convolution, 
   bits(0, size).fill(PATTERN)
   instance.release(0)
   const before = instance.reserve(GUARD)
-  const plan = planConvolution(x.shape, w.shape, how, instance)
+  const plan = planConvolution(x.shape, w.shape, how, { instance })
   const behind = instance.reserve(GUARD)
   const y = plan.run(x, w, b)
   for (const guard of [before, behind])
@@ -103,7 +107,7 @@ function guarded(x: Tensor, w: Tensor, b: Tensor | undefined, how: Convolution, 
 
 function measure(x: Tensor, w: Tensor, how: Convolution, fused: boolean): number {
   const instance = new Instance(fused)
-  planConvolution(x.shape, w.shape, how, instance)
+  planConvolution(x.shape, w.shape, how, { instance })
   return instance.size / 4
 }
 

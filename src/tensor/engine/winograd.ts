@@ -83,7 +83,7 @@ export class WinogradConvolution {
   setKernels(weights: Float32Array, bias: Float32Array | undefined): void {
     const { groups, inputs, outputs } = this.#problem
     const { floats } = this.#instance
-    const transform = this.#instance.transform('transformKernel')
+    const transform = this.#instance.kernel('transformKernel', 'transforms')
     if (bias) floats.set(bias, this.#bias / 4)
     else floats.fill(0, this.#bias / 4, this.#bias / 4 + groups * outputs)
     const kernel = inputs * TAPS * TAPS
@@ -128,7 +128,7 @@ export class WinogradConvolution {
     const lastTile = 4 * (columns - LANES)
     const { plane, phases } = this.#planes.layout
     const partBytes = 4 * plane[0] * plane[1]
-    this.#instance.transform('transformInput')(
+    this.#instance.kernel('transformInput', 'transforms')(
       this.#planes.address + 4 * first * OUT * plane[1],
       partBytes,
       4 * plane[1],
@@ -159,7 +159,7 @@ export class WinogradConvolution {
         last,
       )
     const rowBytes = 4 * OUT * columns
-    this.#instance.transform('transformOutput')(
+    this.#instance.kernel('transformOutput', 'transforms')(
       this.#products,
       outPlanes * tileBytes,
       tileBytes,

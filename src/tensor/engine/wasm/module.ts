@@ -3,6 +3,7 @@
 import { assemble, define, f32x4, i32, v128 } from './assembler.ts'
 import { pack, spread } from './copy.ts'
 import { direct } from './direct.ts'
+import { peak } from './peak.ts'
 import { tiles } from './tiles.ts'
 import { transformInput, transformKernel, transformOutput } from './transforms.ts'
 
@@ -20,6 +21,9 @@ const functions = {
   /** Winograd's transforms */
   transforms: () => [transformInput, transformKernel, transformOutput],
   probe: () => [probe],
+  /** what the micro-kernel is measured by */
+  peak: () => [peak(false)],
+  peakFused: () => [peak(true)],
 }
 
 export type ModuleName = keyof typeof functions

@@ -26,6 +26,9 @@ export const tiles: readonly Tile[] = Object.entries(VECTORS).flatMap(([channels
   widths.map((vectors) => ({ channels: Number(channels), vectors })),
 )
 
+/** Sums side by side in the loop that finds the processor's peak: each is ready when its turn comes again. */
+export const PEAK_SUMS = 12
+
 /** Winograd's tiles: rows and columns of output, of the kernel, and of the input that is read. */
 export const OUT = 4
 export const TAPS = 3
