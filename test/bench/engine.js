@@ -2,7 +2,7 @@
 //
 // The engine against the processor: how long the workloads take with a prepared plan, and which part
 // of this processor's peak, a loop in WebAssembly that only multiplies and adds, the micro-kernel
-// reaches by itself, without Winograd's saving. Everything in one process and in turn, so that a busy
+// reaches, with Winograd's saving left aside. Everything in one process and in turn, so that a busy
 // machine is busy for all; the time is the processor's, since other programs take turns with ours.
 import { parseArgs } from 'node:util'
 import { bundled } from './shared/bundle.js'
@@ -46,9 +46,9 @@ function prepared({ Instance, planConvolution, tensor }, name, fused) {
   const [input, kernels, bias] = [filled(x), filled(w), filled([w[0]])]
   const contender = (label, options) => {
     const { way, run } = planConvolution(x, w, how, { ...options, instance: new Instance(fused) })
-    const { shape } = run(input, kernels, bias)
+    const { shape, data } = run(input, kernels, bias)
     const operations = 2 * size(shape) * size(w.slice(1))
-    return { name: label, way, operations, run: () => run(input, kernels, bias) }
+    return { name: label, way, operations, run: () => run(input, kernels, bias, data) }
   }
   const usual = contender(name, {})
   if (usual.way === 'direct') return [usual]

@@ -71,6 +71,14 @@ test('a plan runs again with other input and other kernels', () => {
   }
 })
 
+test('a plan fills the memory that it is given', () => {
+  const how = plain({})
+  const [x, w] = [random(1, [2, 3, 8, 9]), random(2, [4, 3, 3, 3])]
+  const into = new Float32Array(2 * 4 * 8 * 9).fill(Number.NaN)
+  expect(planConvolution(x.shape, w.shape, how).run(x, w, undefined, into).data).toBe(into)
+  expectClose(tensor(into, [2, 4, 8, 9]), reference(x, w, undefined, how))
+})
+
 test('a large convolution in several calls, its last one going back a little', () => {
   const how = plain({ kernelSize: [1, 1], padding: [0, 0] })
   const [x, w] = [random(1, [1, 700, 83, 101]), random(2, [5, 700, 1, 1])]

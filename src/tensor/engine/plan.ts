@@ -18,9 +18,10 @@ export interface ConvolutionPlan {
    * @param x (B, C, H, W)
    * @param w (O, C/g, kh, kw), or (B·O, C/g, kh, kw) if perSample
    * @param b (O) or (B·O), or none
+   * @param into memory for the result, if it is not to be new: its first touch costs
    * @returns (B, O, H', W')
    */
-  run(x: Tensor, w: Tensor, b: Tensor | undefined): Tensor
+  run(x: Tensor, w: Tensor, b: Tensor | undefined, into?: Float32Array): Tensor
 }
 
 /**
@@ -50,8 +51,7 @@ export function planConvolution(
   let packed: readonly (Tensor | undefined)[] = []
   return {
     way,
-    run(x, w, b) {
-      const y = new Float32Array(samples * output)
+    run(x, w, b, y = new Float32Array(samples * output)) {
       if (!perSample && (packed[0] !== w || packed[1] !== b)) {
         convolution.setKernels(w.data, b?.data)
         packed = [w, b]
