@@ -173,7 +173,7 @@ export class Direct {
 }
 
 /** Where every kernel row and column reads: in which plane of a channel, and how far into it. */
-function tapsOf({ kernelSize, stride, dilation }: Problem): { phase: Pair; shift: Pair }[] {
+export function tapsOf({ kernelSize, stride, dilation }: Problem): { phase: Pair; shift: Pair }[] {
   return Array.from({ length: kernelSize[0] * kernelSize[1] }, (_, tap) => {
     const place = [Math.floor(tap / kernelSize[1]), tap % kernelSize[1]] as const
     const reach = axes.map((axis) => place[axis] * dilation[axis]) as [number, number]
