@@ -19,6 +19,22 @@ const oneWidth = {
   },
 }
 
+/**
+ * What dependencies load at once and we never use: commander's starting of processes, for commands
+ * in files of their own, and chalk's guess of a terminal's colours, which we tell it.
+ */
+const unused = {
+  name: 'unused',
+  setup(build) {
+    build.onResolve({ filter: /^(node:child_process|#supports-color)$/ }, ({ importer }) =>
+      /node_modules.(commander|chalk)/.test(importer)
+        ? { path: 'nothing', namespace: 'unused' }
+        : undefined,
+    )
+    build.onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'export default {}' }))
+  },
+}
+
 /** The modules of the engine as bytes, in place of the assembler that makes them. */
 const assembled = {
   name: 'assembled',
@@ -98,7 +114,7 @@ const builds = await Promise.all([
     write: false,
     minify: true,
     keepNames: true,
-    plugins: [oneWidth, assembled, commonJsPieces],
+    plugins: [oneWidth, unused, assembled, commonJsPieces],
   }),
   context({
     ...shared,

@@ -22,6 +22,7 @@ const convolution = (size: [number, number], stride: number): Problem =>
 export function engineFigure(): string {
   const parts = [plane(24, 54), phases(24, 290), tile(452, 54)]
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 820 520" font-family="sans-serif" font-size="13">
+<title>Planes, phases and the tile of a convolution</title>
 <rect width="820" height="520" fill="#ffffff"/>
 ${parts.join('\n')}
 </svg>
