@@ -19,33 +19,60 @@ const oneWidth = {
   },
 }
 
-/** The modules of the engine as bytes in place of the assembler that makes them. */
+/**
+ * What dependencies load at once and we never use: commander's starting of processes, for commands
+ * in files of their own, and chalk's guess of a terminal's colours, which we tell it.
+ */
+const unused = {
+  name: 'unused',
+  setup(build) {
+    build.onResolve({ filter: /^(node:child_process|#supports-color)$/ }, ({ importer }) =>
+      /node_modules.(commander|chalk)/.test(importer)
+        ? { path: 'nothing', namespace: 'unused' }
+        : undefined,
+    )
+    build.onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'export default {}' }))
+  },
+}
+
+/** The modules of the engine as bytes, in place of the assembler that makes them. */
 const assembled = {
   name: 'assembled',
   setup(build) {
-    const assembler = 'src/tensor/engine/wasm/module.ts'
+    let assembler
+    build.onStart(() => {
+      assembler = loadAssembler()
+    })
     build.onLoad({ filter: /engine\/wasm\/module\.ts$/ }, async () => {
-      const { outputFiles } = await bundle({
-        entryPoints: [assembler],
-        bundle: true,
-        format: 'esm',
-        write: false,
-      })
-      const { text } = outputFiles[0]
-      const { moduleBytes, moduleNames } = await import(
-        `data:text/javascript;base64,${Buffer.from(text).toString('base64')}`
-      )
-      const modules = moduleNames.map((name) => [
-        name,
-        Buffer.from(moduleBytes(name)).toString('base64'),
-      ])
+      const { moduleNames } = await assembler
       return {
-        contents: `const modules = ${JSON.stringify(Object.fromEntries(modules))}
-          export const moduleBytes = (name) =>
-            Uint8Array.from(atob(modules[name]), (byte) => byte.charCodeAt(0))`,
+        contents: `${moduleNames.map((name) => `import ${name} from 'wasm:${name}'`).join('\n')}
+          const modules = { ${moduleNames} }
+          export const moduleBytes = (name) => modules[name]`,
+        watchDirs: ['src/tensor/engine/wasm'],
       }
     })
+    build.onResolve({ filter: /^wasm:/ }, ({ path }) => ({
+      path: path.slice('wasm:'.length),
+      namespace: 'wasm',
+    }))
+    build.onLoad({ filter: /./, namespace: 'wasm' }, async ({ path }) => {
+      const { moduleBytes } = await assembler
+      return { contents: moduleBytes(path), loader: 'binary' }
+    })
   },
+}
+
+/** The assembler itself, which is TypeScript. */
+async function loadAssembler() {
+  const { outputFiles } = await bundle({
+    entryPoints: ['src/tensor/engine/wasm/module.ts'],
+    bundle: true,
+    format: 'esm',
+    write: false,
+  })
+  const base64 = Buffer.from(outputFiles[0].contents).toString('base64')
+  return import(`data:text/javascript;base64,${base64}`)
 }
 
 /** esbuild splits ES modules only: the pieces are made as such, and written as CommonJS. */
@@ -93,7 +120,7 @@ const builds = await Promise.all([
     write: false,
     minify: true,
     keepNames: true,
-    plugins: [oneWidth, assembled, commonJsPieces],
+    plugins: [oneWidth, unused, assembled, commonJsPieces],
   }),
   context({
     ...shared,

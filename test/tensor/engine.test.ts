@@ -48,7 +48,11 @@ describe.each(variants)('fused: %s', (fused) => {
       w.shape,
     )
     expect(suitsWinograd(problemOf(x.shape, w.shape, how))).toBe(stride === 1)
-    const y = planConvolution(x.shape, w.shape, how, new Instance(fused)).run(x, scaled, undefined)
+    const y = planConvolution(x.shape, w.shape, how, { instance: new Instance(fused) }).run(
+      x,
+      scaled,
+      undefined,
+    )
     expect(largestDifference(y, reference(x, scaled, undefined, how))).toBeLessThan(limit)
   })
 })
@@ -65,6 +69,14 @@ test('a plan runs again with other input and other kernels', () => {
     for (const b of [undefined, random(7, [6])])
       expectClose(plan.run(input, kernels, b), reference(input, kernels, b, how))
   }
+})
+
+test('a plan fills the memory that it is given', () => {
+  const how = plain({})
+  const [x, w] = [random(1, [2, 3, 8, 9]), random(2, [4, 3, 3, 3])]
+  const into = new Float32Array(2 * 4 * 8 * 9).fill(Number.NaN)
+  expect(planConvolution(x.shape, w.shape, how).run(x, w, undefined, into).data).toBe(into)
+  expectClose(tensor(into, [2, 4, 8, 9]), reference(x, w, undefined, how))
 })
 
 test('a large convolution in several calls, its last one going back a little', () => {
@@ -93,7 +105,7 @@ function guarded(x: Tensor, w: Tensor, b: Tensor | undefined, how: Convolution, 
   bits(0, size).fill(PATTERN)
   instance.release(0)
   const before = instance.reserve(GUARD)
-  const plan = planConvolution(x.shape, w.shape, how, instance)
+  const plan = planConvolution(x.shape, w.shape, how, { instance })
   const behind = instance.reserve(GUARD)
   const y = plan.run(x, w, b)
   for (const guard of [before, behind])
@@ -103,7 +115,7 @@ function guarded(x: Tensor, w: Tensor, b: Tensor | undefined, how: Convolution, 
 
 function measure(x: Tensor, w: Tensor, how: Convolution, fused: boolean): number {
   const instance = new Instance(fused)
-  planConvolution(x.shape, w.shape, how, instance)
+  planConvolution(x.shape, w.shape, how, { instance })
   return instance.size / 4
 }
 

@@ -8,6 +8,9 @@ import { panelsOf, type Tiling, tilingFor } from './tile.ts'
 /** Multiply-adds in one call: V8 cannot swap code inside a loop that runs, so calls stay short. */
 const WORK = 1 << 24
 
+/** Values of planes that groups may fill together: they should stay in the cache. */
+const TOGETHER = 1 << 16
+
 /** How a panel goes over the output; rows without zeros between them are one long row. */
 interface Walk extends Tiling {
   /** in one call */
@@ -22,6 +25,8 @@ export class Direct {
   readonly #problem: Problem
   readonly #instance: Instance
   readonly #planes: Planes
+  /** groups that are in the planes at a time */
+  readonly #together: number
   /** output channels of a group in panels of so many */
   readonly #panels: readonly number[]
   readonly #walks: ReadonlyMap<number, Walk>
@@ -44,10 +49,12 @@ export class Direct {
     this.#problem = problem
     this.#instance = instance
     this.#taps = inputs * taps.length
-    this.#panels = panelsOf(instance, outputs)
+    this.#panels = panelsOf(outputs)
     this.#walks = new Map(this.#panels.map((count) => [count, this.#walkOf(count, plane[1])]))
     const layout = { size: inputSize, before, stride, plane, phases }
-    this.#planes = new Planes(instance, groups * inputs, layout)
+    const groupValues = inputs * phases.length * plane[0] * plane[1]
+    this.#together = Math.min(groups, Math.max(1, Math.floor(TOGETHER / groupValues)))
+    this.#planes = new Planes(instance, this.#together * inputs, layout)
     this.#offsets = instance.reserve(this.#taps)
     this.#weights = instance.reserve(groups * outputs * this.#taps)
     this.#raw = instance.reserve(outputs * this.#taps)
@@ -88,16 +95,24 @@ export class Direct {
    * @param result (g·O, H', W'), to be filled
    */
   run(sample: Float32Array, result: Float32Array): void {
-    const { groups, inputs, outputs } = this.#problem
-    this.#planes.load(sample)
-    for (let g = 0; g < groups; g++) {
-      const input = this.#planes.address + g * inputs * this.#planes.channelBytes
-      let channel = g * outputs
-      for (const count of this.#panels) {
-        this.#panel(input, channel, count)
-        this.#copyOut(result, channel, count)
-        channel += count
-      }
+    const { groups, inputs, inputSize } = this.#problem
+    const group = inputs * inputSize[0] * inputSize[1]
+    for (let first = 0; first < groups; first += this.#together) {
+      const end = Math.min(groups, first + this.#together)
+      this.#planes.load(sample.subarray(first * group, end * group))
+      for (let g = first; g < end; g++) this.#group(g, g - first, result)
+    }
+  }
+
+  /** Group g, which stands at that place in the planes. */
+  #group(g: number, place: number, result: Float32Array): void {
+    const { inputs, outputs } = this.#problem
+    const input = this.#planes.address + place * inputs * this.#planes.channelBytes
+    let channel = g * outputs
+    for (const count of this.#panels) {
+      this.#panel(input, channel, count)
+      this.#copyOut(result, channel, count)
+      channel += count
     }
   }
 
@@ -158,7 +173,7 @@ export class Direct {
 }
 
 /** Where every kernel row and column reads: in which plane of a channel, and how far into it. */
-function tapsOf({ kernelSize, stride, dilation }: Problem): { phase: Pair; shift: Pair }[] {
+export function tapsOf({ kernelSize, stride, dilation }: Problem): { phase: Pair; shift: Pair }[] {
   return Array.from({ length: kernelSize[0] * kernelSize[1] }, (_, tap) => {
     const place = [Math.floor(tap / kernelSize[1]), tap % kernelSize[1]] as const
     const reach = axes.map((axis) => place[axis] * dilation[axis]) as [number, number]

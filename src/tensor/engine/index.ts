@@ -1,38 +1,23 @@
 // How convolutions are computed: in WebAssembly, or by the reference that everything is held against.
 import type { Tensor } from '../tensor.ts'
-import { canFuse, Instance } from './instance.ts'
-
-import { type Convolution, planConvolution } from './plan.ts'
+import { engineInUse } from './choice.ts'
+import { Instance } from './instance.ts'
+import { type Convolution, type ConvolutionPlan, planConvolution } from './plan.ts'
 import { conv2d as byDefinition } from './reference.ts'
 
-export { canFuse }
-
-export const engineNames = ['wasm', 'reference'] as const
-
-/** What computes, as --json says it. */
-export interface Engine {
-  readonly name: (typeof engineNames)[number]
-  /** sums with fused multiply-adds, which round once: other last bits */
-  readonly fma: boolean
-}
+export { type Engine, engineInUse, engineNames, useEngine } from './choice.ts'
+export { canFuse } from './instance.ts'
+export { type Convolution, type ConvolutionPlan, planConvolution } from './plan.ts'
 
 /** Memory that is kept from one convolution to the next, in bytes. */
-const KEPT = 64 * 2 ** 20
+const KEPT = 16 * 2 ** 20
 
-let chosen: Engine | undefined
-let shared: Instance | undefined
-
-/** The engine in use: the fastest that this machine has, if nobody has chosen. */
-export function engineInUse(): Engine {
-  chosen ??= { name: 'wasm', fma: canFuse() }
-  return chosen
+/** An instance and the plans that live in its memory, by what they are for. */
+interface Kept {
+  readonly instance: Instance
+  readonly plans: Map<string, ConvolutionPlan>
 }
-
-/** Chooses the engine for everything that follows. */
-export function useEngine(engine: Engine): void {
-  chosen = engine
-  shared = undefined
-}
+let kept: Kept | undefined
 
 /**
  * @param x (B, C, H, W)
@@ -43,10 +28,13 @@ export function useEngine(engine: Engine): void {
 export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, how: Convolution): Tensor {
   const { name, fma } = engineInUse()
   if (name === 'reference') return byDefinition(x, w, b, how)
-  shared ??= new Instance(fma)
-  const before = shared.size
-  const y = planConvolution(x.shape, w.shape, how, shared).run(x, w, b)
-  shared.release(before)
-  if (shared.capacity > KEPT) shared = undefined
+  if (kept?.instance.fused !== fma) kept = { instance: new Instance(fma), plans: new Map() }
+  const { instance, plans } = kept
+  const { groups, stride, padding, dilation, perSample } = how
+  const key = [x.shape, w.shape, groups, stride, padding, dilation, perSample].join()
+  const plan = plans.get(key) ?? planConvolution(x.shape, w.shape, how, { instance })
+  plans.set(key, plan)
+  const y = plan.run(x, w, b)
+  if (instance.capacity > KEPT) kept = undefined
   return y
 }

@@ -8,15 +8,13 @@ type Kernels = Readonly<Record<string, Kernel>>
 export class Instance {
   readonly fused: boolean
   readonly #memory = new WebAssembly.Memory({ initial: 1 })
-  readonly #kernels: Kernels
-  #transforms: Kernels | undefined
+  readonly #kernels = new Map<ModuleName, Kernels>()
   #floats = new Float32Array(this.#memory.buffer)
   #free = 0
 
   /** @param fused with fused multiply-adds, where the machine has them */
   constructor(fused: boolean) {
     this.fused = fused
-    this.#kernels = this.#instantiate(fused ? 'fused' : 'plain')
   }
 
   /** The memory as float32 values; to be asked for again after `reserve`. */
@@ -24,14 +22,11 @@ export class Instance {
     return this.#floats
   }
 
-  kernel(name: string): Kernel {
-    return this.#kernels[name] as Kernel
-  }
-
-  /** The kernels of Winograd's transforms, which small convolutions do without. */
-  transform(name: string): Kernel {
-    this.#transforms ??= this.#instantiate('transforms')
-    return this.#transforms[name] as Kernel
+  /** A kernel of that module, which is loaded when it is first asked for. */
+  kernel(name: string, module: ModuleName = this.fused ? 'fused' : 'plain'): Kernel {
+    const kernels = this.#kernels.get(module) ?? this.#instantiate(module)
+    this.#kernels.set(module, kernels)
+    return kernels[name] as Kernel
   }
 
   /**

@@ -4,8 +4,8 @@
 import { axes, type Pair } from '../geometry.ts'
 import type { Instance } from './instance.ts'
 
-/** Values copied in at a time, at least a channel of them. */
-const STAGED = 1 << 18
+/** Values copied in at a time, at least a channel of them: they should stay in the cache. */
+const STAGED = 1 << 16
 
 /** Which rows and columns one of the planes of a channel holds: `first`, `first` + stride ... */
 type Phase = Pair
@@ -27,7 +27,7 @@ function isPlain({ size, plane, stride, before }: Layout): boolean {
   )
 }
 
-/** Planes for one sample of so many channels. */
+/** Planes for so many channels. */
 export class Planes {
   readonly layout: Layout
   readonly channels: number
@@ -35,6 +35,7 @@ export class Planes {
   readonly #instance: Instance
   readonly #staged: number
   readonly #stage: number
+  readonly #copies: readonly Copy[]
 
   constructor(instance: Instance, channels: number, layout: Layout) {
     const { size, plane, phases } = layout
@@ -45,6 +46,7 @@ export class Planes {
     this.address = instance.reserve(values)
     this.#staged = Math.min(channels, Math.max(1, Math.floor(STAGED / (size[0] * size[1]))))
     this.#stage = isPlain(layout) ? 0 : instance.reserve(this.#staged * size[0] * size[1])
+    this.#copies = phases.flatMap((phase, index) => copyOf(layout, phase, index))
     instance.floats.fill(0, this.address / 4, this.address / 4 + values)
   }
 
@@ -54,51 +56,65 @@ export class Planes {
     return 4 * phases.length * plane[0] * plane[1]
   }
 
-  /** Fills the planes with a sample (C, H, W); the zeros around it stay. */
-  load(sample: Float32Array): void {
+  /** Fills the planes with channels (C, H, W), or the first of them; the zeros around stay. */
+  load(channels: Float32Array): void {
     const { floats } = this.#instance
     if (isPlain(this.layout)) {
-      floats.set(sample, this.address / 4)
+      floats.set(channels, this.address / 4)
       return
     }
-    const size = this.layout.size[0] * this.layout.size[1]
-    for (let first = 0; first < this.channels; first += this.#staged) {
-      const count = Math.min(this.#staged, this.channels - first)
-      floats.set(sample.subarray(first * size, (first + count) * size), this.#stage / 4)
-      for (const index of this.layout.phases.keys()) this.#spread(index, first, count)
+    const { size, plane, stride } = this.layout
+    const values = size[0] * size[1]
+    const given = channels.length / values
+    const spread = this.#instance.kernel('spread')
+    for (let first = 0; first < given; first += this.#staged) {
+      const count = Math.min(this.#staged, given - first)
+      floats.set(channels.subarray(first * values, (first + count) * values), this.#stage / 4)
+      for (const { from, to, rows, columns } of this.#copies)
+        spread(
+          this.#stage + from,
+          4 * values,
+          4 * stride[0] * size[1],
+          4 * stride[1],
+          this.address + first * this.channelBytes + to,
+          this.channelBytes,
+          4 * plane[1],
+          count,
+          rows,
+          columns,
+        )
     }
   }
+}
 
-  /** Copies one phase of the staged channels to its planes. */
-  #spread(index: number, first: number, count: number): void {
-    const { size, plane, stride, before, phases } = this.layout
-    const phase = phases[index] as Phase
-    const [rows, columns] = axes.map((axis) => {
-      // cell i of the plane is input i · stride + phase - before, where that is inside
-      const shift = phase[axis] - before[axis]
-      const start = Math.max(0, Math.ceil(-shift / stride[axis]))
-      const last = Math.floor((size[axis] - 1 - shift) / stride[axis])
-      const end = Math.min(plane[axis] - 1, last)
-      return { start, count: end - start + 1, source: start * stride[axis] + shift }
-    }) as [Span, Span]
-    if (rows.count <= 0 || columns.count <= 0) return
-    const planeBytes = 4 * plane[0] * plane[1]
-    this.#instance.kernel('spread')(
-      this.#stage + 4 * (rows.source * size[1] + columns.source),
-      4 * size[0] * size[1],
-      4 * stride[0] * size[1],
-      4 * stride[1],
-      this.address +
-        first * this.channelBytes +
-        index * planeBytes +
-        4 * (rows.start * plane[1] + columns.start),
-      this.channelBytes,
-      4 * plane[1],
-      count,
-      rows.count,
-      columns.count,
-    )
-  }
+/** What goes from a channel to one of its planes. */
+interface Copy {
+  /** bytes into the channel and into its planes */
+  readonly from: number
+  readonly to: number
+  readonly rows: number
+  readonly columns: number
+}
+
+/** None if the plane holds nothing but zeros. */
+function copyOf({ size, plane, stride, before }: Layout, phase: Phase, index: number): Copy[] {
+  const [rows, columns] = axes.map((axis) => {
+    // cell i of the plane is input i · stride + phase - before, where that is inside
+    const shift = phase[axis] - before[axis]
+    const start = Math.max(0, Math.ceil(-shift / stride[axis]))
+    const last = Math.floor((size[axis] - 1 - shift) / stride[axis])
+    const end = Math.min(plane[axis] - 1, last)
+    return { start, count: end - start + 1, source: start * stride[axis] + shift }
+  }) as [Span, Span]
+  if (rows.count <= 0 || columns.count <= 0) return []
+  return [
+    {
+      from: 4 * (rows.source * size[1] + columns.source),
+      to: 4 * ((index * plane[0] + rows.start) * plane[1] + columns.start),
+      rows: rows.count,
+      columns: columns.count,
+    },
+  ]
 }
 
 interface Span {

@@ -1,6 +1,6 @@
 // Which tile of the micro-kernel suits a row of pixels.
 import type { Instance } from './instance.ts'
-import { panelOf, type Tile, tileName, tilesFor } from './wasm/tiles.ts'
+import { PANEL, type Tile, tileName, tiles } from './wasm/tiles.ts'
 
 /** The tiles of a row, and how a row of them lies in memory. */
 export interface Tiling {
@@ -13,7 +13,7 @@ export interface Tiling {
 
 /** The fastest tile of so many channels for rows of `columns` pixels. */
 export function tilingFor(instance: Instance, channels: number, columns: number): Tiling {
-  const fitting = tilesFor(instance.fused).filter((tile) => tile.channels === channels)
+  const fitting = tiles.filter((tile) => tile.channels === channels)
   const cost = (tile: Tile) => instructions(tile) * Math.ceil(columns / (4 * tile.vectors))
   const best = fitting.reduce((a, b) => (cost(b) < cost(a) ? b : a))
   const pixels = 4 * best.vectors
@@ -30,8 +30,7 @@ function instructions({ channels, vectors }: Tile): number {
 }
 
 /** Output channels of a group in panels; the last takes what is left over. */
-export function panelsOf(instance: Instance, outputs: number): number[] {
-  const full = panelOf(instance.fused)
-  const rest = outputs % full
-  return [...Array<number>(Math.floor(outputs / full)).fill(full), ...(rest > 0 ? [rest] : [])]
+export function panelsOf(outputs: number): number[] {
+  const rest = outputs % PANEL
+  return [...Array<number>(Math.floor(outputs / PANEL)).fill(PANEL), ...(rest > 0 ? [rest] : [])]
 }

@@ -57,7 +57,7 @@ export class WinogradConvolution {
     this.#tileRows = tileRows
     this.#tileColumns = tileColumns
     this.#blockRows = Math.min(tileRows, most)
-    this.#planes = new Planes(instance, groups * inputs, {
+    this.#planes = new Planes(instance, inputs, {
       size: inputSize,
       before,
       stride: [1, OUT],
@@ -83,7 +83,7 @@ export class WinogradConvolution {
   setKernels(weights: Float32Array, bias: Float32Array | undefined): void {
     const { groups, inputs, outputs } = this.#problem
     const { floats } = this.#instance
-    const transform = this.#instance.transform('transformKernel')
+    const transform = this.#instance.kernel('transformKernel', 'transforms')
     if (bias) floats.set(bias, this.#bias / 4)
     else floats.fill(0, this.#bias / 4, this.#bias / 4 + groups * outputs)
     const kernel = inputs * TAPS * TAPS
@@ -107,10 +107,13 @@ export class WinogradConvolution {
    * @param result (g·O, H', W'), to be filled
    */
   run(sample: Float32Array, result: Float32Array): void {
-    this.#planes.load(sample)
-    for (let g = 0; g < this.#problem.groups; g++)
+    const { groups, inputs, inputSize } = this.#problem
+    const group = inputs * inputSize[0] * inputSize[1]
+    for (let g = 0; g < groups; g++) {
+      this.#planes.load(sample.subarray(g * group, (g + 1) * group))
       for (let row = 0; row < this.#tileRows; row += this.#blockRows)
         this.#block(g, row, Math.min(this.#blockRows, this.#tileRows - row), result)
+    }
   }
 
   #groupWeights(g: number): number {
@@ -125,8 +128,8 @@ export class WinogradConvolution {
     const lastTile = 4 * (columns - LANES)
     const { plane, phases } = this.#planes.layout
     const partBytes = 4 * plane[0] * plane[1]
-    this.#instance.transform('transformInput')(
-      this.#planes.address + g * inputs * this.#planes.channelBytes + 4 * first * OUT * plane[1],
+    this.#instance.kernel('transformInput', 'transforms')(
+      this.#planes.address + 4 * first * OUT * plane[1],
       partBytes,
       4 * plane[1],
       phases.length * partBytes,
@@ -156,7 +159,7 @@ export class WinogradConvolution {
         last,
       )
     const rowBytes = 4 * OUT * columns
-    this.#instance.transform('transformOutput')(
+    this.#instance.kernel('transformOutput', 'transforms')(
       this.#products,
       outPlanes * tileBytes,
       tileBytes,

@@ -3,7 +3,8 @@
 import { assemble, define, f32x4, i32, v128 } from './assembler.ts'
 import { pack, spread } from './copy.ts'
 import { direct } from './direct.ts'
-import { tilesFor } from './tiles.ts'
+import { peak } from './peak.ts'
+import { tiles } from './tiles.ts'
 import { transformInput, transformKernel, transformOutput } from './transforms.ts'
 
 /** Does nothing worth doing; a machine that takes it has fused multiply-adds. */
@@ -14,12 +15,15 @@ const probe = define('probe', ['at'], ({ at }) => {
 
 const functions = {
   /** the micro-kernel, which multiplies, rounds, adds and rounds; and copying */
-  plain: () => [...tilesFor(false).map((tile) => direct(tile, false)), spread, pack],
+  plain: () => [...tiles.map((tile) => direct(tile, false)), spread, pack],
   /** the same with fused multiply-adds of relaxed SIMD, which round once */
-  fused: () => [...tilesFor(true).map((tile) => direct(tile, true)), spread, pack],
+  fused: () => [...tiles.map((tile) => direct(tile, true)), spread, pack],
   /** Winograd's transforms */
   transforms: () => [transformInput, transformKernel, transformOutput],
   probe: () => [probe],
+  /** what the micro-kernel is measured by */
+  peak: () => [peak(false)],
+  peakFused: () => [peak(true)],
 }
 
 export type ModuleName = keyof typeof functions

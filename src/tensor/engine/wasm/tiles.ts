@@ -9,17 +9,25 @@ export interface Tile {
 export const tileName = ({ channels, vectors }: Tile) => `direct${channels}x${4 * vectors}`
 
 /**
- * Output channels of a full panel: their sums, the inputs and a weight fill the sixteen vector
- * registers. A fused multiply-add needs no register for the product.
+ * Output channels of a full panel. Of the sixteen vector registers V8 leaves fifteen: 4 x 8 takes eight
+ * for the sums, two for the inputs, four for the weights, which V8 all loads first, and one for a product.
  */
-export const panelOf = (fused: boolean) => (fused ? 6 : 4)
+export const PANEL = 4
 
-/** Every number of channels that can be left over, wide and narrow; and one channel by itself, wider. */
-export function tilesFor(fused: boolean): readonly Tile[] {
-  const counts = Array.from({ length: panelOf(fused) }, (_, at) => at + 1)
-  const panels = counts.flatMap((channels) => [1, 2].map((vectors) => ({ channels, vectors })))
-  return [...panels, { channels: 1, vectors: 4 }, { channels: 1, vectors: 8 }]
+const VECTORS: Readonly<Record<number, readonly number[]>> = {
+  1: [1, 2, 4, 7],
+  2: [1, 2],
+  3: [1, 2],
+  4: [1, 2],
 }
+
+/** Every number of channels that can be left over, wide and narrow; one channel by itself also wider. */
+export const tiles: readonly Tile[] = Object.entries(VECTORS).flatMap(([channels, widths]) =>
+  widths.map((vectors) => ({ channels: Number(channels), vectors })),
+)
+
+/** Sums side by side in the loop that finds the processor's peak: each is ready when its turn comes again. */
+export const PEAK_SUMS = 12
 
 /** Winograd's tiles: rows and columns of output, of the kernel, and of the input that is read. */
 export const OUT = 4
