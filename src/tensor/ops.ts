@@ -131,7 +131,10 @@ export const ops: { readonly [O in Op]: (inputs: Inputs, attributes: Attributes[
 /** The sum of `count` values, in float64; four running sums, since one would wait for itself. */
 function sum(values: Float32Array, start: number, count: number): number {
   const end = start + count
-  let [a, b, c, d] = [0, 0, 0, 0]
+  let a = 0
+  let b = 0
+  let c = 0
+  let d = 0
   let at = start
   for (; at + 3 < end; at += 4) {
     a += values[at] as number
