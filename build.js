@@ -103,6 +103,7 @@ const shared = {
 for (const old of ['pieces', 'core.js', 'core.bytecode'])
   rmSync(`dist/${old}`, { recursive: true, force: true })
 cpSync('src/experiments/data/vendored', 'dist/data', { recursive: true })
+cpSync('src/claims/recorded.json', 'dist/data/claims.json') // to be read; the program has it built in
 const builds = await Promise.all([
   context({
     ...shared,

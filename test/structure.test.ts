@@ -15,6 +15,7 @@ const floors = [
   ['tensor', 'random'],
   ['layers', 'trace'],
   ['bench', 'count', 'sweep', 'mistakes', 'lessons', 'experiments'],
+  ['claims'],
   ['render', 'files'],
   ['cli', 'main', 'start', 'index'],
 ]

@@ -1,33 +1,18 @@
+import {
+  shown as figure,
+  correct as right,
+  kernel as w,
+  input as x,
+} from '../../src/claims/stride-figure.ts'
 import { command } from '../../src/lessons/kinds/command.ts'
 import { choice } from '../../src/lessons/kinds/options.ts'
 import { number } from '../../src/lessons/kinds/value.ts'
 import type { Lesson } from '../../src/lessons/lesson.ts'
-import { convolve } from '../../src/lessons/nested.ts'
 import { valuesFor } from '../../src/lessons/runs.ts'
 import { tables } from '../../src/lessons/show.ts'
 import { stepOf } from '../../src/trace/query.ts'
 import type { Trace } from '../../src/trace/trace.ts'
 
-// The numeric figure with stride of the guide to convolution arithmetic, wrong since 2018:
-// github.com/vdumoulin/conv_arithmetic, issue 17. It shows the corner of the output for stride 1.
-const x = [
-  [2, 2, 3, 3, 3],
-  [0, 1, 3, 0, 3],
-  [2, 3, 0, 1, 3],
-  [3, 3, 2, 1, 2],
-  [3, 3, 0, 2, 3],
-]
-const w = [
-  [2, 0, 1],
-  [1, 0, 0],
-  [0, 1, 1],
-]
-const strided = (stride: number) =>
-  convolve([x], [[w]], undefined, { stride: [stride, stride], padding: [1, 1] })[0] as number[][]
-const right = strided(2)
-const figure = strided(1)
-  .slice(0, 3)
-  .map((row) => row.slice(0, 3))
 const wrongPlaces = right.flatMap((row, i) =>
   row.flatMap((value, j) => (value === figure[i]?.[j] ? [] : [[i, j] as const])),
 )

@@ -1,6 +1,7 @@
 // The commands besides the layers, in the order of the help.
 import type { Command } from 'commander'
 import { addBenchCommand } from './bench-command.ts'
+import { addClaimsCommand } from './claims-command.ts'
 import type { Session } from './common.ts'
 import { addCompareCommand } from './compare-command.ts'
 import { addCompleteCommand, addCompletionCommand } from './completion-command.ts'
@@ -29,6 +30,7 @@ export function addCommands(
     addCountCommand(program, session),
     addExperimentCommand(program, session),
     addBenchCommand(program, session),
+    addClaimsCommand(program, session),
     addCompletionCommand(program, session),
     addCompleteCommand(program),
     addLessonCommand(program, session, runCli),

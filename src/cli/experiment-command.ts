@@ -26,6 +26,10 @@ const flags: Readonly<Record<string, Text>> = {
     zh: '少用几个种子，也不训练最宽的模型',
   },
   '--json': { en: 'as JSON, with every run', zh: '以 JSON 输出，含每一次训练' },
+  '--torch': {
+    en: 'as a PyTorch program, which torchrun can spread over processes',
+    zh: '打印成 PyTorch 程序，可用 torchrun 分给多个进程',
+  },
   '--save <file>': {
     en: 'keep what is finished in this file, after every run',
     zh: '每训练完一次就存入这个文件',
@@ -71,6 +75,10 @@ const examples: Text = (() => {
     [
       'convlab experiment rot --seeds 10-19 --save rot.json',
       { en: 'other seeds', zh: '换一批种子' },
+    ],
+    [
+      'convlab experiment scale --torch > scale.py',
+      { en: 'for larger machines', zh: '给更大的机器用' },
     ],
     ['convlab experiment rot --resume rot.json', { en: 'go on after a stop', zh: '中断后接着做' }],
   ]

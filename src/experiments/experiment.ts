@@ -66,6 +66,11 @@ export interface Experiment {
   readonly takeaway: readonly Text[]
 }
 
+/** Every model of an experiment, in the order of its table. */
+export function modelsOf({ models, further }: Experiment): readonly string[] {
+  return [...models, ...further]
+}
+
 /** Seed indices 0 to this many minus 1, unless others are asked for. */
 export const usualSeeds = 10
 

@@ -14,3 +14,13 @@ export function paddingOf(padding: readonly number[] | 'same'): string {
 export function bool(value: boolean): string {
   return value ? 'True' : 'False'
 }
+
+/** Plain data: { a: [1, true, 'x'] } -> {'a': [1, True, 'x']} */
+export function literal(value: unknown): string {
+  if (typeof value === 'boolean') return bool(value)
+  if (typeof value === 'number') return String(value)
+  if (typeof value === 'string') return `'${value.replace(/[\\']/g, '\\$&')}'`
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
+  const entries = Object.entries(value as object)
+  return `{${entries.map(([key, each]) => `${literal(key)}: ${literal(each)}`).join(', ')}}`
+}

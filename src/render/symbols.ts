@@ -43,6 +43,7 @@ const spelled: Readonly<Record<string, string>> = {
   '→': '->',
   '≠': '!=',
   '√': 'sqrt ',
+  '±': '+-',
   '²': '^2',
 }
 

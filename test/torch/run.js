@@ -1,10 +1,10 @@
 // npm run test:torch [-- --keep] [-- --python PATH]
 //
 // Holds convlab against a real PyTorch: remakes every fixture, then runs the --torch programs of
-// random configurations of every layer. Makes a virtual environment of its own for that, and
+// random configurations of every layer, and those of the experiments. Makes a virtual environment of its own for that, and
 // removes it unless told to --keep it; --python takes an interpreter that has torch already.
 import { execFile, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,6 +20,12 @@ const CHECKS = [
   'test/torch/mistakes.py',
 ]
 const PROGRAMS = 50
+/** Trained here and by their PyTorch programs; of the other experiments only the images are. */
+const STUDIES = {
+  filter: ['--models', 'S', 'D4', 'C4', 'D4-nocue', 'R8', '--seeds', '2'],
+  scale: ['--models', 'S', 'D4', '--seeds', '2'],
+  digits: ['--models', 'S', 'S-par', 'U4', 'D4', 'SE', '--seeds', '2'],
+}
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const options = { keep: { type: 'boolean' }, python: { type: 'string' } }
@@ -32,6 +38,7 @@ try {
   for (const check of CHECKS) runCheck(python, check)
   for (const layer of Object.values(layers))
     await runPrograms(python, layer).catch((error) => report(layer.name, false, error.message))
+  await runExperiments(python)
 } catch (error) {
   report(error.message, false)
 } finally {
@@ -91,6 +98,26 @@ async function runPrograms(python, layer) {
   count.passed += right
   console.log(`${mark(!wrong.length)} ${layer.name} --torch: ${right} of ${PROGRAMS} at random`)
   for (const { command, answer } of wrong) report(`convlab ${command}`, false, answer)
+}
+
+/** Every experiment as a PyTorch program: its images, and for some its figures. */
+async function runExperiments(python) {
+  const reference = readFileSync(join(root, 'test/experiments/reference.fixture.json'), 'utf8')
+  const names = new Set(JSON.parse(reference).data.map(({ set }) => set.split(' ')[0]))
+  const programs = mkdtempSync(join(folder, 'experiments-'))
+  for (const name of names) {
+    const study = ['experiment', name, ...(STUDIES[name] ?? [])]
+    writeFileSync(join(programs, `${name}.py`), await convlab(...study, '--torch'))
+    if (STUDIES[name])
+      writeFileSync(join(programs, `${name}.json`), await convlab(...study, '--json'))
+  }
+  const { stdout, stderr } = runPython(python, 'test/torch/experiments.py', programs)
+  const answers = stdout.split('\n').slice(0, -1)
+  if (stderr) console.log(stderr.trimEnd())
+  for (const [n, name] of [...names].sort().entries()) {
+    const told = answers[n] ?? 'no answer'
+    report(`experiment ${name} --torch`, told === 'ok', told === 'ok' ? '' : told)
+  }
 }
 
 /** What the built program writes; rejects if it fails. */

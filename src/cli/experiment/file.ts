@@ -4,11 +4,10 @@ import { existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { UsageError } from '../../errors.ts'
-import type { Experiment } from '../../experiments/experiment.ts'
+import { type Experiment, modelsOf } from '../../experiments/experiment.ts'
 import type { Design } from '../../experiments/statistics/study.ts'
 import type { Run } from '../../experiments/training/run.ts'
 import { named, readBytes } from '../disk.ts'
-import { modelsOf } from './options.ts'
 
 /** Runs of an earlier time, and what was asked for then. */
 export interface Saved {

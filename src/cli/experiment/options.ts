@@ -1,6 +1,6 @@
 // What can be set about an experiment, read and checked before anything is trained.
 import { UsageError } from '../../errors.ts'
-import { type Experiment, usualSeeds } from '../../experiments/experiment.ts'
+import { type Experiment, modelsOf, usualSeeds } from '../../experiments/experiment.ts'
 import type { Design } from '../../experiments/statistics/study.ts'
 import { count, type Option, type OptionTable } from '../../layers/options.ts'
 import { nearest } from '../../nearest.ts'
@@ -79,11 +79,6 @@ export function designOf(
     models: asked.models ? checkModels(experiment, asked.models) : (resumed.models ?? usual.models),
     seeds: asked.seeds ?? resumed.seeds ?? usual.seeds,
   }
-}
-
-/** Every model of an experiment, in the order of its table. */
-export function modelsOf({ models, further }: Experiment): readonly string[] {
-  return [...models, ...further]
 }
 
 /** The models named, each once, in the table's order: S D4 or S,D4. */

@@ -4,9 +4,10 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { Command } from 'commander'
+import { UsageError } from '../../errors.ts'
 import { parseDigits } from '../../experiments/data/digits.ts'
 import type { Source } from '../../experiments/data/index.ts'
-import type { Experiment } from '../../experiments/experiment.ts'
+import { type Experiment, modelsOf } from '../../experiments/experiment.ts'
 import { experimentNamed } from '../../experiments/index.ts'
 import { type Design, type Study, studyOf } from '../../experiments/statistics/study.ts'
 import type { Run } from '../../experiments/training/run.ts'
@@ -18,7 +19,7 @@ import { type Io, type Session, styleFor } from '../common.ts'
 import { print } from '../print.ts'
 import { checkTarget, readSaved, writeSaved } from './file.ts'
 import { type Job, trainAll } from './jobs.ts'
-import { designOf, experimentOptions, modelsOf } from './options.ts'
+import { designOf, experimentOptions } from './options.ts'
 import { createProgress } from './progress.ts'
 
 /** Exit code of what Ctrl-C has stopped. */
@@ -31,6 +32,7 @@ interface Given {
   readonly save?: string
   readonly resume?: string
   readonly force?: boolean
+  readonly torch?: boolean
 }
 
 export async function runExperiment(
@@ -49,6 +51,7 @@ export async function runExperiment(
     { quick, ...(models && { models }), ...(seeds.length > 0 && { seeds }) },
     saved?.design,
   )
+  if (options.torch) return printTorch(design, options as Given, io)
   if (save !== undefined) checkTarget(save, force === true || save === resume)
 
   const runs = [...(saved?.runs ?? [])]
@@ -135,10 +138,28 @@ async function train(
   return ended
 }
 
-function sourceOf({ network }: Experiment, { data }: Io): Source {
+function sourceOf(experiment: Experiment, io: Io): Source {
+  const digits = digitsOf(experiment, io)
+  return digits && parseDigits(gunzipSync(digits).toString())
+}
+
+/** The gzipped digits, for an experiment with digits. */
+function digitsOf({ network }: Experiment, { data }: Io): Buffer | undefined {
   if (network !== 'digits') return undefined
   if (data === undefined) throw new TypeError('this program was started without its data sets')
-  return parseDigits(gunzipSync(readFileSync(join(data, 'digits.csv.gz'))).toString())
+  return readFileSync(join(data, 'digits.csv.gz'))
+}
+
+/** The same experiment as a PyTorch program, instead of training here. */
+async function printTorch(design: Design, given: Given, io: Io): Promise<void> {
+  const other = (['json', 'save', 'resume'] as const).find((flag) => given[flag] !== undefined)
+  if (other)
+    throw new UsageError({
+      en: `--torch and --${other}: the program is printed and nothing is trained: leave out --${other}`,
+      zh: `--torch 与 --${other}：只打印程序，不做训练：请去掉 --${other}`,
+    })
+  const { renderExperimentTorch } = await import('../../render/experiment-torch/program.ts')
+  await print(io.stdout, [renderExperimentTorch(design, digitsOf(design.experiment, io))])
 }
 
 async function show(

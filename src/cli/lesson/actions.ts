@@ -22,7 +22,7 @@ import { grade } from './grade.ts'
 import { hintLines } from './hint.ts'
 import { nextLesson, nextLines, pageLines, pagesOf, titleLines } from './show.ts'
 import {
-  codeQuestionOf,
+  codeQuestionsOf,
   exerciseFile,
   judgeFile,
   lessonToResume,
@@ -156,7 +156,7 @@ export async function progress(
 }
 
 async function begin(study: Study, lesson: CourseLesson, file?: string): Promise<number> {
-  const hasCode = codeQuestionOf(lesson) !== undefined
+  const hasCode = codeQuestionsOf(lesson).length > 0
   const place = hasCode
     ? file === undefined
       ? exerciseFile(await study.load(), lesson)
@@ -215,7 +215,7 @@ async function codeFile(state: State, lesson: CourseLesson, named: string): Prom
 
 /**
  * Reads [lesson] [question] [answer ...]. What is left out is the current lesson and its first open
- * question, or, with a file, its exercise.
+ * question, or, with a file, the first open one that is answered by code.
  */
 function placeOf(
   words: readonly string[],
@@ -230,7 +230,9 @@ function placeOf(
   if (named) rest.shift()
   const lesson = named ?? current
   const ids = Object.keys(lesson.questions)
-  const usual = withFile ? codeQuestionOf(lesson) : (openQuestions(state, lesson)[0] ?? ids.at(-1))
+  const fitting = withFile ? codeQuestionsOf(lesson) : ids
+  const open = openQuestions(state, lesson).find((each) => fitting.includes(each))
+  const usual = open ?? fitting.at(-1)
   const id = rest[0] !== undefined && rest[0] in lesson.questions ? rest.shift() : usual
   return { lesson, id: id as string, answer: rest.join(' ').trim() }
 }

@@ -107,9 +107,9 @@ export function questionFor(state: State, lesson: CourseLesson, id: string): Que
   })
 }
 
-/** The id of a lesson's question that is answered by code, if it has one. */
-export function codeQuestionOf(lesson: CourseLesson): string | undefined {
-  return [...questionsFor(lesson, '')].find(([, { kind }]) => kind === 'code')?.[0]
+/** The ids of a lesson's questions that are answered by code: functions of its one exercise. */
+export function codeQuestionsOf(lesson: CourseLesson): string[] {
+  return [...questionsFor(lesson, '')].flatMap(([id, { kind }]) => (kind === 'code' ? [id] : []))
 }
 
 /** Where a lesson's exercise is, or will be. */

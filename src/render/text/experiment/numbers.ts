@@ -19,7 +19,7 @@ export interface Figures {
   points(difference: number): string
 }
 
-export function figuresOf({ experiment }: Study): Figures {
+export function figuresOf({ experiment }: Pick<Study, 'experiment'>): Figures {
   const { metric } = networks[experiment.network]
   const [scale, digits] = metric === 'accuracy' ? [100, 2] : [1, 4]
   const write = (value: number) => {

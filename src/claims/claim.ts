@@ -1,0 +1,69 @@
+// A claim: what somebody says of dynamic convolution, where it stands, and how it is tested here.
+import type { Source as Paper } from '../count/published.ts'
+import type { Experiment, Question } from '../experiments/experiment.ts'
+import type { Network } from '../experiments/networks.ts'
+import type { Difference, Verdict } from '../experiments/statistics/verdict.ts'
+import type { Thread } from '../mistakes/mistake.ts'
+import type { PhraseText, Text } from '../text.ts'
+
+export type Source =
+  /** the article that the course goes through, in its own words */
+  | { readonly kind: 'article'; readonly quote: string }
+  | { readonly kind: 'paper'; readonly paper: Paper }
+  | { readonly kind: 'thread'; readonly thread: Thread }
+  /** what the layer's users write in their programs */
+  | { readonly kind: 'code'; readonly code: string }
+
+/** What one test gave. */
+export interface Finding {
+  readonly verdict: Verdict
+  /** the figure in words; its numbers are rounded where they are shown */
+  readonly words?: PhraseText
+  /** or a difference of trained models, by the experiment's question */
+  readonly answer?: Answer
+}
+
+export interface Answer extends Question {
+  readonly test: string
+  readonly metric: Network['metric']
+  readonly difference: Difference
+}
+
+/** How a claim is tested: by a run that takes no time, or by what training gave and was recorded. */
+export type Evidence =
+  | {
+      readonly kind: 'computed'
+      /** arguments of `convlab` that show it */
+      readonly command: string
+      measure(): Finding
+    }
+  | {
+      readonly kind: 'trained'
+      readonly experiment: Experiment
+      measure(): readonly Finding[]
+    }
+
+export interface Claim {
+  readonly name: string
+  readonly topic: Topic
+  /** the claim, so that "holds" and "does not hold" answer it */
+  readonly says: Text
+  readonly source: Source
+  readonly evidence: Evidence
+}
+
+export const topics = {
+  layer: { en: 'What the layer is', zh: '这一层是什么' },
+  program: { en: 'What programs get wrong', zh: '程序里容易写错的' },
+  performance: { en: 'Whether dynamic convolution helps', zh: '动态卷积有没有用' },
+  papers: { en: 'What papers print', zh: '论文里的数字' },
+} satisfies Record<string, Text>
+
+export type Topic = keyof typeof topics
+
+export const article = (quote: string): Source => ({ kind: 'article', quote })
+
+/** Holds, or does not: for what is certain once it is computed. */
+export function verdictIf(holds: boolean): Verdict {
+  return holds ? 'holds' : 'does not hold'
+}

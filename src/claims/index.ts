@@ -1,0 +1,35 @@
+// The claims, in the order that they are shown: of the layer, of programs, of performance, of papers.
+import { type Claim, type Finding, type Topic, topics } from './claim.ts'
+import { figureClaims } from './figures.ts'
+import { folkloreClaims } from './folklore.ts'
+import { layerClaims } from './layer.ts'
+import { performanceClaims } from './performance.ts'
+import { programClaims } from './program.ts'
+import { type RecordedStudy, recordOf } from './record.ts'
+
+export const claims: readonly Claim[] = [
+  ...layerClaims,
+  ...programClaims,
+  ...folkloreClaims,
+  ...performanceClaims,
+  ...figureClaims,
+]
+
+/** A claim with all that its tests gave. */
+export interface JudgedClaim extends Claim {
+  /** arguments of `convlab` that run the test again */
+  readonly command: string
+  readonly findings: readonly Finding[]
+  /** where the figures come from, if they were not computed just now */
+  readonly recorded?: RecordedStudy
+}
+
+export function judge(claim: Claim): JudgedClaim {
+  const { evidence } = claim
+  if (evidence.kind === 'computed')
+    return { ...claim, command: evidence.command, findings: [evidence.measure()] }
+  const recorded = recordOf(evidence.experiment)
+  return { ...claim, command: recorded.command, findings: evidence.measure(), recorded }
+}
+
+export { type Topic, topics }

@@ -1,0 +1,49 @@
+// convlab claims: what is said of dynamic convolution, and whether it holds.
+import type { Command } from 'commander'
+import { UsageError } from '../errors.ts'
+import { nearest } from '../nearest.ts'
+import type { Text } from '../text.ts'
+import { type Session, styleFor } from './common.ts'
+import { print } from './print.ts'
+
+const words = {
+  summary: {
+    en: 'what is said of dynamic convolution, each put to the test',
+    zh: '关于动态卷积的各种说法，逐条检验',
+  },
+  name: { en: 'the claim to test; without it, all of them', zh: '要检验的说法；不写则全部检验' },
+  json: { en: 'as JSON, with every interval', zh: '以 JSON 输出，含所有区间' },
+} satisfies Record<string, Text>
+
+export function addClaimsCommand(program: Command, session: Session): Command {
+  const { language } = session
+  const command = program
+    .command('claims')
+    .description(words.summary[language])
+    .argument('[name]', words.name[language])
+    .option('--json', words.json[language])
+  return command.action(async (name: string | undefined, { json }: { json?: boolean }) => {
+    const { io } = session
+    const { claims, judge } = await import('../claims/index.ts')
+    const asked = claims.filter((claim) => name === undefined || claim.name === name)
+    if (name !== undefined && asked.length === 0) throw unknown(name, claims)
+    const judged = asked.map(judge)
+    if (json) {
+      const { renderClaimsJson } = await import('../render/claims-json.ts')
+      await print(io.stdout, [renderClaimsJson(judged, { version: io.version, language })])
+      return
+    }
+    const { renderClaims } = await import('../render/text/judged-claims.ts')
+    await print(io.stdout, [renderClaims(judged, await styleFor(command, session, io.stdout))])
+  })
+}
+
+function unknown(name: string, claims: readonly { readonly name: string }[]): UsageError {
+  const names = claims.map((each) => each.name)
+  const near = nearest(name, names)
+  const known = names.join(', ')
+  return new UsageError({
+    en: `unknown claim ${name}: ${near ? `did you mean ${near}? Else ` : ''}expected one of ${known}`,
+    zh: `没有说法 ${name}：${near ? `是不是 ${near}？` : ''}可用的有 ${known}`,
+  })
+}
