@@ -12,8 +12,8 @@ const TERMS = 8
 
 /** Pieces of one line that may be broken between them; none for a step that computes nothing. */
 export function workedOut(trace: Trace, step: Step, focus: Focus): string[] {
-  const parents = step.from.map((name) => tensorNamed(trace, name))
-  const parent = (which: number, at: number) => parents[which]?.data[at] as number
+  const parentOf = (which: number) => tensorNamed(trace, step.from[which] as string)
+  const parent = (which: number, at: number) => parentOf(which).data[at] as number
   const n = focus.sample
   const result = (index: readonly number[]) => [
     `= ${decimal(step.values[flatten(index, step.shape)] as number)}`,
@@ -25,7 +25,7 @@ export function workedOut(trace: Trace, step: Step, focus: Focus): string[] {
     case 'identity':
       return []
     case 'globalAveragePool': {
-      const size = sizeOf(parents[0]?.shape.slice(2) ?? [])
+      const size = sizeOf(parentOf(0).shape.slice(2))
       const index = [n, focus.in, 0, 0]
       const first = flatten(index.slice(0, 2), step.shape) * size
       const terms = Array.from({ length: Math.min(size, 4) }, (_, i) =>
@@ -50,15 +50,15 @@ export function workedOut(trace: Trace, step: Step, focus: Focus): string[] {
         ? [...window.kernel].map((w, i) => product([w, window.patch[i] as number]))
         : window.sums.map(signed)
       const bias = step.from.length > 2 ? [`+ ${signed(window.bias)}`] : []
-      return [name(index), ...sumOf(terms), ...bias, ...result(index)]
+      return [name(index), ...sumOf(terms), ...bias, `= ${decimal(window.total)}`]
     }
     case 'linear': {
       const o = within(focus.expert, step.shape[1])
-      const size = parents[1]?.shape[1] as number
+      const size = parentOf(1).shape[1] as number
       const terms = Array.from({ length: size }, (_, c) =>
         product([parent(1, o * size + c), parent(0, n * size + c)]),
       )
-      const bias = parents.length > 2 ? [`+ ${signed(parent(2, o))}`] : []
+      const bias = step.from.length > 2 ? [`+ ${signed(parent(2, o))}`] : []
       return [name([n, o]), ...sumOf(terms), ...bias, ...result([n, o])]
     }
     case 'batchNorm': {
@@ -110,7 +110,7 @@ export function workedOut(trace: Trace, step: Step, focus: Focus): string[] {
       const size = sizeOf(step.shape.slice(1))
       const o = within(focus.expert, size)
       const f = step.op === 'linearSigmoid' ? 'sigmoid' : 'softmax'
-      const width = sizeOf(parents[0]?.shape.slice(1) ?? [])
+      const width = sizeOf(parentOf(0).shape.slice(1))
       const terms = Array.from({ length: width }, (_, c) =>
         product([parent(1, o * width + c), parent(0, n * width + c)]),
       )
@@ -143,12 +143,15 @@ export function workedOut(trace: Trace, step: Step, focus: Focus): string[] {
     case 'multiply': {
       const whole = step.id === lastOf(trace).id
       const c = within(whole ? focus.out : focus.in, step.shape[1])
-      const pixel = focus.pixel.map((at, axis) => within(at, step.shape[2 + axis]))
-      const index = [n, c, ...pixel]
+      const [i = 0, j = 0] = focus.pixel.map((at, axis) => within(at, step.shape[2 + axis]))
+      const index = [n, c, i, j] as const
       const weight = tensorNamed(trace, step.from[1] as string)
       const at = flatten(index, step.shape)
-      const factors = [parent(0, at), weight.data[n * (weight.shape[1] as number) + c] as number]
-      return [name(index), product(factors), ...result(index)]
+      // behind the convolution one value is worked out, which needs no other
+      const x = whole ? windowStep(trace, index, step.from[0]).total : parent(0, at)
+      const scale = weight.data[n * (weight.shape[1] as number) + c] as number
+      const y = whole ? windowStep(trace, index).total : (step.values[at] as number)
+      return [name(index), product([x, scale]), `= ${decimal(y)}`]
     }
     default:
       return step satisfies never
