@@ -1,5 +1,6 @@
 // Builds dist/: the program as CommonJS (it starts sooner than ES modules), in pieces that are only
-// read when a command asks for them, and the library as an ES module.
+// read when a command asks for them, the library as an ES module, and the program and styles of the
+// page that --save report.html writes.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { context, transform } from 'esbuild'
@@ -36,6 +37,9 @@ const commonJsPieces = {
   },
 }
 
+/** ndarray compiles code while it runs, which the page's policy forbids. */
+const pageArrays = { ndarray: './src/tensor/ndarray-in-pages.ts' }
+
 const shared = {
   bundle: true,
   platform: 'node',
@@ -71,6 +75,22 @@ const builds = await Promise.all([
     outfile: 'dist/index.js',
     format: 'esm',
     packages: 'external',
+  }),
+  context({
+    entryPoints: [
+      { in: 'src/render/html/page/main.tsx', out: 'page' },
+      { in: 'src/render/html/page/page.css', out: 'page' },
+    ],
+    outdir: 'dist',
+    bundle: true,
+    format: 'iife',
+    target: ['es2022', 'chrome110', 'firefox115', 'safari16'],
+    minify: true,
+    charset: 'utf8',
+    alias: pageArrays,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    logLevel: 'warning',
   }),
 ])
 if (process.argv.includes('--watch')) {

@@ -16,6 +16,7 @@ const io: Io = {
   locale: new Intl.PluralRules().resolvedOptions().locale, // of all in Intl the quickest to make
   version: CONVLAB_VERSION,
   files: { lessons: join(__dirname, '../lessons'), runner: join(__dirname, 'exercise.cjs') },
+  pageFolder: __dirname,
   terminal: () => ({ keyboard: process.stdin, screen: process.stdout }),
   background: async (layer, given, provided) => {
     const { Worker } = await import('node:worker_threads')

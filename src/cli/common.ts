@@ -21,6 +21,8 @@ export interface Io {
   readonly stdin?: NodeJS.ReadStream
   /** where the parts of lessons are that are not in the program itself */
   readonly files?: LessonFiles
+  /** the folder of page.js and page.css, which --save report.html puts into its page */
+  readonly pageFolder?: string
   /** the terminal that the program runs in; only asked for by commands that listen to keys */
   terminal?(): Terminal
   /** milliseconds from any start; the real clock if absent */

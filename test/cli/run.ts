@@ -31,6 +31,7 @@ export async function convlab(
     env,
     locale,
     version: '0.0.0',
+    pageFolder: new URL('../../dist', import.meta.url).pathname,
     ...(clock && { clock }),
   })
   return { code, ...written }
