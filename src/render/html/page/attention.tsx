@@ -16,7 +16,8 @@ export function AttentionSliders() {
   const { trace } = useScene().variant
   const steps = trace.steps.filter(({ kind }) => kind === 'weights')
   // the one that mixes kernels is what the layer is about
-  const first = steps.find(({ axes }) => axes.includes('expert')) ?? steps[0]
+  const mixing = ({ axes, shape }: Step) => (shape[axes.indexOf('expert')] ?? 1) > 1
+  const first = steps.find(mixing) ?? steps[0]
   return (
     <>
       {steps.map((step) => (

@@ -12,12 +12,15 @@ export function Head({ summary }: { summary: Text }) {
   const { lecture, language, voice, dispatch } = useScene()
   const { trace } = lecture
   const { say } = voice
-  const brief = trace.brief.map(say).join(say({ en: ', ', zh: '，' }))
+  const brief = trace.brief
+    .map(say)
+    .join(say({ en: ', ', zh: '，' }))
+    .replaceAll('->', '→')
   return (
     <header>
       <div class="top">
         <p class="brand">convlab</p>
-        <div class="languages" role="group" aria-label="Language, 语言">
+        <fieldset class="languages" aria-label="Language, 语言">
           {languages.map((each) => (
             <button
               key={each}
@@ -29,7 +32,7 @@ export function Head({ summary }: { summary: Text }) {
               {names[each]}
             </button>
           ))}
-        </div>
+        </fieldset>
       </div>
       <h1>{say(trace.title)}</h1>
       <p class="summary">{say(summary)}</p>

@@ -5,22 +5,26 @@ const TURN = 8
 const PATIENCE = 60
 
 const waiting = new Set<() => void>()
-let timer: ReturnType<typeof setTimeout> | undefined
+let busy = false
 
 function work(): void {
   const end = performance.now() + TURN
-  timer = undefined
   for (const task of waiting) {
     waiting.delete(task)
     task()
     if (performance.now() > end) break
   }
-  if (waiting.size > 0) timer = setTimeout(work)
+  busy = waiting.size > 0
+  if (busy) setTimeout(work)
 }
 
-/** Does the task when there is time. @returns what calls it off */
+/**
+ * Does the task when there is time.
+ * @returns what calls it off
+ */
 export function whenIdle(task: () => void): () => void {
   waiting.add(task)
-  timer ??= setTimeout(work, PATIENCE)
+  if (!busy) setTimeout(work, PATIENCE)
+  busy = true
   return () => waiting.delete(task)
 }

@@ -45,6 +45,7 @@ export function OutputMap({ bound }: { bound: number }) {
   return (
     <div
       class="pick"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes keys of its own
       tabIndex={0}
       role="application"
       aria-label={say(words.pickOutput)}

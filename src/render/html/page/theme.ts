@@ -6,9 +6,14 @@ export function useDark(): boolean {
   useEffect(() => {
     const queries = [matchMedia(DARK), matchMedia(PRINT)]
     const look = () => setDark(isDark())
+    const onPaper = () => setDark(false)
     for (const query of queries) query.addEventListener('change', look)
+    addEventListener('beforeprint', onPaper)
+    addEventListener('afterprint', look)
     return () => {
       for (const query of queries) query.removeEventListener('change', look)
+      removeEventListener('beforeprint', onPaper)
+      removeEventListener('afterprint', look)
     }
   }, [])
   return dark

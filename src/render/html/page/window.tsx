@@ -87,9 +87,9 @@ function Channel({ step, c }: { step: WindowStep; c: number }) {
   const sum = sums[c] as number
   return (
     <div class="channel">
-      <h3>
+      <h3 class="channel-name">
         {say({ en: `channel ${reads.channels[c]}`, zh: `通道 ${reads.channels[c]}` })}
-        <span>
+        <span class="how">
           {say(words.sum)}{' '}
           <data class="sum" value={sum}>
             {decimal(sum)}

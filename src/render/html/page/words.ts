@@ -10,8 +10,8 @@ export const words = {
   temperature: { en: 'Temperature T', zh: '温度 T' },
   exactTemperature: { en: 'Temperature T, as a number', zh: '温度 T 的数值' },
   lowHot: {
-    en: 'low: one kernel takes all; high: all weigh the same',
-    zh: '越低越偏向一个卷积核，越高越平均',
+    en: 'low: the weights lie far apart; high: all weigh the same',
+    zh: '温度越低，权重差别越大；越高，权重越平均',
   },
   reset: { en: 'Back to the saved run', zh: '恢复保存时的样子' },
   sample: { en: 'Sample', zh: '样本' },
@@ -39,7 +39,6 @@ export const words = {
   failed: { en: 'Does not hold on the saved run: ', zh: '在保存的这次运行上不成立：' },
   trap: { en: 'Often wrong: ', zh: '常见错误：' },
   sameCommand: { en: 'The same run in a terminal', zh: '在终端里得到同样的结果' },
-  light: { en: 'The colours are those of the saved run.', zh: '颜色的尺度以保存的运行为准。' },
   noSlider: {
     en: 'This layer weighs nothing: its kernel is the same for every input, so there is nothing to slide.',
     zh: '这一层没有注意力：不管输入是什么，卷积核都一样，所以没有滑块可拖。',
