@@ -7,12 +7,15 @@ import { replay } from './replay.ts'
 import type { Step, Trace } from './trace.ts'
 import { makerOf } from './window.ts'
 
+/** Channel c of sample n of a step (B, C, H, W): (H, W). */
+export type Maps = (n: number, c: number) => Tensor
+
 /** A run to look at, map by map. */
 export interface Variant {
   /** behind the convolution, a step's `values` are computed when they are first read */
   readonly trace: Trace
-  /** channel c of sample n of a step (B, C, H, W): (H, W) */
-  map(id: string, n: number, c: number): Tensor
+  /** the maps of a step; the same function in every variant where the step is the same */
+  readonly maps: Readonly<Record<string, Maps>>
 }
 
 export interface Change {
@@ -24,11 +27,16 @@ export interface Change {
 
 /** The run as it is. */
 export function unchanged(trace: Trace): Variant {
-  return { trace, map: (id, n, c) => at(tensorOf(stepOf(trace, id)), n, c) }
+  const maps = trace.steps.map((step): [string, Maps] => [step.id, mapsOf(step)])
+  return { trace, maps: Object.fromEntries(maps) }
+}
+
+function mapsOf(step: Step): Maps {
+  return (n, c) => at(tensorOf(step), n, c)
 }
 
 /** The run as it would be with that change. */
-export function vary(trace: Trace, { temperature, values }: Change): Variant {
+export function vary({ trace, maps }: Variant, { temperature, values }: Change): Variant {
   const stale = new Set<string>()
   const steps = trace.steps.map((step) => {
     if (temperature === undefined || !('temperature' in step.attributes)) return step
@@ -50,20 +58,24 @@ export function vary(trace: Trace, { temperature, values }: Change): Variant {
     rest ??= replay(other, before, undefined, stale)
     return (rest[id] as Tensor | undefined)?.data ?? stepOf(trace, id).values
   }
-  const varied = steps.map((step, index): Step => {
-    if (index < made) return { ...step, values: before[step.id]?.data ?? step.values }
-    return {
-      ...step,
-      get values() {
-        return behind(step.id)
-      },
-    }
-  })
-  const changed: Trace = { ...other, steps: varied }
-  const later = new Set(varied.slice(made).map(({ id }) => id))
-  return {
-    trace: changed,
-    map: (id, n, c) =>
-      later.has(id) ? channelOf(changed, id, n, c) : at(tensorOf(stepOf(changed, id)), n, c),
+  const changed: Trace = {
+    ...other,
+    steps: steps.map((step, index): Step => {
+      const now = before[step.id]
+      if (now) return { ...step, values: now.data }
+      if (index < made) return step
+      return {
+        ...step,
+        get values() {
+          return behind(step.id)
+        },
+      }
+    }),
   }
+  const changedMaps = changed.steps.map((step, index): [string, Maps] => {
+    const { id } = step
+    if (index >= made) return [id, (n, c) => channelOf(changed, id, n, c)]
+    return [id, (before[id] ? mapsOf(step) : maps[id]) as Maps]
+  })
+  return { trace: changed, maps: Object.fromEntries(changedMaps) }
 }

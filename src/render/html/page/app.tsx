@@ -23,10 +23,8 @@ export function App({ lecture, summary, ...opening }: AppProps) {
   const [state, dispatch] = useReducer(update, startState(opening.language, trace))
   const { language, focus, change } = state
   const changed = isChanged(state)
-  const variant = useMemo(
-    () => (changed ? vary(trace, change) : unchanged(trace)),
-    [trace, change, changed],
-  )
+  const saved = useMemo(() => unchanged(trace), [trace])
+  const variant = useMemo(() => (changed ? vary(saved, change) : saved), [saved, change, changed])
   const extent = useMemo(() => extentOf(trace), [trace])
   const dark = useDark()
   const scene: Scene = {

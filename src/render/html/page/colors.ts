@@ -2,7 +2,7 @@
 // dark, and stay apart for people who see fewer colours.
 
 /** Shades from -1 to 1, as red, green, blue and alpha a shade. */
-export type Palette = Uint8ClampedArray
+export type Palette = Uint8ClampedArray<ArrayBuffer>
 
 type Color = readonly [red: number, green: number, blue: number]
 
@@ -49,15 +49,28 @@ export function paletteFor(isDark: boolean): Palette {
   return isDark ? palettes.dark : palettes.light
 }
 
-/** Where in the palette the shade of a value stands; beyond ±bound there are no others. */
-export function shadeAt(value: number, bound: number): number {
+/** Which shade of the palette a value has; beyond ±bound there are no others. */
+function shadeOf(value: number, bound: number): number {
   const part = bound > 0 ? Math.max(-1, Math.min(1, value / bound)) : 0
-  return 4 * Math.round(HALF * (1 + (Number.isNaN(part) ? 0 : part)))
+  return Math.round(HALF * (1 + (Number.isNaN(part) ? 0 : part)))
+}
+
+/** Writes the shades of values into the pixels of a picture, four parts at once. */
+export function paint(
+  pixels: Uint8ClampedArray,
+  values: Float32Array,
+  bound: number,
+  palette: Palette,
+): void {
+  const shades = new Uint32Array(palette.buffer)
+  const cells = new Uint32Array(pixels.buffer, pixels.byteOffset, values.length)
+  for (let at = 0; at < values.length; at++)
+    cells[at] = shades[shadeOf(values[at] as number, bound)] as number
 }
 
 /** A shade as CSS writes it, and the ink that is read best on it. */
 export function inkOn(value: number, bound: number, palette: Palette) {
-  const at = shadeAt(value, bound)
+  const at = 4 * shadeOf(value, bound)
   const [red, green, blue] = palette.subarray(at, at + 3) as unknown as Color
   return {
     backgroundColor: `rgb(${red} ${green} ${blue})`,

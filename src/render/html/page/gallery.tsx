@@ -2,6 +2,7 @@
 import { useCallback, useMemo } from 'preact/hooks'
 import { stepOf } from '../../../trace/query.ts'
 import type { Step } from '../../../trace/trace.ts'
+import type { Maps } from '../../../trace/vary.ts'
 import { axisWords } from '../../axes.ts'
 import { boundOf } from './colors.ts'
 import { Legend } from './legend.tsx'
@@ -42,10 +43,8 @@ interface ChannelProps {
 function Channel({ step, channel, part, bound }: ChannelProps) {
   const { variant, focus, voice, dispatch } = useScene()
   const { sample } = focus
-  const read = useCallback(
-    () => variant.map(step.id, sample, channel),
-    [variant, step.id, sample, channel],
-  )
+  const maps = variant.maps[step.id] as Maps
+  const read = useCallback(() => maps(sample, channel), [maps, sample, channel])
   const [, , rows, columns] = step.shape as [number, number, number, number]
   return (
     <button

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Tensor } from '../../../tensor/tensor.ts'
-import { paletteFor, shadeAt } from './colors.ts'
+import { paint, paletteFor } from './colors.ts'
 import { whenIdle } from './idle.ts'
 import { useScene } from './scene.ts'
 
@@ -80,11 +80,7 @@ function draw(canvas: HTMLCanvasElement, { data, shape }: Tensor, bound: number,
   const [rows, columns] = shape as [number, number]
   const context = canvas.getContext('2d')
   if (context === null) return
-  const palette = paletteFor(dark)
   const image = context.createImageData(columns, rows)
-  for (let at = 0; at < data.length; at++) {
-    const shade = shadeAt(data[at] as number, bound)
-    image.data.set(palette.subarray(shade, shade + 4), 4 * at)
-  }
+  paint(image.data, data, bound, paletteFor(dark))
   context.putImageData(image, 0, 0)
 }

@@ -4,6 +4,7 @@
 import type { TargetedKeyboardEvent, TargetedPointerEvent } from 'preact'
 import { useMemo } from 'preact/hooks'
 import type { Pair } from '../../../tensor/geometry.ts'
+import type { Maps } from '../../../trace/vary.ts'
 import { lastOf } from '../../../trace/window.ts'
 import { movedPixel } from '../../explain/focus.ts'
 import { HeatMap, Marks } from './map.tsx'
@@ -19,9 +20,9 @@ const arrows: Readonly<Record<string, Pair>> = {
 
 export function OutputMap({ bound }: { bound: number }) {
   const { variant, focus, extent, voice, dispatch } = useScene()
-  const { id } = lastOf(variant.trace)
+  const maps = variant.maps[lastOf(variant.trace).id] as Maps
   const { sample, out, pixel } = focus
-  const map = useMemo(() => variant.map(id, sample, out), [variant, id, sample, out])
+  const map = useMemo(() => maps(sample, out), [maps, sample, out])
   const [rows, columns] = extent.pixel
   const { say } = voice
   const look = (at: Pair) => {

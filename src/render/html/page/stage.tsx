@@ -4,6 +4,7 @@ import { border, windowAt } from '../../../tensor/geometry.ts'
 import { at, type Tensor, tensor } from '../../../tensor/tensor.ts'
 import { stepOf, tensorNamed } from '../../../trace/query.ts'
 import type { WindowStep } from '../../../trace/trace.ts'
+import type { Maps } from '../../../trace/vary.ts'
 import { lastOf, makerOf } from '../../../trace/window.ts'
 import { shapeText } from '../../format.ts'
 import { boundOf } from './colors.ts'
@@ -19,9 +20,11 @@ export function Stage({ step }: { step: WindowStep }) {
   const { convolution } = makerOf(variant.trace)
   const read = stepOf(variant.trace, convolution.from[0] as string)
   const channel = channelRead(step, focus.in)
+  const maps = variant.maps[read.id] as Maps
+  const geometry = convolution.attributes
   const input = useMemo(
-    () => padded(variant.map(read.id, focus.sample, channel), convolution.attributes),
-    [variant, read.id, focus.sample, channel, convolution],
+    () => padded(maps(focus.sample, channel), geometry),
+    [maps, focus.sample, channel, geometry],
   )
   const [, , kh, kw] = tensorNamed(variant.trace, convolution.from[1] as string).shape as number[]
   const which = step.reads.channels.indexOf(channel)
