@@ -32,8 +32,8 @@ const saveHelp = {
   zh: '另存这次运行，由后缀决定内容：.npz 全部张量，.safetensors 参数，.onnx 该层，.py PyTorch 程序，.json 整个过程，.html 可以动手试的网页',
 }
 const openHelp = {
-  en: 'open the page in the browser; without --save page.html, a temporary one',
-  zh: '在浏览器中打开网页；没有 --save page.html 时，打开一个临时网页',
+  en: 'open the saved page in the browser; if no .html is saved, a temporary one',
+  zh: '在浏览器中打开网页；没有指定 .html 文件时，打开临时网页',
 }
 const forceHelp = { en: 'with --save: replace what is there', zh: '与 --save 合用：覆盖已有的文件' }
 
