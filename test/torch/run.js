@@ -1,8 +1,10 @@
-// npm run test:torch [-- --keep] [-- --python PATH]
+// npm run test:torch [-- --keep] [-- --python PATH] [-- --thorough]
 //
-// Holds convlab against a real PyTorch: remakes every fixture, then runs the --torch programs of
-// random configurations of every layer. Makes a virtual environment of its own for that, and
-// removes it unless told to --keep it; --python takes an interpreter that has torch already.
+// Holds convlab against a real PyTorch: remakes every fixture, has the saved files of a few random
+// configurations of every layer read by the libraries they are for (of thirty if --thorough, which
+// takes ten minutes), then runs the --torch programs of many. Makes a virtual environment of its own
+// for that, and removes it unless told to --keep it; --python takes an interpreter that has what
+// requirements.txt lists.
 import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -20,16 +22,23 @@ const CHECKS = [
   'test/torch/mistakes.py',
 ]
 const PROGRAMS = 50
+/** Configurations a layer whose saved files are read back. */
+const FILES = { usual: 3, thorough: 30 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const options = { keep: { type: 'boolean' }, python: { type: 'string' } }
-const { keep, python: given } = parseArgs({ options }).values
+const options = {
+  keep: { type: 'boolean' },
+  python: { type: 'string' },
+  thorough: { type: 'boolean' },
+}
+const { keep, python: given, thorough } = parseArgs({ options }).values
 const folder = mkdtempSync(join(tmpdir(), 'convlab-torch-'))
 const count = { passed: 0, failed: 0 }
 
 try {
   const python = given ?? makeEnvironment()
-  for (const check of CHECKS) runCheck(python, check)
+  for (const check of CHECKS) runCheck(python, check, '--check')
+  runCheck(python, 'test/torch/files.py', String(thorough ? FILES.thorough : FILES.usual))
   for (const layer of Object.values(layers))
     await runPrograms(python, layer).catch((error) => report(layer.name, false, error.message))
 } catch (error) {
@@ -57,9 +66,9 @@ function makeEnvironment() {
   return python
 }
 
-function runCheck(python, script) {
-  const { status, stdout, stderr } = runPython(python, script, '--check')
-  report(`${script} --check`, status === 0, stdout + stderr)
+function runCheck(python, script, argument) {
+  const { status, stdout, stderr } = runPython(python, script, argument)
+  report(`${script} ${argument}`, status === 0, stdout + stderr)
 }
 
 function runPython(python, ...args) {
