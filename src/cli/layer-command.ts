@@ -4,14 +4,13 @@ import { UsageError } from '../errors.ts'
 import { layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { Language, Text } from '../text.ts'
-import { type Plan, planRun } from '../trace/plan.ts'
-import type { Trace, WindowStep } from '../trace/trace.ts'
+import { planRun } from '../trace/plan.ts'
 import { readCell } from './cell.ts'
-import { type Session, styleFor } from './common.ts'
+import type { Session } from './common.ts'
 import { addFlags } from './flags.ts'
-import { print } from './print.ts'
+import { type AskedForms, printRun, printTorch } from './print-run.ts'
 import { fileOptions, isImage, provide, runFlags } from './provide.ts'
-import { lectureOn, outputShapeOf, readPage, traceOf } from './runs.ts'
+import { outputShapeOf, traceOf } from './runs.ts'
 
 /** The ways to show a run; without one of them it is a table. */
 const forms = {
@@ -88,77 +87,14 @@ async function show(
   const trace = await traceOf(layer, plan, given, io)
   const opening = open ? await import('./open.ts') : undefined
   const pages = opening?.pagesToOpen(files) ?? []
-  const run = { layer, plan, trace, version: io.version, language, page: () => readPage(io) }
+  const { version, pageFolder } = io
+  const run = { layer, plan, trace, version, language, ...(pageFolder && { pageFolder }) }
   await saving?.save(run, [...new Set([...files, ...pages])])
   const window = cell && (await import('../trace/window.ts')).windowStep(trace, cell)
-  const asking = { explain, json, values, article, torch, window } as Asked
+  const asking = { explain, json, values, article, torch, window } as AskedForms
   const code = await printRun(layer, plan, trace, asking, command, session)
   for (const page of pages) await opening?.openPage(page, session)
   return code
-}
-
-/** The forms of output that were asked for; none of them is the table. */
-interface Asked {
-  readonly explain?: true
-  readonly json?: true
-  readonly values?: true
-  readonly article?: true
-  readonly torch?: true
-  readonly window?: WindowStep
-}
-
-async function printRun(
-  layer: Layer,
-  plan: Plan,
-  trace: Trace,
-  { explain, json, values, article, torch, window }: Asked,
-  command: Command,
-  session: Session,
-): Promise<number> {
-  const { io, language } = session
-  if (torch) return printTorch(layer, plan, session)
-  if (article) return printArticle(layer, trace, session)
-  if (json) {
-    const { renderJson } = await import('../render/json.ts')
-    const options = { version: io.version, language, values: values === true }
-    await print(io.stdout, renderJson(trace, { ...options, ...(window && { window }) }))
-    return 0
-  }
-  const style = await styleFor(command, session, io.stdout)
-  if (explain) {
-    const { renderExplanation } = await import('../render/explain/document.ts')
-    const lecture = { ...(await lectureOn(layer, trace)), ...(window && { window }) }
-    await print(io.stdout, renderExplanation(lecture, style))
-  } else if (window) {
-    const { renderWindow } = await import('../render/text/window.ts')
-    await print(io.stdout, [renderWindow(trace, window, style)])
-  } else {
-    const { renderTable } = await import('../render/text/table.ts')
-    await print(io.stdout, [renderTable(trace, style)])
-  }
-  return 0
-}
-
-async function printTorch(layer: Layer, plan: Plan, { io }: Session): Promise<number> {
-  const { renderTorch } = await import('../render/torch.ts')
-  await print(io.stdout, [renderTorch(plan, layer.torch(plan.config))])
-  return 0
-}
-
-async function printArticle(
-  layer: Layer,
-  trace: Trace,
-  { io, language }: Session,
-): Promise<number> {
-  const { lines = [], error } = layer.article?.(trace) ?? {}
-  await print(io.stdout, [lines.map((line) => `${line}\n`).join('')])
-  if (error === undefined) return 0
-  const repair: Text = {
-    en: `The article views the mixed kernels as (out, ...), which is right for one sample only. The repair, (batch * out, ...): convlab ${trace.command} --torch`,
-    zh: `文章把聚合卷积核 view 成 (out, ...)，只对一个样本成立。改成 (batch * out, ...) 即可：convlab ${trace.command} --torch`,
-  }
-  await print(io.stderr, [`RuntimeError: ${error}\n${repair[language]}\n`])
-  return 1
 }
 
 function exclusive(forms: string[]): UsageError {

@@ -1,10 +1,7 @@
 // Runs of a layer, as commands need them.
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Explanation } from '../layers/explanation.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { Lecture } from '../render/explain/page.ts'
-import type { PageParts } from '../render/html/document.ts'
 import type { Shape } from '../tensor/tensor.ts'
 import type { Plan } from '../trace/plan.ts'
 import { tracePlan } from '../trace/run.ts'
@@ -36,13 +33,4 @@ export async function traceOf(
   return plan.work > BACKGROUND_WORK && io.background
     ? io.background(layer.name, given, plan.provided)
     : tracePlan(layer, plan)
-}
-
-/** The built program and styles of the page. */
-export async function readPage({ pageFolder }: Io): Promise<PageParts> {
-  if (pageFolder === undefined) throw new Error('the built page is nowhere')
-  const [script, style] = await Promise.all(
-    ['page.js', 'page.css'].map((file) => readFile(join(pageFolder, file), 'utf8')),
-  )
-  return { script: script as string, style: style as string }
 }

@@ -24,6 +24,7 @@ export function checkTargets(plan: Plan, paths: readonly string[], force: boolea
     if (all.some((other, n) => n < at && resolve(other) === resolve(path))) throw twice(path)
     const folder = dirname(path)
     if (!existsSync(folder) || !statSync(folder).isDirectory()) throw noFolder(path, folder)
+    if (formOf(path) === '.html') checkPage(path, plan)
     if (!existsSync(path)) continue
     if (statSync(path).isDirectory()) throw isFolder(path)
     if (!force) throw exists(path)
@@ -75,6 +76,20 @@ async function contentsOf(run: Run, path: string): Promise<[path: string, Pieces
   }
   if (weights) contents.push([weights, await safetensorsOf(run)])
   return contents
+}
+
+/** Values that a page carries at most: browsers grow slow on larger files. */
+const PAGE_VALUES = 2 ** 24
+
+/** What cannot be drawn from the seed is carried, and must not make the page too large. */
+function checkPage(path: string, { provided }: Plan): void {
+  const given = [provided.input, ...Object.values(provided.weights?.tensors ?? {})]
+  const values = given.reduce((sum, each) => sum + (each?.values.length ?? 0), 0)
+  if (values <= PAGE_VALUES) return
+  throw new UsageError({
+    en: `--save ${path}: the input and weights have ${values} values, expected at most ${PAGE_VALUES} in a page: use a smaller input, or save .npz`,
+    zh: `--save ${path}：输入和权重共有 ${values} 个数，网页最多放 ${PAGE_VALUES} 个：请缩小输入，或改存 .npz`,
+  })
 }
 
 function unknownForm(path: string): UsageError {

@@ -1,5 +1,6 @@
 // --save FILE...: what a file holds, by the end of its name.
-import { basename, extname } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
 import type { Layer } from '../layers/layer.ts'
 import type { PageParts } from '../render/html/document.ts'
 import type { Language } from '../text.ts'
@@ -16,8 +17,8 @@ export interface Run {
   readonly trace: Trace
   readonly version: string
   readonly language: Language
-  /** the built page */
-  page(): Promise<PageParts>
+  /** the folder of the built page */
+  readonly pageFolder?: string
 }
 
 export type Pieces = Iterable<Uint8Array | string>
@@ -52,12 +53,12 @@ export const forms: Readonly<Record<string, (run: Run, path: string) => Promise<
     const { renderJson } = await import('../render/json.ts')
     return renderJson(trace, { version, language, values: true })
   },
-  async '.html'({ layer, plan, trace, version, language, page }) {
+  async '.html'({ layer, plan, trace, version, language, pageFolder }) {
     const { renderHtml } = await import('../render/html/document.ts')
     const { givenBy } = await import('../render/html/payload.ts')
     const { claims } = await lectureOn(layer, trace)
     const payload = { version, language, layer: layer.name, ...givenBy(plan), claims }
-    return renderHtml(payload, layer.title, await page())
+    return renderHtml(payload, layer.title, await readPage(pageFolder))
   },
 }
 
@@ -95,4 +96,13 @@ function metadataOf({ trace, version }: Run): Record<string, string> {
 /** The end of a name that says what the file holds. */
 export function formOf(path: string): string {
   return extname(path).toLowerCase()
+}
+
+/** The built program and styles of the page. */
+async function readPage(folder: string | undefined): Promise<PageParts> {
+  if (folder === undefined) throw new Error('the built page is nowhere')
+  const [script = '', style = ''] = await Promise.all(
+    ['page.js', 'page.css'].map((file) => readFile(join(folder, file), 'utf8')),
+  )
+  return { script, style }
 }

@@ -169,6 +169,7 @@ const wrong: [args: string, names: string][] = [
   ['static --save @folder.npz --force', 'is a folder'],
   ['static --save @there.py', 'exists already'],
   ['static --input @x.npy --save @same.py', 'same.input.npy exists already'],
+  ['static --in 1 --out 1 --input @large.npy --save @page.html', '16777216'],
   ['static --force', '--save'],
   ['static --save @run.npz --in 0', '--in 0'],
 ]
@@ -179,6 +180,10 @@ describe.each(wrong)('convlab %s', (args, names) => {
     writeFileSync(at('x.npy'), joined(writeNpy({ shape: [3, 4, 4], values: new Float32Array(48) })))
     writeFileSync(at('there.py'), '')
     writeFileSync(at('there.html'), '')
+    if (args.includes('large')) {
+      const values = new Float32Array(2 ** 24 + 4096)
+      writeFileSync(at('large.npy'), joined(writeNpy({ shape: [1, 4097, 4096], values })))
+    }
     writeFileSync(at('same.input.npy'), '')
     mkdirSync(at('folder.npz'))
     const before = list()

@@ -34,7 +34,7 @@ export function picture(
     case 'weights':
       return [sumText(step, style), ...weightLines(step, width, style)]
     case 'experts':
-      return kernelsOf(view.experts, focus, width, style)
+      return kernelsOf(trace, view.experts, focus, width, style)
     case 'kernel':
       return staticKernels(step, focus, width, style)
     case 'mixture':

@@ -5,7 +5,7 @@ import { tensorNamed } from '../../trace/query.ts'
 import type { Step, Trace } from '../../trace/trace.ts'
 import { lastOf, makerOf, windowStep } from '../../trace/window.ts'
 import { decimal } from '../format.ts'
-import type { Focus } from './focus.ts'
+import { type Focus, kernelPlace } from './focus.ts'
 
 /** Terms that are written; of longer sums the middle is left out, and dots say so. */
 const TERMS = 8
@@ -130,10 +130,8 @@ export function workedOut(trace: Trace, step: Step, focus: Focus): string[] {
       if (mixture === undefined) return []
       const { shape } = step
       const per = (shape[0] as number) / (trace.input.shape[0] as number)
-      const index = [n * per + within(focus.out, per), within(focus.in, shape[1]), 0, 0].slice(
-        0,
-        shape.length,
-      )
+      const place = kernelPlace(trace, focus)
+      const index = [n * per + place.out, place.at, 0, 0].slice(0, shape.length)
       const at = flatten(index, shape) - n * mixture.size
       const terms = Array.from({ length: mixture.terms }, (_, k) =>
         product(mixture.factors(k, n, at)),

@@ -4,6 +4,7 @@ import { mixtureOf } from '../../../trace/mixture.ts'
 import { tensorOf } from '../../../trace/query.ts'
 import type { Step } from '../../../trace/trace.ts'
 import { axisWords } from '../../axes.ts'
+import { kernelPlace } from '../../explain/focus.ts'
 import { within } from '../../explain/legend.ts'
 import { decimal } from '../../format.ts'
 import { boundOf } from './colors.ts'
@@ -24,14 +25,14 @@ interface Part {
 
 /** Each expert's kernel from the chosen input to the chosen output channel. */
 export function Experts({ experts }: { experts: Tensor }) {
-  const { focus, voice } = useScene()
-  const [K, O, C] = experts.shape as [number, number, number]
-  const [o, c] = [within(focus.out, O), within(focus.in, C)]
+  const { lecture, focus, voice } = useScene()
+  const [K] = experts.shape as [number]
+  const place = kernelPlace(lecture.trace, focus)
   const parts = first(K).map((k) => ({
     caption: `${voice.say(axisWords.expert)} ${k}`,
-    kernel: at(experts, k, o, c),
+    kernel: at(experts, k, place.out, place.at),
   }))
-  return <Row parts={parts} out={o} in={c} hidden={K - parts.length} />
+  return <Row parts={parts} out={place.out} in={place.in} hidden={K - parts.length} />
 }
 
 /** The kernels of a layer whose kernel is the same for every input. */
@@ -53,11 +54,12 @@ export function Mixture({ step }: { step: Step }) {
   const { trace } = variant
   const [rows = 1, C = 1, kh = 1, kw = 1] = step.shape
   const O = rows / (trace.input.shape[0] as number)
-  const [o, c] = [within(focus.out, O), within(focus.in, C)]
-  const mixed = { caption: 'W(x)', kernel: at(tensorOf(step), focus.sample * O + o, c), sign: '=' }
+  const place = kernelPlace(trace, focus)
+  const kernel = at(tensorOf(step), focus.sample * O + place.out, place.at)
+  const mixed = { caption: 'W(x)', kernel, sign: '=' }
   const mixture = mixtureOf(trace, step)
-  if (mixture === undefined) return <Row parts={[mixed]} out={o} in={c} hidden={0} />
-  const from = (o * C + c) * kh * kw
+  if (mixture === undefined) return <Row parts={[mixed]} out={place.out} in={place.in} hidden={0} />
+  const from = (place.out * C + place.at) * kh * kw
   const terms = first(mixture.terms).map((k): Part => {
     const factors = (i: number) => mixture.factors(k, focus.sample, from + i)
     const values = Float32Array.from({ length: kh * kw }, (_, i) => factors(i).at(-1) as number)
@@ -70,7 +72,14 @@ export function Mixture({ step }: { step: Step }) {
       ...(k > 0 && { sign: '+' }),
     }
   })
-  return <Row parts={[...terms, mixed]} out={o} in={c} hidden={mixture.terms - terms.length} />
+  return (
+    <Row
+      parts={[...terms, mixed]}
+      out={place.out}
+      in={place.in}
+      hidden={mixture.terms - terms.length}
+    />
+  )
 }
 
 interface RowProps {
