@@ -141,6 +141,18 @@ test('the arrow keys move to the next output value', async () => {
   expect(await page.locator('.window').getAttribute('data-at')).toBe('0,3,9,11')
 })
 
+test('a tap on the output works its value out', async () => {
+  const touch = { hasTouch: true, viewport: { width: 360, height: 800 } }
+  const { page } = await visit(browser, await report('dynamic --size 12 --seed 4'), touch)
+  const output = page.locator('.pick')
+  await output.scrollIntoViewIfNeeded()
+  const { width, height } = (await output.boundingBox())!
+  await output.tap({ position: { x: (width * 7.5) / 10, y: (height * 2.5) / 10 } })
+  expect(await page.locator('.window').getAttribute('data-at')).toBe('0,0,2,7')
+  const trace = traceLayer(layers.dynamic, { size: 12, seed: 4 })
+  expect(await numbers(page, '.window .result')).toEqual([windowStep(trace, [0, 0, 2, 7]).total])
+})
+
 test('a page carries the input and the weights that were given', async () => {
   const values = manualSeed(3).randn(2 * 3 * 6 * 5)
   const input = join(folder, 'x.npy')
@@ -206,7 +218,7 @@ const sights = (['light', 'dark'] as const).flatMap((colorScheme) =>
 
 describe.each(sights)('$width px, $language, $colorScheme', ({ colorScheme, language, width }) => {
   test('nothing is cut off, and nobody is shut out', async () => {
-    const path = await report('odconv --in 4 --out 6 --batch 2 --input varied')
+    const path = await report('odconv --in 4 --out 6 -k 5x7 --batch 2 --input varied')
     const viewport = { width, height: 900 }
     const { page, complaints } = await visit(browser, path, { colorScheme, viewport })
     await speak(page, language)

@@ -38,9 +38,11 @@ function Group({ step, open }: { step: Step; open: boolean }) {
         {say(step.title)}
         {byHand.has(step.id) && <em> {say(words.setByHand)}</em>}
       </summary>
-      {[...weights.subarray(0, MOST)].map((weight, k) => (
-        <Weight key={labelOf(step, k, voice)} step={step} k={k} weight={weight} weights={weights} />
-      ))}
+      <div class="weights">
+        {[...weights.subarray(0, MOST)].map((weight, k) => (
+          <Weight key={`${step.id}-${k}`} step={step} k={k} weight={weight} weights={weights} />
+        ))}
+      </div>
       {hidden > 0 && <p class="how">{say(more(hidden))}</p>}
     </details>
   )

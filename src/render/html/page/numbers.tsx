@@ -4,6 +4,9 @@ import { inkOn, paletteFor } from './colors.ts'
 import { useScene } from './scene.ts'
 import { words } from './words.ts'
 
+/** More columns than this may have to be scrolled. */
+const FEW = 3
+
 interface NumberGridProps {
   readonly title: string
   /** row-major */
@@ -19,26 +22,32 @@ export function NumberGrid({ title, values, columns, bound, empty = [] }: Number
   const palette = paletteFor(dark)
   const rows = Array.from({ length: values.length / columns }, (_, row) => row)
   return (
-    <table class="numbers">
-      <caption>{title}</caption>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row}>
-            {values.slice(row * columns, (row + 1) * columns).map((value, column) => {
-              const cell = row * columns + column
-              return empty[cell] ? (
-                <td key={cell} class="padding" title={voice.say(words.padding)}>
-                  0
-                </td>
-              ) : (
-                <td key={cell} style={inkOn(value, bound, palette)}>
-                  {decimal(value)}
-                </td>
-              )
-            })}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <section
+      class="scroll"
+      aria-label={title}
+      tabIndex={columns > FEW ? 0 : undefined}
+    >
+      <table class="numbers">
+        <caption>{title}</caption>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row}>
+              {values.slice(row * columns, (row + 1) * columns).map((value, column) => {
+                const cell = row * columns + column
+                return empty[cell] ? (
+                  <td key={cell} class="padding" title={voice.say(words.padding)}>
+                    0
+                  </td>
+                ) : (
+                  <td key={cell} style={inkOn(value, bound, palette)}>
+                    {decimal(value)}
+                  </td>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   )
 }
