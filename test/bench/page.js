@@ -10,6 +10,7 @@ import { performance } from 'node:perf_hooks'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
+import { findChromium } from '../browser/find-chromium.js'
 
 const pages = ['dynamic', 'dynamic --in 64 --out 64 --size 56 --padding 1']
 
@@ -17,8 +18,7 @@ const pages = ['dynamic', 'dynamic --in 64 --out 64 --size 56 --padding 1']
 export async function run(args) {
   const options = { runs: { type: 'string', default: '10' } }
   const runs = Number(parseArgs({ args, options }).values.runs)
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] })
   const folder = mkdtempSync(join(tmpdir(), 'convlab-bench-'))
   console.log(`${'ms'.padEnd(52)}  median    95 %     max`)
   try {

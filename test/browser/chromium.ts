@@ -1,20 +1,7 @@
 // The browser that the page is tested in, and a page of a report in it.
-import { execFileSync } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'chrome']
-
-/** The browser that CHROMIUM names, or the first that this machine has. */
-export function findChromium(): string {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM
-  for (const name of names) {
-    try {
-      return execFileSync('which', [name], { encoding: 'utf8' }).trim()
-    } catch {} // not this one
-  }
-  throw new Error('expected Chromium: install it, or name its program in CHROMIUM')
-}
+import { findChromium } from './find-chromium.js'
 
 export function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] })

@@ -22,11 +22,7 @@ export function NumberGrid({ title, values, columns, bound, empty = [] }: Number
   const palette = paletteFor(dark)
   const rows = Array.from({ length: values.length / columns }, (_, row) => row)
   return (
-    <section
-      class="scroll"
-      aria-label={title}
-      tabIndex={columns > FEW ? 0 : undefined}
-    >
+    <section class="scroll" aria-label={title} tabIndex={columns > FEW ? 0 : undefined}>
       <table class="numbers">
         <caption>{title}</caption>
         <tbody>
