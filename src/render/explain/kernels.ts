@@ -43,17 +43,23 @@ export function kernelsOf(
 }
 
 /** The kernels of a static layer that make the focused output channel. */
-export function staticKernels(step: Step, focus: Focus, width: number, style: Style): string[] {
+export function staticKernels(
+  trace: Trace,
+  step: Step,
+  focus: Focus,
+  width: number,
+  style: Style,
+): string[] {
   const kernel = tensorOf(step)
-  const [O, C] = kernel.shape as [number, number]
-  const o = within(focus.out, O)
-  const shown = around(focus.in, C)
-  const range = rangeOf(shown.map((c) => heatOf(at(kernel, o, c))))
+  const [, C] = kernel.shape as [number, number]
+  const place = kernelPlace(trace, focus)
+  const shown = around(place.at, C)
+  const range = rangeOf(shown.map((c) => heatOf(at(kernel, place.out, c))))
   const blocks = shown.map((c) => [
-    `${style.say(axisWords.in)} ${c}`,
-    ...shadesAndNumbers(at(kernel, o, c), range, style),
+    `${style.say(axisWords.in)} ${place.in - place.at + c}`,
+    ...shadesAndNumbers(at(kernel, place.out, c), range, style),
   ])
-  const words = { en: `output channel ${o}`, zh: `输出通道 ${o}` }
+  const words = { en: `output channel ${place.out}`, zh: `输出通道 ${place.out}` }
   return [
     style.colors.dim(style.say(words)),
     ...beside(blocks, width),

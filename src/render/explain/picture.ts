@@ -36,7 +36,7 @@ export function picture(
     case 'experts':
       return kernelsOf(trace, view.experts, focus, width, style)
     case 'kernel':
-      return staticKernels(step, focus, width, style)
+      return staticKernels(trace, step, focus, width, style)
     case 'mixture':
       return mixing(trace, step, focus, width, style)
     case 'maps':

@@ -1,13 +1,14 @@
 // What can be changed: temperature, attention, and where to look.
 import type { Text } from '../../../text.ts'
 import type { WindowStep } from '../../../trace/trace.ts'
-import type { Focus } from '../../explain/focus.ts'
+import { type Focus, kernelPlace } from '../../explain/focus.ts'
 import { AttentionSliders } from './attention.tsx'
 import { useScene } from './scene.ts'
 import { words } from './words.ts'
 
 export function Controls({ step }: { step: WindowStep }) {
   const { extent, focus, changed, lecture, voice, dispatch } = useScene()
+  const place = kernelPlace(lecture.trace, focus)
   const { say } = voice
   const range = (size: number) => Array.from({ length: size }, (_, at) => at)
   const weighing = lecture.trace.steps.some(({ kind }) => kind === 'weights')
@@ -16,7 +17,7 @@ export function Controls({ step }: { step: WindowStep }) {
       <div class="pickers">
         <Picker name={words.sample} part="sample" choices={range(extent.sample)} />
         <Picker name={words.outChannel} part="out" choices={range(extent.out)} />
-        <Picker name={words.inChannel} part="in" choices={step.reads.channels} />
+        <Picker name={words.inChannel} part="in" choices={step.reads.channels} chosen={place.in} />
         <Picker name={words.expert} part="expert" choices={range(extent.expert)} />
         <NumberField
           name={words.row}
@@ -33,6 +34,7 @@ export function Controls({ step }: { step: WindowStep }) {
       </div>
       {weighing ? (
         <>
+          <p class="how">{say(words.slideHow)}</p>
           <Temperature />
           <AttentionSliders />
           <button
@@ -45,7 +47,7 @@ export function Controls({ step }: { step: WindowStep }) {
           </button>
         </>
       ) : (
-        <p class="how">{say(words.noSlider)}</p>
+        <p class="how">{say(words.noAttention)}</p>
       )}
     </div>
   )
@@ -55,13 +57,15 @@ interface PickerProps {
   readonly name: Text
   readonly part: Exclude<keyof Focus, 'pixel'>
   readonly choices: readonly number[]
+  /** the focused one if absent */
+  readonly chosen?: number
 }
 
 /** A choice of one index; none where there is nothing to choose. */
-function Picker({ name, part, choices }: PickerProps) {
+function Picker({ name, part, choices, ...given }: PickerProps) {
   const { focus, voice, dispatch } = useScene()
   if (choices.length < 2) return null
-  const chosen = choices.includes(focus[part]) ? focus[part] : choices[0]
+  const { chosen = focus[part] } = given
   return (
     <label class="picker">
       <span>{voice.say(name)}</span>

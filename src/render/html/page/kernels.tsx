@@ -5,7 +5,6 @@ import { tensorOf } from '../../../trace/query.ts'
 import type { Step } from '../../../trace/trace.ts'
 import { axisWords } from '../../axes.ts'
 import { kernelPlace } from '../../explain/focus.ts'
-import { within } from '../../explain/legend.ts'
 import { decimal } from '../../format.ts'
 import { boundOf } from './colors.ts'
 import { Legend } from './legend.tsx'
@@ -37,15 +36,15 @@ export function Experts({ experts }: { experts: Tensor }) {
 
 /** The kernels of a layer whose kernel is the same for every input. */
 export function FixedKernel({ step }: { step: Step }) {
-  const { focus, voice } = useScene()
+  const { lecture, focus, voice } = useScene()
   const kernel = tensorOf(step)
-  const [O, C] = kernel.shape as [number, number]
-  const o = within(focus.out, O)
+  const [, C] = kernel.shape as [number, number]
+  const { out, in: read, at: place } = kernelPlace(lecture.trace, focus)
   const parts = first(C).map((c) => ({
-    caption: `${voice.say(axisWords.in)} ${c}`,
-    kernel: at(kernel, o, c),
+    caption: `${voice.say(axisWords.in)} ${read - place + c}`,
+    kernel: at(kernel, out, c),
   }))
-  return <Row parts={parts} out={o} hidden={C - parts.length} />
+  return <Row parts={parts} out={out} hidden={C - parts.length} />
 }
 
 /** Weight times expert, expert by expert, and the mixture that they add up to. */

@@ -18,7 +18,7 @@ export function Play() {
   return (
     <section class="play" aria-labelledby="play">
       <h2 id="play">{voice.say(words.play)}</h2>
-      <p class="how">{voice.say(words.playHow)}</p>
+      <p class="how">{voice.say(words.pointHow)}</p>
       <Controls step={step} />
       <Stage step={step} />
       <Window step={step} />

@@ -1,11 +1,12 @@
 // Input, kernel and output side by side: where the window of the chosen output value lies.
 import { useMemo } from 'preact/hooks'
-import { border, windowAt } from '../../../tensor/geometry.ts'
+import { border, type Geometry, windowAt } from '../../../tensor/geometry.ts'
 import { at, type Tensor, tensor } from '../../../tensor/tensor.ts'
-import { stepOf, tensorNamed } from '../../../trace/query.ts'
-import type { WindowStep } from '../../../trace/trace.ts'
+import { stepOf } from '../../../trace/query.ts'
+import type { Trace, WindowStep } from '../../../trace/trace.ts'
 import type { Maps } from '../../../trace/vary.ts'
 import { lastOf, makerOf } from '../../../trace/window.ts'
+import { kernelPlace } from '../../explain/focus.ts'
 import { shapeText } from '../../format.ts'
 import { boundOf } from './colors.ts'
 import { Legend } from './legend.tsx'
@@ -19,20 +20,17 @@ export function Stage({ step }: { step: WindowStep }) {
   const { say } = voice
   const { convolution } = makerOf(variant.trace)
   const read = stepOf(variant.trace, convolution.from[0] as string)
-  const channel = channelRead(step, focus.in)
+  const place = kernelPlace(variant.trace, focus)
+  const channel = place.in
   const maps = variant.maps[read.id] as Maps
   const geometry = convolution.attributes
   const input = useMemo(
     () => padded(maps(focus.sample, channel), geometry),
     [maps, focus.sample, channel, geometry],
   )
-  const [, , kh, kw] = tensorNamed(variant.trace, convolution.from[1] as string).shape as number[]
-  const which = step.reads.channels.indexOf(channel)
-  const size = (kh as number) * (kw as number)
-  const kernel = tensor(step.kernel.slice(which * size, (which + 1) * size), [
-    kh as number,
-    kw as number,
-  ])
+  const [, kh, kw] = step.shape as [number, number, number]
+  const kernels = tensor(step.kernel, step.shape)
+  const kernel = at(kernels, place.at)
   const inputBound = useMemo(() => boundOf(read.values), [read])
   const output = lastOf(lecture.trace)
   const outputBound = useMemo(() => boundOf(output.values), [output])
@@ -65,7 +63,7 @@ export function Stage({ step }: { step: WindowStep }) {
         <HeatMap
           map={kernel}
           bound={boundOf(step.kernel)}
-          label={say(mapLabel(say(words.kernel), channel, kh as number, kw as number))}
+          label={say(mapLabel(say(words.kernel), channel, kh, kw))}
         />
         <Legend bound={boundOf(step.kernel)} />
       </figure>
@@ -84,15 +82,8 @@ export function Stage({ step }: { step: WindowStep }) {
   )
 }
 
-/** The input channel to show: the chosen one, if this output channel reads it. */
-function channelRead({ reads }: WindowStep, chosen: number): number {
-  return reads.channels.includes(chosen) ? chosen : (reads.channels[0] as number)
-}
-
-type Convolution = ReturnType<typeof makerOf>['convolution']['attributes']
-
 /** The map with the zeros that padding puts around it. */
-function padded(map: Tensor, geometry: Convolution): Tensor {
+function padded(map: Tensor, geometry: Geometry): Tensor {
   const [top, left] = [border(geometry, 0), border(geometry, 1)]
   const [H, W] = map.shape as [number, number]
   const [rows, columns] = [H + top.before + top.behind, W + left.before + left.behind]
@@ -102,7 +93,7 @@ function padded(map: Tensor, geometry: Convolution): Tensor {
 }
 
 /** The cells of the padded map that the window reads. */
-function marksOf(trace: Parameters<typeof makerOf>[0], step: WindowStep): Mark[] {
+function marksOf(trace: Trace, step: WindowStep): Mark[] {
   const geometry = makerOf(trace).convolution.attributes
   const unlimited = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY] as const
   const [, , i, j] = step.at

@@ -3,9 +3,13 @@ import type { Text } from '../../../text.ts'
 
 export const words = {
   play: { en: 'Try it', zh: '动手试试' },
-  playHow: {
-    en: 'Point at an output value to see how it comes about. Move a slider, and the layer is computed again, here in the page.',
-    zh: '把指针移到一个输出值上，看它怎么算出来。拖动滑块，这一层就在网页里重新计算。',
+  pointHow: {
+    en: 'Point at an output value to see how it comes about.',
+    zh: '把指针移到一个输出值上，看它怎么算出来。',
+  },
+  slideHow: {
+    en: 'Move a slider, and the layer is computed again, here in the page.',
+    zh: '拖动滑块，这一层就在网页里重新计算。',
   },
   temperature: { en: 'Temperature T', zh: '温度 T' },
   exactTemperature: { en: 'Temperature T, as a number', zh: '温度 T 的数值' },
@@ -39,9 +43,9 @@ export const words = {
   failed: { en: 'Does not hold on the saved run: ', zh: '在保存的这次运行上不成立：' },
   trap: { en: 'Often wrong: ', zh: '常见错误：' },
   sameCommand: { en: 'The same run in a terminal', zh: '在终端里得到同样的结果' },
-  noSlider: {
-    en: 'This layer weighs nothing: its kernel is the same for every input, so there is nothing to slide.',
-    zh: '这一层没有注意力：不管输入是什么，卷积核都一样，所以没有滑块可拖。',
+  noAttention: {
+    en: 'This layer has no attention: its kernel is the same for every input.',
+    zh: '这一层没有注意力：不管输入是什么，卷积核都一样。',
   },
 } as const satisfies Record<string, Text>
 
