@@ -1,9 +1,10 @@
 // Builds dist/: the program as CommonJS (it starts sooner than ES modules), in pieces that are only
 // read when a command asks for them, the library as an ES module, and the program and styles of the
 // page that --save report.html writes.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { context, transform } from 'esbuild'
+import { build as bundle, context, transform } from 'esbuild'
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
 
@@ -16,6 +17,35 @@ const oneWidth = {
       contents: "module.exports = require('./src/render/text/width.ts').widthOf",
       resolveDir: import.meta.dirname,
     }))
+  },
+}
+
+/** The modules of the engine as bytes in place of the assembler that makes them. */
+const assembled = {
+  name: 'assembled',
+  setup(build) {
+    const assembler = 'src/tensor/engine/wasm/module.ts'
+    build.onLoad({ filter: /engine\/wasm\/module\.ts$/ }, async () => {
+      const { outputFiles } = await bundle({
+        entryPoints: [assembler],
+        bundle: true,
+        format: 'esm',
+        write: false,
+      })
+      const { text } = outputFiles[0]
+      const { moduleBytes, moduleNames } = await import(
+        `data:text/javascript;base64,${Buffer.from(text).toString('base64')}`
+      )
+      const modules = moduleNames.map((name) => [
+        name,
+        Buffer.from(moduleBytes(name)).toString('base64'),
+      ])
+      return {
+        contents: `const modules = ${JSON.stringify(Object.fromEntries(modules))}
+          export const moduleBytes = (name) =>
+            Uint8Array.from(atob(modules[name]), (byte) => byte.charCodeAt(0))`,
+      }
+    })
   },
 }
 
@@ -47,11 +77,17 @@ const shared = {
   define: { CONVLAB_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
 }
-rmSync('dist/pieces', { recursive: true, force: true })
+for (const old of ['pieces', 'core.js', 'core.bytecode'])
+  rmSync(`dist/${old}`, { recursive: true, force: true })
+cpSync('src/experiments/data/vendored', 'dist/data', { recursive: true })
 const builds = await Promise.all([
   context({
     ...shared,
-    entryPoints: { convlab: 'src/main.ts', worker: 'src/cli/worker.ts' },
+    entryPoints: {
+      'pieces/convlab': 'src/main.ts',
+      worker: 'src/cli/worker.ts',
+      trainer: 'src/cli/experiment/trainer.ts',
+    },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     chunkNames: 'pieces/[name]-[hash]',
@@ -60,12 +96,14 @@ const builds = await Promise.all([
     write: false,
     minify: true,
     keepNames: true,
-    plugins: [oneWidth, commonJsPieces],
+    plugins: [oneWidth, assembled, commonJsPieces],
   }),
   context({
     ...shared,
-    entryPoints: ['src/cli/lesson/child.ts'], // one file: a learner's process may read no other
-    outfile: 'dist/exercise.cjs',
+    // one file each: a learner's process may read no other, and the start waits for nothing
+    entryPoints: { exercise: 'src/cli/lesson/child.ts', start: 'src/start.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
     format: 'cjs',
     minify: true,
   }),
@@ -74,6 +112,7 @@ const builds = await Promise.all([
     entryPoints: ['src/index.ts'],
     outfile: 'dist/index.js',
     format: 'esm',
+    plugins: [assembled],
     packages: 'external',
   }),
   context({
@@ -88,6 +127,7 @@ const builds = await Promise.all([
     minify: true,
     charset: 'utf8',
     alias: pageArrays,
+    plugins: [assembled],
     jsx: 'automatic',
     jsxImportSource: 'preact',
     logLevel: 'warning',
@@ -98,4 +138,13 @@ if (process.argv.includes('--watch')) {
 } else {
   await Promise.all(builds.map((build) => build.rebuild()))
   await Promise.all(builds.map((build) => build.dispose()))
+  recordMainJob()
+}
+
+/** Runs the main job: once to learn which pieces it reads, once to keep what V8 made of them. */
+function recordMainJob() {
+  for (const what of ['core', 'bytecode'])
+    execFileSync(process.execPath, ['record.cjs', 'dynamic', '-K', '4'], {
+      env: { ...process.env, CONVLAB_RECORD: what },
+    })
 }

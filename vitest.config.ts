@@ -9,6 +9,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/browser/**'],
     globalSetup: 'test/build.ts',
-    testTimeout: 60_000,
+    setupFiles: 'test/engine.ts',
+    testTimeout: 180_000,
   },
 })

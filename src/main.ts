@@ -2,9 +2,13 @@
 import { join } from 'node:path'
 import type { Io } from './cli/common.ts'
 import { runCli } from './cli/program.ts'
+import { engineInUse } from './tensor/engine/index.ts'
 import type { Trace } from './trace/trace.ts'
 
 declare const CONVLAB_VERSION: string
+
+const exit = (): void => process.exit(130)
+let interrupted = exit
 
 const io: Io = {
   stdout: process.stdout,
@@ -17,10 +21,24 @@ const io: Io = {
   version: CONVLAB_VERSION,
   files: { lessons: join(__dirname, '../lessons'), runner: join(__dirname, 'exercise.cjs') },
   pageFolder: __dirname,
+  data: join(__dirname, 'data'),
+  onInterrupt(handler) {
+    interrupted = () => {
+      interrupted = exit // the second one is meant for the program
+      handler()
+    }
+    return () => {
+      interrupted = exit
+    }
+  },
+  trainer: async (source) => {
+    const { workerThread } = await import('./cli/experiment/threads.ts')
+    return workerThread(join(__dirname, 'trainer.cjs'), source)
+  },
   terminal: () => ({ keyboard: process.stdin, screen: process.stdout }),
   background: async (layer, given, provided) => {
     const { Worker } = await import('node:worker_threads')
-    const workerData = { layer, given, provided }
+    const workerData = { layer, given, provided, engine: engineInUse() }
     const worker = new Worker(join(__dirname, 'worker.cjs'), { workerData })
     return new Promise<Trace>((resolve, reject) => {
       worker.once('message', resolve)
@@ -29,7 +47,7 @@ const io: Io = {
   },
 }
 
-process.on('SIGINT', () => process.exit(130))
+process.on('SIGINT', () => interrupted())
 process.stdout.on('error', outputFailed)
 runCli(process.argv.slice(2), io).then((code) => {
   process.exitCode = code

@@ -14,9 +14,9 @@ const floors = [
   ['text', 'errors', 'nearest'],
   ['tensor', 'random'],
   ['layers', 'trace'],
-  ['count', 'sweep', 'mistakes', 'lessons'],
+  ['count', 'sweep', 'mistakes', 'lessons', 'experiments'],
   ['render', 'files'],
-  ['cli', 'main', 'index'],
+  ['cli', 'main', 'start', 'index'],
 ]
 
 const roomOf = (file: string) => file.split('/')[0]?.replace(/\.ts$/, '') ?? ''

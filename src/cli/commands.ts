@@ -4,6 +4,7 @@ import type { Session } from './common.ts'
 import { addCompareCommand } from './compare-command.ts'
 import { addCompleteCommand, addCompletionCommand } from './completion-command.ts'
 import { addCountCommand } from './count-command.ts'
+import { addExperimentCommand } from './experiment-command.ts'
 import { addExplainCommand, addExplainedLayers } from './explain-command.ts'
 import type { RunCli } from './lesson/study.ts'
 import { addLessonCommand } from './lesson-command.ts'
@@ -25,6 +26,7 @@ export function addCommands(
     addSweepCommand(program, session),
     addMistakesCommand(program, session),
     addCountCommand(program, session),
+    addExperimentCommand(program, session),
     addCompletionCommand(program, session),
     addCompleteCommand(program),
     addLessonCommand(program, session, runCli),

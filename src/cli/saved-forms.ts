@@ -57,7 +57,8 @@ export const forms: Readonly<Record<string, (run: Run, path: string) => Promise<
     const { renderHtml } = await import('../render/html/document.ts')
     const { givenBy } = await import('../render/html/payload.ts')
     const { claims } = await lectureOn(layer, trace)
-    const payload = { version, language, layer: layer.name, ...givenBy(plan), claims }
+    const { engine } = trace
+    const payload = { version, language, layer: layer.name, engine, ...givenBy(plan), claims }
     return renderHtml(payload, layer.title, await readPage(pageFolder))
   },
 }

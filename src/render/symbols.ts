@@ -10,6 +10,8 @@ export interface Symbols {
   readonly shade: readonly string[]
   /** a zero that padding put there */
   readonly padding: string
+  /** between a value and how far off it may be */
+  readonly plusMinus: string
   /** in front of a claim that held, and of one that did not */
   readonly check: { readonly yes: string; readonly no: string }
 }
@@ -19,6 +21,7 @@ export const unicodeSymbols: Symbols = {
   column: [...'▁▂▃▄▅▆▇█'],
   shade: [...' ░▒▓█'],
   padding: '·',
+  plusMinus: '±',
   check: { yes: '✓', no: '✗' },
 }
 
@@ -27,6 +30,7 @@ export const asciiSymbols: Symbols = {
   column: [...'_.:-=+*#'],
   shade: [...' .:*#'],
   padding: '.',
+  plusMinus: '+-',
   check: { yes: '[ok]', no: '[no]' },
 }
 

@@ -1,7 +1,8 @@
 // Pure maths on tensors. Every operation takes the tensors it works on and its attributes, and
 // returns a new tensor; sums run in float64 and round once.
 import { broadcastShape, productSum } from './broadcast.ts'
-import { conv2d, type Kernels } from './engine/reference.ts'
+import { conv2d } from './engine/index.ts'
+import type { Kernels } from './engine/reference.ts'
 import { type Geometry, pointwise } from './geometry.ts'
 import { reshape, type Shape, sizeOf, type Tensor, tensor } from './tensor.ts'
 

@@ -1,18 +1,15 @@
 // A run with its temperature or its attention changed, as a reader does in play: what depends on
-// them is computed anew along the graph, and the maps behind the convolution only as they are seen.
+// them is computed anew along the graph.
 import { at, type Tensor, tensor } from '../tensor/tensor.ts'
-import { channelOf } from './channel.ts'
 import { stepOf, tensorOf } from './query.ts'
 import { replay } from './replay.ts'
 import type { Step, Trace } from './trace.ts'
-import { makerOf } from './window.ts'
 
 /** Channel c of sample n of a step (B, C, H, W): (H, W). */
 export type Maps = (n: number, c: number) => Tensor
 
 /** A run to look at, map by map. */
 export interface Variant {
-  /** behind the convolution, a step's `values` are computed when they are first read */
   readonly trace: Trace
   /** the maps of a step; the same function in every variant where the step is the same */
   readonly maps: Readonly<Record<string, Maps>>
@@ -50,32 +47,13 @@ export function vary({ trace, maps }: Variant, { temperature, values }: Change):
     Object.entries(values).map(([id, data]) => [id, tensor(data, stepOf(trace, id).shape)]),
   )
 
-  const { convolution } = makerOf(other)
-  const made = steps.findIndex(({ id }) => id === convolution.id)
-  const before = replay(other, given, steps[made - 1]?.id, stale)
-  let rest: Readonly<Record<string, Tensor>> | undefined
-  const behind = (id: string) => {
-    rest ??= replay(other, before, undefined, stale)
-    return (rest[id] as Tensor | undefined)?.data ?? stepOf(trace, id).values
-  }
-  const changed: Trace = {
-    ...other,
-    steps: steps.map((step, index): Step => {
-      const now = before[step.id]
-      if (now) return { ...step, values: now.data }
-      if (index < made) return step
-      return {
-        ...step,
-        get values() {
-          return behind(step.id)
-        },
-      }
-    }),
-  }
-  const changedMaps = changed.steps.map((step, index): [string, Maps] => {
-    const { id } = step
-    if (index >= made) return [id, (n, c) => channelOf(changed, id, n, c)]
-    return [id, (before[id] ? mapsOf(step) : maps[id]) as Maps]
+  const anew = replay(other, given, undefined, stale)
+  const changed = steps.map((step): Step => {
+    const now = anew[step.id]
+    return now ? { ...step, values: now.data } : step
   })
-  return { trace: changed, maps: Object.fromEntries(changedMaps) }
+  const changedMaps = changed.map((step): [string, Maps] => {
+    return [step.id, anew[step.id] ? mapsOf(step) : (maps[step.id] as Maps)]
+  })
+  return { trace: { ...other, steps: changed }, maps: Object.fromEntries(changedMaps) }
 }

@@ -2,6 +2,9 @@
 import type { Io } from '../../src/cli/common.ts'
 import { runCli } from '../../src/cli/program.ts'
 
+/** The vendored data sets, where the sources have them. */
+const data = new URL('../../src/experiments/data/vendored', import.meta.url).pathname
+
 export interface Outcome {
   readonly code: number
   readonly stdout: string
@@ -32,6 +35,7 @@ export async function convlab(
     locale,
     version: '0.0.0',
     pageFolder: new URL('../../dist', import.meta.url).pathname,
+    data,
     ...(clock && { clock }),
   })
   return { code, ...written }

@@ -51,6 +51,11 @@ try {
     const html = readFileSync(join(project, 'page.html'), 'utf8')
     expect(/<script>.{50000,}<\/script>/s.test(html), true)
   })
+  check('npx convlab experiment digits: threads, and the digits they train on', () => {
+    const args = 'experiment digits --seeds 1 --models S --json'
+    const { models } = JSON.parse(run(`npx --no-install convlab ${args}`))
+    expect(models.S.perSeed[0] > 0.95, true)
+  })
   check("import { runLayer, layers, manualSeed } from 'convlab'", () => {
     const program = `
       import { layers, manualSeed, runLayer } from 'convlab'

@@ -50,7 +50,7 @@ export function workedOut(trace: Trace, step: Step, focus: Focus): string[] {
         ? [...window.kernel].map((w, i) => product([w, window.patch[i] as number]))
         : window.sums.map(signed)
       const bias = step.from.length > 2 ? [`+ ${signed(window.bias)}`] : []
-      return [name(index), ...sumOf(terms), ...bias, `= ${decimal(window.total)}`]
+      return [name(index), ...sumOf(terms), ...bias, ...result(index)]
     }
     case 'linear': {
       const o = within(focus.expert, step.shape[1])
@@ -141,15 +141,12 @@ export function workedOut(trace: Trace, step: Step, focus: Focus): string[] {
     case 'multiply': {
       const whole = step.id === lastOf(trace).id
       const c = within(whole ? focus.out : focus.in, step.shape[1])
-      const [i = 0, j = 0] = focus.pixel.map((at, axis) => within(at, step.shape[2 + axis]))
-      const index = [n, c, i, j] as const
+      const pixel = focus.pixel.map((at, axis) => within(at, step.shape[2 + axis]))
+      const index = [n, c, ...pixel]
       const weight = tensorNamed(trace, step.from[1] as string)
-      const at = flatten(index, step.shape)
-      // behind the convolution one value is worked out, which needs no other
-      const x = whole ? windowStep(trace, index, step.from[0]).total : parent(0, at)
       const scale = weight.data[n * (weight.shape[1] as number) + c] as number
-      const y = whole ? windowStep(trace, index).total : (step.values[at] as number)
-      return [name(index), product([x, scale]), `= ${decimal(y)}`]
+      const x = parent(0, flatten(index, step.shape))
+      return [name(index), product([x, scale]), ...result(index)]
     }
     default:
       return step satisfies never

@@ -27,7 +27,7 @@ export function* renderHtml(
   const { language } = payload
   const policy = [
     "default-src 'none'",
-    `script-src '${hashOf(script)}'`,
+    `script-src '${hashOf(script)}' 'wasm-unsafe-eval'`, // the engine is WebAssembly
     `style-src '${hashOf(style)}'`,
     "base-uri 'none'",
     "form-action 'none'",

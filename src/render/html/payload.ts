@@ -1,5 +1,6 @@
 // What a page carries: what to run, what cannot be drawn from the seed, and what was checked.
 import type { Claim } from '../../layers/explanation.ts'
+import type { Engine } from '../../tensor/engine/index.ts'
 import type { Language } from '../../text.ts'
 import type { Plan } from '../../trace/plan.ts'
 import type { Provided } from '../../trace/provided.ts'
@@ -14,6 +15,8 @@ export interface Payload {
   /** everything that was set, as `planRun` takes it */
   readonly given: Readonly<Record<string, unknown>>
   readonly provided: Provided
+  /** what computed the run */
+  readonly engine: Engine
   /** by step, on the run as it was saved */
   readonly claims: Readonly<Record<string, readonly Claim[]>>
 }

@@ -18,7 +18,8 @@ const hostile = `</script><script>alert(1)</script><!--<img src=x onerror="alert
 const parts = { script: 'run()', style: 'p{}' }
 
 function payloadOf(plan: ReturnType<typeof planRun>, layer: string): Payload {
-  return { version: '1.2.3', language: 'en', layer, ...givenBy(plan), claims: {} }
+  const engine = { name: 'wasm', fma: false } as const
+  return { version: '1.2.3', language: 'en', layer, ...givenBy(plan), engine, claims: {} }
 }
 
 describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
@@ -81,7 +82,7 @@ describe('the document', () => {
     const [, policy = ''] = /Content-Security-Policy" content="([^"]*)"/.exec(html) ?? []
     expect(policy.split('; ')).toEqual([
       "default-src 'none'",
-      `script-src ${hash(parts.script)}`,
+      `script-src ${hash(parts.script)} 'wasm-unsafe-eval'`,
       `style-src ${hash(parts.style)}`,
       "base-uri 'none'",
       "form-action 'none'",

@@ -6,12 +6,14 @@ import { planRun } from '../../../trace/plan.ts'
 import { tracePlan } from '../../../trace/run.ts'
 import { decodePayload, PAYLOAD } from '../payload.ts'
 import { App } from './app.tsx'
+import { onEngineLike } from './engine.ts'
 
 async function main(): Promise<void> {
   const json = document.getElementById(PAYLOAD)?.textContent ?? ''
-  const { given, provided, claims, language, ...payload } = decodePayload(json)
+  const { given, provided, engine, claims, language, ...payload } = decodePayload(json)
   const layer: Layer = layers[payload.layer as LayerName]
-  const trace = tracePlan(layer, planRun(layer, given, provided))
+  const plan = planRun(layer, given, provided)
+  const trace = onEngineLike(engine, () => tracePlan(layer, plan))
   const explanations = await layer.explain()
   render(
     <App lecture={{ trace, explanations, claims }} summary={layer.summary} language={language} />,

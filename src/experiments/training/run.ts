@@ -1,0 +1,101 @@
+// One run: a model trained on one seed's images, and all that is measured of it. Plain data.
+import { drawImages, type ExperimentImages, type Source } from '../data/index.ts'
+import type { Experiment } from '../experiment.ts'
+import type { Kernels } from '../gradients/kernels.ts'
+import type { Model } from '../models.ts'
+import { networks } from '../networks.ts'
+import { type AttentionReport, entropies, reportAttention } from './attention.ts'
+import { evaluate, runForward } from './evaluate.ts'
+import { learntFilters } from './filters.ts'
+import { createTrainer, type Trainer } from './trainer.ts'
+
+export interface Run {
+  readonly model: string
+  readonly seed: number
+  /** accuracy or R2 by test set, and on the training images */
+  readonly metrics: Readonly<Record<string, number>>
+  /** the mean loss of every epoch */
+  readonly losses: readonly number[]
+  /** of a dynamic model: at the start of every epoch and at the end, a value a layer */
+  readonly entropy?: readonly (readonly number[])[]
+  readonly attention?: AttentionReport
+  /** what the network convolves noise with, a flat 3x3 kernel a cue; only of the filter network */
+  readonly filters?: readonly (readonly number[])[]
+}
+
+/** Images that entropy is measured on. */
+const WATCHED = 500
+
+/**
+ * Trains and measures.
+ * @param images as `drawImages` draws them for this experiment, seed index and model
+ * @param onEpoch called with the steps that are done and all there are
+ */
+export function trainModel(
+  experiment: Experiment,
+  model: Model,
+  seed: number,
+  images: ExperimentImages,
+  kernels: Kernels,
+  onEpoch: (done: number, steps: number) => void = () => {},
+): Run {
+  const network = networks[experiment.network]
+  const { steps } = network.training
+  const most = network.images.test
+  const [test] = images.tests as [ExperimentImages['train']]
+  kernels.release()
+  const trainer = createTrainer(network, model, images.train, seed, kernels)
+  const net = trainer.forward(most)
+  const dynamic = model.kind === 'dynamic'
+  const entropy: number[][] = []
+  const watch = () => {
+    if (!dynamic) return
+    runForward(net, { images: test, first: 0, samples: WATCHED })
+    entropy.push(entropies(net, WATCHED))
+  }
+  const losses = trainAll(trainer, steps, () => {
+    watch()
+    onEpoch(trainer.step, steps)
+  })
+  watch()
+  const metrics = Object.fromEntries([
+    ...experiment.tests.map(({ name }, at) => {
+      return [name, evaluate(net, images.tests[at] as typeof test, most)] as const
+    }),
+    ['train', evaluate(net, images.train, most)] as const,
+  ])
+  return {
+    model: model.name,
+    seed,
+    metrics,
+    losses,
+    ...(dynamic && { entropy, attention: reportAttention(net, test, experiment.cue) }),
+    ...(experiment.network === 'filter' && learntFilters(net, trainer.parameters, test)),
+  }
+}
+
+/** Takes all steps; the mean loss of every epoch. */
+function trainAll(trainer: Trainer, steps: number, onEpoch: () => void): number[] {
+  const epochs: number[][] = []
+  while (trainer.step < steps) {
+    if (trainer.epochBegins) {
+      onEpoch()
+      epochs.push([])
+    }
+    const loss = trainer.next()
+    epochs.at(-1)?.push(loss)
+  }
+  return epochs.map((losses) => losses.reduce((sum, loss) => sum + loss, 0) / losses.length)
+}
+
+/** Draws images, and keeps the last ones: models of a seed follow each other. */
+export function imageDrawer(
+  source: Source,
+): (experiment: Experiment, model: Model, seed: number) => ExperimentImages {
+  let kept: { readonly key: string; readonly images: ExperimentImages } | undefined
+  return (experiment, model, seed) => {
+    const key = JSON.stringify([experiment.name, model.data, seed])
+    if (kept?.key !== key) kept = { key, images: drawImages(experiment, seed, source, model.data) }
+    return kept.images
+  }
+}

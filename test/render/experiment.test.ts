@@ -1,0 +1,103 @@
+// An experiment's page from runs that are made up, so that nothing about it depends on training.
+import { Chalk } from 'chalk'
+import stringWidth from 'string-width'
+import { describe, expect, test } from 'vitest'
+import { experimentNamed, experiments } from '../../src/experiments/index.ts'
+import { modelNamed } from '../../src/experiments/models.ts'
+import { architectureOf, networks } from '../../src/experiments/networks.ts'
+import { studyOf } from '../../src/experiments/statistics/study.ts'
+import type { Run } from '../../src/experiments/training/run.ts'
+import { createStyle } from '../../src/render/style.ts'
+import { renderExperiment } from '../../src/render/text/experiment/page.ts'
+import { languages } from '../../src/text.ts'
+
+const styleOf = (language: 'en' | 'zh', ascii = false) =>
+  createStyle(language, 80, new Chalk({ level: 0 }), ascii)
+
+/** A run whose numbers follow from its name and seed. */
+function madeUp(name: string, modelName: string, seed: number): Run {
+  const experiment = experimentNamed(name)
+  const model = modelNamed(modelName)
+  const layers = architectureOf(networks[experiment.network], model).layers.map((_, at) => at)
+  const metric = 0.8 + 0.01 * modelName.length + 0.013 * ((seed * 7) % 5)
+  const values = { scale: 3, turns: 4, polarity: 2, filter: 4 }[experiment.cue ?? 'polarity']
+  const each = <T>(count: number, make: (at: number) => T) =>
+    Array.from({ length: count }, (_, at) => make(at))
+  return {
+    model: modelName,
+    seed,
+    metrics: Object.fromEntries([
+      ...experiment.tests.map((set, at) => [set.name, metric - 0.2 * at]),
+      ['train', 0.99],
+    ]),
+    losses: each(12, (epoch) => 2 / (1 + epoch)),
+    ...(model.kind === 'dynamic' && {
+      entropy: each(13, (epoch) =>
+        layers.map((layer) => Math.log(model.kernels) / (1 + 0.1 * layer * epoch)),
+      ),
+      attention: {
+        shuffled: metric - 0.3,
+        mean: metric - 0.02,
+        ...(experiment.cue !== 'filter' && { byClass: layers.map((at) => 0.1 * (at + 1)) }),
+        ...(experiment.cue && {
+          byCue: layers.map((at) => 0.9 - 0.2 * at),
+          perCue: each(values, (value) => ({
+            images: 100,
+            ...(experiment.cue !== 'filter' && { accuracy: 0.7 + 0.1 * value }),
+            attention: layers.map(() => each(model.kernels, () => 1 / model.kernels)),
+          })),
+        }),
+      },
+    }),
+    ...(experiment.network === 'filter' && {
+      filters: each(4, (cue) => each(9, (tap) => (tap === cue ? 1 : -0.25))),
+    }),
+  }
+}
+
+function pageOf(name: string, seeds: number, style = styleOf('en'), runsOf = seeds): string {
+  const experiment = experimentNamed(name)
+  const models = [...experiment.models, ...experiment.further]
+  const runs = models.flatMap((model) =>
+    Array.from({ length: runsOf }, (_, seed) => madeUp(name, model, seed)),
+  )
+  const design = { experiment, models, seeds: Array.from({ length: seeds }, (_, seed) => seed) }
+  return renderExperiment(studyOf(design, runs), style)
+}
+
+describe.each(experiments.map(({ name }) => name))('%s', (name) => {
+  test.each(languages)('with every model fits 80 columns (%s)', (language) => {
+    const page = pageOf(name, 5, styleOf(language))
+    for (const row of page.split('\n')) {
+      expect(stringWidth(row), row).toBeLessThanOrEqual(80)
+      expect(row).toBe(row.trimEnd())
+    }
+    for (const word of ['undefined', 'NaN', 'Infinity']) expect(page).not.toContain(word)
+  })
+
+  test('in ASCII', () => {
+    expect(pageOf(name, 2, styleOf('en', true))).toMatch(/^[\n -~]*$/)
+  })
+
+  test('with one seed, with none, and with some missing', () => {
+    for (const language of languages)
+      for (const [seeds, finished] of [
+        [1, 1],
+        [3, 0],
+        [3, 2],
+      ] as const) {
+        const page = pageOf(name, seeds, styleOf(language), finished)
+        for (const word of ['undefined', 'NaN', 'Infinity']) expect(page).not.toContain(word)
+        expect(/Partial|不完整/.test(page)).toBe(finished < seeds)
+      }
+  })
+})
+
+test.each([
+  ['scale-gen', 'en'],
+  ['scale-gen', 'zh'],
+  ['filter', 'en'],
+  ['filter', 'zh'],
+] as const)('%s (%s)', (name, language) => {
+  expect(pageOf(name, 4, styleOf(language))).toMatchSnapshot()
+})
