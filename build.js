@@ -1,5 +1,6 @@
 // Builds dist/: the program as CommonJS (it starts sooner than ES modules), in pieces that are only
-// read when a command asks for them, and the library as an ES module.
+// read when a command asks for them, the library as an ES module, and the program and styles of the
+// page that --save report.html writes.
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -93,6 +94,9 @@ const commonJsPieces = {
   },
 }
 
+/** ndarray compiles code while it runs, which the page's policy forbids. */
+const pageArrays = { ndarray: './src/tensor/ndarray-in-pages.ts' }
+
 const shared = {
   bundle: true,
   platform: 'node',
@@ -139,6 +143,23 @@ const builds = await Promise.all([
     format: 'esm',
     plugins: [assembled],
     packages: 'external',
+  }),
+  context({
+    entryPoints: [
+      { in: 'src/render/html/page/main.tsx', out: 'page' },
+      { in: 'src/render/html/page/page.css', out: 'page' },
+    ],
+    outdir: 'dist',
+    bundle: true,
+    format: 'iife',
+    target: ['es2022', 'chrome110', 'firefox115', 'safari16'],
+    minify: true,
+    charset: 'utf8',
+    alias: pageArrays,
+    plugins: [assembled],
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    logLevel: 'warning',
   }),
 ])
 if (process.argv.includes('--watch')) {

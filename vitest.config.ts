@@ -7,6 +7,7 @@ export default defineConfig({
   define: { CONVLAB_VERSION: JSON.stringify(version) },
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'test/browser/**'],
     globalSetup: 'test/build.ts',
     setupFiles: 'test/engine.ts',
     testTimeout: 180_000,

@@ -20,6 +20,7 @@ const io: Io = {
   locale: new Intl.PluralRules().resolvedOptions().locale, // of all in Intl the quickest to make
   version: CONVLAB_VERSION,
   files: { lessons: join(__dirname, '../lessons'), runner: join(__dirname, 'exercise.cjs') },
+  pageFolder: __dirname,
   data: join(__dirname, 'data'),
   onInterrupt(handler) {
     interrupted = () => {

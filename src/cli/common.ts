@@ -24,6 +24,8 @@ export interface Io {
   readonly stdin?: NodeJS.ReadStream
   /** where the parts of lessons are that are not in the program itself */
   readonly files?: LessonFiles
+  /** the folder of page.js and page.css, which --save report.html puts into its page */
+  readonly pageFolder?: string
   /** the folder of vendored data sets */
   readonly data?: string
   /** Ctrl-C calls this once instead of ending the program; the function returned undoes that */
