@@ -2,10 +2,9 @@
 //
 // Holds convlab against a real PyTorch: remakes every fixture, has the saved files of a few random
 // configurations of every layer read by the libraries they are for (of thirty if --thorough, which
-// takes ten minutes), then runs the --torch programs of many,
-// and those of the experiments. Makes a virtual environment of its own
-// for that, and removes it unless told to --keep it; --python takes an interpreter that has what
-// requirements.txt lists.
+// takes ten minutes), then runs the --torch programs of many, and those of the experiments. Makes a
+// virtual environment of its own for that, and removes it unless told to --keep it; --python takes an
+// interpreter that has what requirements.txt lists.
 import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
