@@ -1,8 +1,10 @@
 // Builds dist/: the program as CommonJS (it starts sooner than ES modules), in pieces that are only
-// read when a command asks for them, and the library as an ES module.
+// read when a command asks for them, the library as an ES module, and the program and styles of the
+// page that --save report.html writes.
+import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { context, transform } from 'esbuild'
+import { build as bundle, context, transform } from 'esbuild'
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
 
@@ -16,6 +18,62 @@ const oneWidth = {
       resolveDir: import.meta.dirname,
     }))
   },
+}
+
+/**
+ * What dependencies load at once and we never use: commander's starting of processes, for commands
+ * in files of their own, and chalk's guess of a terminal's colours, which we tell it.
+ */
+const unused = {
+  name: 'unused',
+  setup(build) {
+    build.onResolve({ filter: /^(node:child_process|#supports-color)$/ }, ({ importer }) =>
+      /node_modules.(commander|chalk)/.test(importer)
+        ? { path: 'nothing', namespace: 'unused' }
+        : undefined,
+    )
+    build.onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'export default {}' }))
+  },
+}
+
+/** The modules of the engine as bytes, in place of the assembler that makes them. */
+const assembled = {
+  name: 'assembled',
+  setup(build) {
+    let assembler
+    build.onStart(() => {
+      assembler = loadAssembler()
+    })
+    build.onLoad({ filter: /engine\/wasm\/module\.ts$/ }, async () => {
+      const { moduleNames } = await assembler
+      return {
+        contents: `${moduleNames.map((name) => `import ${name} from 'wasm:${name}'`).join('\n')}
+          const modules = { ${moduleNames} }
+          export const moduleBytes = (name) => modules[name]`,
+        watchDirs: ['src/tensor/engine/wasm'],
+      }
+    })
+    build.onResolve({ filter: /^wasm:/ }, ({ path }) => ({
+      path: path.slice('wasm:'.length),
+      namespace: 'wasm',
+    }))
+    build.onLoad({ filter: /./, namespace: 'wasm' }, async ({ path }) => {
+      const { moduleBytes } = await assembler
+      return { contents: moduleBytes(path), loader: 'binary' }
+    })
+  },
+}
+
+/** The assembler itself, which is TypeScript. */
+async function loadAssembler() {
+  const { outputFiles } = await bundle({
+    entryPoints: ['src/tensor/engine/wasm/module.ts'],
+    bundle: true,
+    format: 'esm',
+    write: false,
+  })
+  const base64 = Buffer.from(outputFiles[0].contents).toString('base64')
+  return import(`data:text/javascript;base64,${base64}`)
 }
 
 /** esbuild splits ES modules only: the pieces are made as such, and written as CommonJS. */
@@ -36,6 +94,9 @@ const commonJsPieces = {
   },
 }
 
+/** ndarray compiles code while it runs, which the page's policy forbids. */
+const pageArrays = { ndarray: './src/tensor/ndarray-in-pages.ts' }
+
 const shared = {
   bundle: true,
   platform: 'node',
@@ -43,16 +104,18 @@ const shared = {
   define: { CONVLAB_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
 }
-rmSync('dist/pieces', { recursive: true, force: true })
+for (const old of ['pieces', 'core.js', 'core.bytecode'])
+  rmSync(`dist/${old}`, { recursive: true, force: true })
 cpSync('src/experiments/data/vendored', 'dist/data', { recursive: true })
 cpSync('src/claims/recorded.json', 'dist/data/claims.json') // to be read; the program has it built in
 const builds = await Promise.all([
   context({
     ...shared,
     entryPoints: {
-      convlab: 'src/main.ts',
+      'pieces/convlab': 'src/main.ts',
       worker: 'src/cli/worker.ts',
       trainer: 'src/cli/experiment/trainer.ts',
+      contender: 'src/cli/bench/runner.ts',
     },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
@@ -62,12 +125,14 @@ const builds = await Promise.all([
     write: false,
     minify: true,
     keepNames: true,
-    plugins: [oneWidth, commonJsPieces],
+    plugins: [oneWidth, unused, assembled, commonJsPieces],
   }),
   context({
     ...shared,
-    entryPoints: ['src/cli/lesson/child.ts'], // one file: a learner's process may read no other
-    outfile: 'dist/exercise.cjs',
+    // one file each: a learner's process may read no other, and the start waits for nothing
+    entryPoints: { exercise: 'src/cli/lesson/child.ts', start: 'src/start.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
     format: 'cjs',
     minify: true,
   }),
@@ -76,7 +141,25 @@ const builds = await Promise.all([
     entryPoints: ['src/index.ts'],
     outfile: 'dist/index.js',
     format: 'esm',
+    plugins: [assembled],
     packages: 'external',
+  }),
+  context({
+    entryPoints: [
+      { in: 'src/render/html/page/main.tsx', out: 'page' },
+      { in: 'src/render/html/page/page.css', out: 'page' },
+    ],
+    outdir: 'dist',
+    bundle: true,
+    format: 'iife',
+    target: ['es2022', 'chrome110', 'firefox115', 'safari16'],
+    minify: true,
+    charset: 'utf8',
+    alias: pageArrays,
+    plugins: [assembled],
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    logLevel: 'warning',
   }),
 ])
 if (process.argv.includes('--watch')) {
@@ -84,4 +167,13 @@ if (process.argv.includes('--watch')) {
 } else {
   await Promise.all(builds.map((build) => build.rebuild()))
   await Promise.all(builds.map((build) => build.dispose()))
+  recordMainJob()
+}
+
+/** Runs the main job: once to learn which pieces it reads, once to keep what V8 made of them. */
+function recordMainJob() {
+  for (const what of ['core', 'bytecode'])
+    execFileSync(process.execPath, ['record.cjs', 'dynamic', '-K', '4'], {
+      env: { ...process.env, CONVLAB_RECORD: what },
+    })
 }

@@ -5,5 +5,11 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 
 export default defineConfig({
   define: { CONVLAB_VERSION: JSON.stringify(version) },
-  test: { include: ['test/**/*.test.ts'], globalSetup: 'test/build.ts', testTimeout: 60_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'test/browser/**'],
+    globalSetup: 'test/build.ts',
+    setupFiles: 'test/engine.ts',
+    testTimeout: 180_000,
+  },
 })

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Io } from './cli/common.ts'
 import { runCli } from './cli/program.ts'
+import { engineInUse } from './tensor/engine/index.ts'
 import type { Trace } from './trace/trace.ts'
 
 declare const CONVLAB_VERSION: string
@@ -19,6 +20,7 @@ const io: Io = {
   locale: new Intl.PluralRules().resolvedOptions().locale, // of all in Intl the quickest to make
   version: CONVLAB_VERSION,
   files: { lessons: join(__dirname, '../lessons'), runner: join(__dirname, 'exercise.cjs') },
+  pageFolder: __dirname,
   data: join(__dirname, 'data'),
   onInterrupt(handler) {
     interrupted = () => {
@@ -29,6 +31,10 @@ const io: Io = {
       interrupted = exit
     }
   },
+  bench: {
+    runner: join(__dirname, 'contender.cjs'),
+    homes: [process.cwd(), join(__dirname, '../test/bench/peers')],
+  },
   trainer: async (source) => {
     const { workerThread } = await import('./cli/experiment/threads.ts')
     return workerThread(join(__dirname, 'trainer.cjs'), source)
@@ -36,7 +42,7 @@ const io: Io = {
   terminal: () => ({ keyboard: process.stdin, screen: process.stdout }),
   background: async (layer, given, provided) => {
     const { Worker } = await import('node:worker_threads')
-    const workerData = { layer, given, provided }
+    const workerData = { layer, given, provided, engine: engineInUse() }
     const worker = new Worker(join(__dirname, 'worker.cjs'), { workerData })
     return new Promise<Trace>((resolve, reject) => {
       worker.once('message', resolve)

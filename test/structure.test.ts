@@ -6,7 +6,7 @@ import { layers } from '../src/layers/index.ts'
 
 const source = new URL('../src', import.meta.url).pathname
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>
-  file.endsWith('.ts'),
+  /\.tsx?$/.test(file),
 )
 
 /** Rooms from the ground up: each may import, at run time, from those before it and its own line. */
@@ -14,10 +14,10 @@ const floors = [
   ['text', 'errors', 'nearest'],
   ['tensor', 'random'],
   ['layers', 'trace'],
-  ['count', 'sweep', 'mistakes', 'lessons', 'experiments'],
+  ['bench', 'count', 'sweep', 'mistakes', 'lessons', 'experiments'],
   ['claims'],
   ['render', 'files'],
-  ['cli', 'main', 'index'],
+  ['cli', 'main', 'start', 'index'],
 ]
 
 const roomOf = (file: string) => file.split('/')[0]?.replace(/\.ts$/, '') ?? ''
@@ -43,6 +43,16 @@ test('only src/tensor/tensor.ts imports ndarray, only src/cli commander', () => 
     files.filter((file) => readFileSync(join(source, file), 'utf8').includes(`from '${name}'`))
   expect(importing('ndarray')).toEqual(['tensor/tensor.ts'])
   expect(importing('commander').every((file) => file.startsWith('cli/'))).toBe(true)
+})
+
+test('only the page is written for a browser, and it imports nothing that is not one', () => {
+  const page = 'render/html/page/'
+  expect(files.filter((file) => file.endsWith('.tsx') && !file.startsWith(page))).toEqual([])
+  for (const file of files.filter((each) => each.startsWith(page))) {
+    const text = readFileSync(join(source, file), 'utf8')
+    expect(text.match(/from '(?!\.|preact)[^']+'/g) ?? [], file).toEqual([])
+    expect(text.match(/dangerouslySetInnerHTML|innerHTML|document\.write/) ?? [], file).toEqual([])
+  }
 })
 
 test('every layer is a folder, and every folder a layer', () => {

@@ -1,5 +1,6 @@
 // The commands besides the layers, in the order of the help.
 import type { Command } from 'commander'
+import { addBenchCommand } from './bench-command.ts'
 import { addClaimsCommand } from './claims-command.ts'
 import type { Session } from './common.ts'
 import { addCompareCommand } from './compare-command.ts'
@@ -28,6 +29,7 @@ export function addCommands(
     addMistakesCommand(program, session),
     addCountCommand(program, session),
     addExperimentCommand(program, session),
+    addBenchCommand(program, session),
     addClaimsCommand(program, session),
     addCompletionCommand(program, session),
     addCompleteCommand(program),

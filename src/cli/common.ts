@@ -1,7 +1,9 @@
 // The flags that every command takes, and what they make of a page.
 import type { Command } from 'commander'
+import { UsageError } from '../errors.ts'
 import { choice, count, type OptionTable, resolve } from '../layers/options.ts'
 import type { Style } from '../render/style.ts'
+import { canFuse, type Engine, engineNames, useEngine } from '../tensor/engine/index.ts'
 import { type Language, languages, type Text } from '../text.ts'
 import type { Provided } from '../trace/provided.ts'
 import type { Trace } from '../trace/trace.ts'
@@ -22,12 +24,16 @@ export interface Io {
   readonly stdin?: NodeJS.ReadStream
   /** where the parts of lessons are that are not in the program itself */
   readonly files?: LessonFiles
+  /** the folder of page.js and page.css, which --save report.html puts into its page */
+  readonly pageFolder?: string
   /** the folder of vendored data sets */
   readonly data?: string
   /** Ctrl-C calls this once instead of ending the program; the function returned undoes that */
   onInterrupt?(handler: () => void): () => void
   /** starts a thread that trains; without it everything happens in this one */
   readonly trainer?: StartThread
+  /** where contenders of a benchmark are run and looked for */
+  readonly bench?: { readonly runner: string; readonly homes: readonly string[] }
   /** the terminal that the program runs in; only asked for by commands that listen to keys */
   terminal?(): Terminal
   /** milliseconds from any start; the real clock if absent */
@@ -65,6 +71,18 @@ export const commonOptions = {
     fallback: 80,
     fallbackText: { en: 'the terminal', zh: '终端宽度' },
   }),
+  engine: choice(engineNames, {
+    help: { en: 'what computes convolutions', zh: '用什么计算卷积' },
+    fallback: 'wasm' as Engine['name'],
+  }),
+  fma: choice(['on', 'off'], {
+    help: {
+      en: 'fused multiply-adds, which round once and so change last digits',
+      zh: '融合乘加：只舍入一次，末位数字会略有不同',
+    },
+    fallback: 'off',
+    fallbackText: { en: 'on if this machine has them', zh: '机器支持就开启' },
+  }),
 } satisfies OptionTable
 
 export const commonFlags: Readonly<Record<'--no-color' | '--ascii', Text>> = {
@@ -72,9 +90,24 @@ export const commonFlags: Readonly<Record<'--no-color' | '--ascii', Text>> = {
   '--ascii': { en: 'draw with ASCII characters alone', zh: '只用 ASCII 字符画图' },
 }
 
-/** Refuses common flags that cannot be read, whatever the command. */
-export function checkCommon(command: Command): void {
-  resolve(commonOptions, { ...command.optsWithGlobals(), width: pageWidth(command) })
+/**
+ * Reads the common flags, whatever the command, and sets the engine that they ask for.
+ * @throws {UsageError} for what cannot be read, and for what this machine has not
+ */
+export function applyCommon(command: Command): void {
+  const given: Readonly<Record<string, unknown>> = command.optsWithGlobals()
+  const { engine, fma } = resolve(commonOptions, { ...given, width: pageWidth(command) })
+  if (given.engine === undefined && given.fma === undefined) return
+  if (given.fma === 'on' && !canFuse()) throw cannotFuse()
+  const fused = given.fma === undefined ? canFuse() : fma === 'on'
+  useEngine({ name: engine, fma: engine === 'wasm' && fused })
+}
+
+function cannotFuse(): UsageError {
+  return new UsageError({
+    en: '--fma on: this version of Node has no fused multiply-adds, expected Node 22 or later: use --fma off, or leave it out',
+    zh: '--fma on：这个版本的 Node 没有融合乘加，需要 Node 22 或更新：请用 --fma off，或去掉它',
+  })
 }
 
 /**

@@ -4,14 +4,13 @@ import { UsageError } from '../errors.ts'
 import { layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { Language, Text } from '../text.ts'
-import { type Plan, planRun } from '../trace/plan.ts'
-import type { Trace } from '../trace/trace.ts'
+import { planRun } from '../trace/plan.ts'
 import { readCell } from './cell.ts'
-import { type Session, styleFor } from './common.ts'
+import type { Session } from './common.ts'
 import { addFlags } from './flags.ts'
-import { print } from './print.ts'
+import { type AskedForms, printRun, printTorch } from './print-run.ts'
 import { fileOptions, isImage, provide, runFlags } from './provide.ts'
-import { lectureOn, outputShapeOf, traceOf } from './runs.ts'
+import { outputShapeOf, traceOf } from './runs.ts'
 
 /** The ways to show a run; without one of them it is a table. */
 const forms = {
@@ -28,8 +27,12 @@ export const atHelp = {
 const valuesHelp = { en: 'with --json: every value', zh: '与 --json 合用：写出全部数值' }
 
 const saveHelp = {
-  en: 'also save the run; the end of a name picks what: .npz every tensor, .safetensors the parameters, .onnx the layer, .py the PyTorch program, .json the trace',
-  zh: '另存这次运行，由后缀决定内容：.npz 全部张量，.safetensors 参数，.onnx 该层，.py PyTorch 程序，.json 整个过程',
+  en: 'also save the run; the end of a name picks what: .npz every tensor, .safetensors the parameters, .onnx the layer, .py the PyTorch program, .json the trace, .html a page to play with',
+  zh: '另存这次运行，由后缀决定内容：.npz 全部张量，.safetensors 参数，.onnx 该层，.py PyTorch 程序，.json 整个过程，.html 可以动手试的网页',
+}
+const openHelp = {
+  en: 'open the saved page in the browser; if no .html is saved, a temporary one',
+  zh: '在浏览器中打开网页；没有指定 .html 文件时，打开临时网页',
 }
 const forceHelp = { en: 'with --save: replace what is there', zh: '与 --save 合用：覆盖已有的文件' }
 
@@ -48,6 +51,7 @@ export function addLayerCommand(program: Command, layer: Layer, session: Session
   command.option('--values', valuesHelp[language])
   command.option('--save <file...>', saveHelp[language])
   command.option('--force', forceHelp[language])
+  command.option('--open', openHelp[language])
   command.option('--at <n,o,i,j>', atHelp[language])
   command.addHelpText('after', examples(layer.name)[language])
   return command.action(async (options: Record<string, unknown>) =>
@@ -61,8 +65,8 @@ async function show(
   command: Command,
   session: Session,
 ): Promise<number> {
-  const { explain, json, values, article, torch, at, normalize, weights, save, force, ...flags } =
-    options
+  const { explain, json, values, article, torch, at, ...rest } = options
+  const { normalize, weights, save, force, open, ...flags } = rest
   const { io, language } = session
   const asked = Object.entries({ explain, json, article, torch }).filter(([, wanted]) => wanted)
   if (asked.length > 1) throw exclusive(asked.map(([form]) => `--${form}`))
@@ -75,60 +79,22 @@ async function show(
   const plan = planRun(layer, given, provided)
   const cell = at === undefined ? undefined : readCell(String(at), outputShapeOf(layer, plan))
   if (torch && isImage(provided.input?.source)) throw imageInTorch(provided.input.source)
-  if (torch && !save) return printTorch(layer, plan, session)
   const files = (save ?? []) as string[]
-  const saving = save ? await import('./save.ts') : undefined
+  if (torch && !save && !open) return printTorch(layer, plan, session)
+  const saving = save || open ? await import('./save.ts') : undefined
   saving?.checkTargets(plan, files, force === true)
 
   const trace = await traceOf(layer, plan, given, io)
-  await saving?.save({ layer, plan, trace, version: io.version, language }, files)
-  if (torch) return printTorch(layer, plan, session)
-  if (article) return printArticle(layer, trace, session)
+  const opening = open ? await import('./open.ts') : undefined
+  const pages = opening?.pagesToOpen(files) ?? []
+  const { version, pageFolder } = io
+  const run = { layer, plan, trace, version, language, ...(pageFolder && { pageFolder }) }
+  await saving?.save(run, [...new Set([...files, ...pages])])
   const window = cell && (await import('../trace/window.ts')).windowStep(trace, cell)
-  if (json) {
-    const { renderJson } = await import('../render/json.ts')
-    const options = { version: io.version, language, values: values === true }
-    await print(io.stdout, renderJson(trace, { ...options, ...(window && { window }) }))
-    return 0
-  }
-  if (explain) {
-    const { renderExplanation } = await import('../render/explain/document.ts')
-    const lecture = { ...(await lectureOn(layer, trace)), ...(window && { window }) }
-    const style = await styleFor(command, session, io.stdout)
-    await print(io.stdout, renderExplanation(lecture, style))
-    return 0
-  }
-  if (window) {
-    const { renderWindow } = await import('../render/text/window.ts')
-    const style = await styleFor(command, session, io.stdout)
-    await print(io.stdout, [renderWindow(trace, window, style)])
-    return 0
-  }
-  const { renderTable } = await import('../render/text/table.ts')
-  await print(io.stdout, [renderTable(trace, await styleFor(command, session, io.stdout))])
-  return 0
-}
-
-async function printTorch(layer: Layer, plan: Plan, { io }: Session): Promise<number> {
-  const { renderTorch } = await import('../render/torch.ts')
-  await print(io.stdout, [renderTorch(plan, layer.torch(plan.config))])
-  return 0
-}
-
-async function printArticle(
-  layer: Layer,
-  trace: Trace,
-  { io, language }: Session,
-): Promise<number> {
-  const { lines = [], error } = layer.article?.(trace) ?? {}
-  await print(io.stdout, [lines.map((line) => `${line}\n`).join('')])
-  if (error === undefined) return 0
-  const repair: Text = {
-    en: `The article views the mixed kernels as (out, ...), which is right for one sample only. The repair, (batch * out, ...): convlab ${trace.command} --torch`,
-    zh: `文章把聚合卷积核 view 成 (out, ...)，只对一个样本成立。改成 (batch * out, ...) 即可：convlab ${trace.command} --torch`,
-  }
-  await print(io.stderr, [`RuntimeError: ${error}\n${repair[language]}\n`])
-  return 1
+  const asking = { explain, json, values, article, torch, window } as AskedForms
+  const code = await printRun(layer, plan, trace, asking, command, session)
+  for (const page of pages) await opening?.openPage(page, session)
+  return code
 }
 
 function exclusive(forms: string[]): UsageError {
@@ -195,6 +161,10 @@ function examples(name: string): Text {
     [
       `convlab ${name} --save layer.onnx run.npz`,
       { en: 'for other programs', zh: '供其他程序使用' },
+    ],
+    [
+      `convlab ${name} --save report.html --open`,
+      { en: 'a page to play with', zh: '可以动手试的网页' },
     ],
     [
       `convlab ${name} --torch > same.py`,

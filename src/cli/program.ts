@@ -4,7 +4,7 @@ import { UsageError } from '../errors.ts'
 import { layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { Text } from '../text.ts'
-import { checkCommon, commonFlags, commonOptions, type Io, type Session } from './common.ts'
+import { applyCommon, commonFlags, commonOptions, type Io, type Session } from './common.ts'
 import { addFlags } from './flags.ts'
 import { addLayerCommand } from './layer-command.ts'
 import { languageOf, widthOf } from './settings.ts'
@@ -63,7 +63,7 @@ async function createProgram(
     .description(description[language])
     .version(io.version, '--version', versionText[language])
     .helpCommand(false)
-    .hook('preAction', (_, command) => checkCommon(command))
+    .hook('preAction', (_, command) => applyCommon(command))
   addFlags(program, commonOptions, language)
   for (const [flag, help] of Object.entries(commonFlags)) program.option(flag, help[language])
   const asked = (Object.values(layers) as Layer[]).filter(({ name }) => name === args[0])

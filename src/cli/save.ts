@@ -2,58 +2,12 @@
 // beside their places, and only then moved there, so that a failure leaves none of them.
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
-import { basename, dirname, extname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
-import type { Layer } from '../layers/layer.ts'
-import type { Language } from '../text.ts'
 import type { Plan } from '../trace/plan.ts'
 import type { Values } from '../trace/provided.ts'
-import type { Trace } from '../trace/trace.ts'
 import { named } from './disk.ts'
-import { PARAMETERS } from './provide.ts'
-
-/** A run, and everything that its files say. */
-export interface Run {
-  readonly layer: Layer
-  readonly plan: Plan
-  readonly trace: Trace
-  readonly version: string
-  readonly language: Language
-}
-
-type Pieces = Iterable<Uint8Array | string>
-
-/** What a file holds, by the end of its name. */
-const forms: Readonly<Record<string, (run: Run, path: string) => Promise<Pieces>>> = {
-  async '.npz'({ trace }) {
-    const { writeNpz } = await import('../files/npz.ts')
-    const steps = trace.steps.map((step): [string, Values] => [step.id, step])
-    const parameters = Object.entries(parametersOf(trace)).map(([name, each]): [string, Values] => [
-      PARAMETERS + name,
-      each,
-    ])
-    return writeNpz(Object.fromEntries([...steps, ...parameters]))
-  },
-  '.safetensors': (run) => safetensorsOf(run),
-  async '.onnx'(run) {
-    const { writeOnnx } = await import('../files/onnx/model.ts')
-    return [writeOnnx(run.trace, { version: run.version, metadata: metadataOf(run) })]
-  },
-  async '.py'({ layer, plan }, path) {
-    const { renderTorch } = await import('../render/torch.ts')
-    const { input, weights } = companions(plan, path)
-    return [
-      renderTorch(plan, layer.torch(plan.config), {
-        ...(input && { input: basename(input) }),
-        ...(weights && { weights: basename(weights) }),
-      }),
-    ]
-  },
-  async '.json'({ trace, version, language }) {
-    const { renderJson } = await import('../render/json.ts')
-    return renderJson(trace, { version, language, values: true })
-  },
-}
+import { companions, formOf, forms, type Pieces, type Run, safetensorsOf } from './saved-forms.ts'
 
 /** What `--save` takes, for messages and help. */
 export const savedForms = Object.keys(forms)
@@ -70,6 +24,7 @@ export function checkTargets(plan: Plan, paths: readonly string[], force: boolea
     if (all.some((other, n) => n < at && resolve(other) === resolve(path))) throw twice(path)
     const folder = dirname(path)
     if (!existsSync(folder) || !statSync(folder).isDirectory()) throw noFolder(path, folder)
+    if (formOf(path) === '.html') checkPage(path, plan)
     if (!existsSync(path)) continue
     if (statSync(path).isDirectory()) throw isFolder(path)
     if (!force) throw exists(path)
@@ -123,39 +78,18 @@ async function contentsOf(run: Run, path: string): Promise<[path: string, Pieces
   return contents
 }
 
-/** Files beside a program with the input and the weights that it cannot draw from its seed. */
-function companions({ provided }: Plan, path: string): { input?: string; weights?: string } {
-  if (formOf(path) !== '.py') return {}
-  const stem = path.slice(0, -extname(path).length)
-  return {
-    ...(provided.input && { input: `${stem}.input.npy` }),
-    ...(provided.weights && { weights: `${stem}.weights.safetensors` }),
-  }
-}
+/** Values that a page carries at most: browsers grow slow on larger files. */
+const PAGE_VALUES = 2 ** 24
 
-async function safetensorsOf(run: Run): Promise<Pieces> {
-  const { writeSafetensors } = await import('../files/safetensors.ts')
-  return writeSafetensors({ tensors: parametersOf(run.trace), metadata: metadataOf(run) })
-}
-
-function parametersOf({ parameters }: Trace): Record<string, Values> {
-  return Object.fromEntries(parameters.map(({ name, shape, values }) => [name, { shape, values }]))
-}
-
-/** What makes the layer beside its parameters. `format` tells other programs that they are PyTorch's. */
-function metadataOf({ trace, version }: Run): Record<string, string> {
-  const { layer, config } = trace
-  return {
-    format: 'pt',
-    convlab: version,
-    layer,
-    config: JSON.stringify(config),
-    ...('temperature' in config && { temperature: String(config.temperature) }),
-  }
-}
-
-function formOf(path: string): string {
-  return extname(path).toLowerCase()
+/** What cannot be drawn from the seed is carried, and must not make the page too large. */
+function checkPage(path: string, { provided }: Plan): void {
+  const given = [provided.input, ...Object.values(provided.weights?.tensors ?? {})]
+  const values = given.reduce((sum, each) => sum + (each?.values.length ?? 0), 0)
+  if (values <= PAGE_VALUES) return
+  throw new UsageError({
+    en: `--save ${path}: the input and weights have ${values} values, expected at most ${PAGE_VALUES} in a page: use a smaller input, or save .npz`,
+    zh: `--save ${path}：输入和权重共有 ${values} 个数，网页最多放 ${PAGE_VALUES} 个：请缩小输入，或改存 .npz`,
+  })
 }
 
 function unknownForm(path: string): UsageError {

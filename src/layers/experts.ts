@@ -7,6 +7,7 @@
 // π (B, K), Wk (O, C/g, kh, kw), bk (O), x (B, C, H, W), y (B, O, H', W').
 import { kaimingUniform } from '../random/initialisers.ts'
 import { type Shape, sizeOf, type Tensor } from '../tensor/tensor.ts'
+import type { Text } from '../text.ts'
 import type { Tracer } from '../trace/trace.ts'
 import {
   convolutionWork,
@@ -17,7 +18,7 @@ import {
   outputShape,
 } from './geometry.ts'
 import type { CostLine, ParameterSpec, Parameters } from './layer.ts'
-import { count } from './options.ts'
+import { count, positive } from './options.ts'
 
 export const kernelsOption = {
   kernels: count({
@@ -27,6 +28,17 @@ export const kernelsOption = {
     brief: (kernels) => ({ en: `K = ${kernels}`, zh: `K = ${kernels}` }),
   }),
 }
+
+/** What the scores are divided by before they become weights. */
+export const temperatureOption = (help: Text) => ({
+  temperature: positive({
+    short: 'T',
+    help,
+    fallback: 1,
+    brief: (temperature) =>
+      temperature === 1 ? undefined : { en: `T = ${temperature}`, zh: `T = ${temperature}` },
+  }),
+})
 
 type ExpertConfig = GeometryConfig & { readonly bias: boolean; readonly kernels: number }
 

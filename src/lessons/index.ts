@@ -12,7 +12,8 @@ import { lesson as dynamicCost } from '../../lessons/10-dynamic-cost/lesson.ts'
 import { lesson as inPytorch } from '../../lessons/11-in-pytorch/lesson.ts'
 import { lesson as claims } from '../../lessons/12-claims/lesson.ts'
 import { lesson as condconvAndOdconv } from '../../lessons/13-condconv-and-odconv/lesson.ts'
-import { lesson as doesItHelp } from '../../lessons/14-does-it-help/lesson.ts'
+import { lesson as fastConvolution } from '../../lessons/14-fast-convolution/lesson.ts'
+import { lesson as doesItHelp } from '../../lessons/15-does-it-help/lesson.ts'
 import { diceFor } from './dice.ts'
 import type { Lesson } from './lesson.ts'
 import type { Question } from './question.ts'
@@ -32,7 +33,8 @@ export const lessons: Readonly<Record<string, Lesson>> = {
   '11-in-pytorch': inPytorch,
   '12-claims': claims,
   '13-condconv-and-odconv': condconvAndOdconv,
-  '14-does-it-help': doesItHelp,
+  '14-fast-convolution': fastConvolution,
+  '15-does-it-help': doesItHelp,
 }
 
 export interface CourseLesson extends Lesson {

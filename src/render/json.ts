@@ -21,12 +21,13 @@ export interface JsonOptions {
 
 /** The pieces of the document, in order; they end in a line break. */
 export function* renderJson(trace: Trace, options: JsonOptions): Generator<string> {
-  const { layer, config, seed, input, weights, parameters, steps, cost } = trace
+  const { layer, config, seed, input, weights, engine, parameters, steps, cost } = trace
   yield '{\n'
   yield `  "schema": 1,\n  "convlab": ${JSON.stringify(options.version)},\n`
   yield `  "layer": ${JSON.stringify(layer)},\n  "config": ${JSON.stringify(config)},\n`
   yield `  "seed": ${JSON.stringify(seed)},\n  "input": ${JSON.stringify(input)},\n`
   if (weights) yield `  "weights": ${JSON.stringify(weights)},\n`
+  yield `  "engine": ${JSON.stringify(engine)},\n`
   yield '  "parameters": '
   yield* list(parameters, ({ values, ...fields }) => object(fields, values, options))
   yield ',\n  "steps": '

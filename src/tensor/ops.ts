@@ -1,7 +1,9 @@
 // Pure maths on tensors. Every operation takes the tensors it works on and its attributes, and
-// returns a new tensor; sums run in float64 and round once.
+// returns a new tensor. What is a convolution in other words, as a linear layer and a product of
+// matrices are, is left to the engine; other sums run in float64 and round once.
 import { broadcastShape, productSum } from './broadcast.ts'
-import { conv2d, type Kernels } from './engine/reference.ts'
+import { conv2d } from './engine/index.ts'
+import type { Kernels } from './engine/reference.ts'
 import { type Geometry, pointwise } from './geometry.ts'
 import { reshape, type Shape, sizeOf, type Tensor, tensor } from './tensor.ts'
 
@@ -34,11 +36,8 @@ export const ops: { readonly [O in Op]: (inputs: Inputs, attributes: Attributes[
     const [B, C] = x.shape as [number, number]
     const size = sizeOf(x.shape.slice(2))
     const means = new Float32Array(B * C)
-    for (let channel = 0; channel < means.length; channel++) {
-      let sum = 0
-      for (let i = 0; i < size; i++) sum += x.data[channel * size + i] as number
-      means[channel] = sum / size
-    }
+    for (let channel = 0; channel < means.length; channel++)
+      means[channel] = sum(x.data, channel * size, size) / size
     return tensor(means, [B, C, 1, 1])
   },
 
@@ -110,15 +109,10 @@ export const ops: { readonly [O in Op]: (inputs: Inputs, attributes: Attributes[
     const b = given(right)
     const [M, K] = a.shape as [number, number]
     const N = sizeOf(b.shape) / K
-    const y = new Float32Array(M * N)
-    for (let m = 0; m < M; m++)
-      for (let n = 0; n < N; n++) {
-        let sum = 0
-        for (let k = 0; k < K; k++)
-          sum += (a.data[m * K + k] as number) * (b.data[k * N + n] as number)
-        y[m * N + n] = sum
-      }
-    return tensor(y, [M, ...b.shape.slice(1)])
+    // b's rows as channels of one row of pixels: a is then a set of 1x1 kernels
+    const as1x1 = { ...pointwise, perSample: false }
+    const y = conv2d(reshape(b, [1, K, 1, N]), reshape(a, [M, K, 1, 1]), undefined, as1x1)
+    return reshape(y, [M, ...b.shape.slice(1)])
   },
 
   /** a · b, value by value; a size of 1 repeats, as PyTorch broadcasts */
@@ -132,6 +126,24 @@ export const ops: { readonly [O in Op]: (inputs: Inputs, attributes: Attributes[
 
   /** the tensor itself, to be seen under a name or a shape of its own */
   identity: ([x]) => given(x),
+}
+
+/** The sum of `count` values, in float64; four running sums, since one would wait for itself. */
+function sum(values: Float32Array, start: number, count: number): number {
+  const end = start + count
+  let a = 0
+  let b = 0
+  let c = 0
+  let d = 0
+  let at = start
+  for (; at + 3 < end; at += 4) {
+    a += values[at] as number
+    b += values[at + 1] as number
+    c += values[at + 2] as number
+    d += values[at + 3] as number
+  }
+  for (; at < end; at++) a += values[at] as number
+  return a + b + (c + d)
 }
 
 /** Applies f to every value. */

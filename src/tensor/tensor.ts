@@ -1,6 +1,6 @@
 // The only place that makes tensors and the only importer of ndarray, which checks neither
-// shapes nor bounds.
-import ndarray, { type NdArray } from 'ndarray'
+// shapes nor bounds. Views alone are made with it: it compiles code for every kind of array.
+import ndarray from 'ndarray'
 
 /** Sizes by axis, outermost first: batch, channel, row, col or out, in, row, col. */
 export type Shape = readonly number[]
@@ -26,7 +26,7 @@ export function sizeOf(shape: Shape): number {
 export function tensor(data: Float32Array, shape: Shape): Tensor {
   if (!shape.every((size) => Number.isInteger(size) && size >= 0) || sizeOf(shape) !== data.length)
     throw new RangeError(`shape [${shape}] does not hold ${data.length} values`)
-  return ndarray(data, [...shape])
+  return { data, shape: [...shape] }
 }
 
 /** The same values under another shape; nothing is copied. */
@@ -44,6 +44,6 @@ export function at(x: Tensor, ...index: number[]): Tensor {
   if (!inside) throw new RangeError(`[${index}] is outside shape [${x.shape}]`)
   const shape = x.shape.slice(index.length)
   const size = sizeOf(shape)
-  const { offset } = (x as NdArray<Float32Array>).lo(...index)
+  const { offset } = ndarray(x.data, [...x.shape]).lo(...index)
   return tensor(x.data.subarray(offset, offset + size), shape)
 }

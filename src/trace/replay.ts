@@ -8,12 +8,14 @@ import type { Step, Trace } from './trace.ts'
 /**
  * @param given tensors by step id, such as the input; what depends on them is computed anew
  * @param until the last step wanted
+ * @param stale ids of steps whose attributes are no longer those their values were made with
  * @returns every step's tensor by id
  */
 export function replay(
   trace: Trace,
   given: Readonly<Record<string, Tensor>>,
   until = trace.steps.at(-1)?.id,
+  stale: ReadonlySet<string> = new Set(),
 ): Readonly<Record<string, Tensor>> {
   const batch = trace.input.shape[0] as number
   const samples = given.input?.shape[0] ?? batch
@@ -24,7 +26,7 @@ export function replay(
       const changed = from.some((name) => name in results && results[name] !== undefined)
       // a product is broadcast to the batch, even where no factor of it depends on the input
       const resized = step.op === 'productSum' && samples !== batch
-      if (changed || resized) results[id] = again(step)
+      if (changed || resized || stale.has(id)) results[id] = again(step)
     }
     if (id === until) break
   }

@@ -3,6 +3,7 @@ import type { GeometryConfig } from '../layers/geometry.ts'
 import { type Layer, type Parameters, totalCost } from '../layers/layer.ts'
 import type { OptionTable } from '../layers/options.ts'
 import { manualSeed } from '../random/generator.ts'
+import { engineInUse } from '../tensor/engine/index.ts'
 import { type Shape, type Tensor, tensor } from '../tensor/tensor.ts'
 import type { Text } from '../text.ts'
 import { drawInput } from './input.ts'
@@ -67,6 +68,7 @@ export function tracePlan(layer: Layer, plan: Plan): Trace {
       values: data,
     })),
     steps,
+    engine: engineInUse(),
     cost: costOf(layer, config, plan.inputShape),
     ...(layer.baseline && {
       baseline: {

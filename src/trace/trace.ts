@@ -1,6 +1,7 @@
 // The trace: what a forward pass leaves behind. Plain data, a small graph of steps, from which
 // everything that a person sees is derived.
 import type { CostLine, Parameters, StepText } from '../layers/layer.ts'
+import type { Engine } from '../tensor/engine/index.ts'
 import type { Window } from '../tensor/geometry.ts'
 import { type Attributes, type Op, ops } from '../tensor/ops.ts'
 import { reshape, type Shape, type Tensor } from '../tensor/tensor.ts'
@@ -53,7 +54,7 @@ export interface WindowStep extends Shown {
   readonly bias: number
   /** what multiplies the convolution's result, if something does */
   readonly scale?: number
-  /** (sum of the sums + bias) · scale: the output value */
+  /** the output value: (sum of the sums + bias) · scale, as the engine rounds it */
   readonly total: number
 }
 
@@ -88,6 +89,8 @@ export interface Trace {
     readonly values: Float32Array
   }[]
   readonly steps: readonly Step[]
+  /** what computed them */
+  readonly engine: Engine
   readonly cost: Cost
   /** the layer that the cost is measured against, in the same geometry */
   readonly baseline?: Cost & { readonly layer: string; readonly title: Text }

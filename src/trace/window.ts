@@ -60,8 +60,6 @@ export function windowStep(trace: Trace, at: WindowStep['at'], id?: string): Win
   const kernel = w.data.slice(kernelAt * Cg * size, (kernelAt + 1) * Cg * size)
   const products = Float64Array.from(patch, (value, at) => value * (kernel[at] as number))
   const bias = b ? (b.data[kernelAt] as number) : 0
-  // in the order of the definition, and rounded once, so that the total is the output's very value
-  const convolved = Math.fround(products.reduce((sum, product) => sum + product, bias))
   const scale = scaleId === undefined ? undefined : scaleAt(tensorNamed(trace, scaleId), n, o)
 
   return {
@@ -85,8 +83,13 @@ export function windowStep(trace: Trace, at: WindowStep['at'], id?: string): Win
     ),
     bias,
     ...(scale !== undefined && { scale }),
-    total: scale === undefined ? convolved : Math.fround(convolved * scale),
+    total: valueAt(stepOf(trace, id ?? lastOf(trace).id), at),
   }
+}
+
+function valueAt({ values, shape }: Step, at: WindowStep['at']): number {
+  const flat = at.reduce((sum, index, axis) => sum * (shape[axis] ?? 1) + index, 0)
+  return values[flat] as number
 }
 
 /** The weight of output channel o for sample n; (B, O, 1, 1). */

@@ -1,13 +1,9 @@
 // npm run bench -- explain [--keys N]
 //
 // The time from a key to the frame it leads to, at 200 x 60, on every page of the dynamic layer's walk.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
-import { buildSync } from 'esbuild'
+import { bundled } from './shared/bundle.js'
 
 const COLUMNS = 200
 const ROWS = 60
@@ -48,11 +44,9 @@ export async function run(args) {
   line('a pixel worked out', times.pixel)
 }
 
-/** What is measured, bundled from the sources. */
+/** What is measured. */
 function load() {
-  const folder = mkdtempSync(join(tmpdir(), 'convlab-bench-'))
-  const outfile = join(folder, 'walk.cjs')
-  const contents = `
+  return bundled(`
     export { Chalk } from 'chalk'
     export { lectureOn } from './src/cli/runs.ts'
     export { frame } from './src/cli/terminal.ts'
@@ -60,12 +54,5 @@ function load() {
     export { walkView } from './src/render/explain/view.ts'
     export { startWalk, update } from './src/render/explain/walk.ts'
     export { createStyle } from './src/render/style.ts'
-    export { traceLayer } from './src/trace/run.ts'`
-  const stdin = { contents, resolveDir: join(import.meta.dirname, '../..') }
-  buildSync({ stdin, bundle: true, platform: 'node', format: 'cjs', outfile, logLevel: 'warning' })
-  try {
-    return createRequire(import.meta.url)(outfile)
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+    export { traceLayer } from './src/trace/run.ts'`)
 }

@@ -34,6 +34,7 @@ export async function convlab(
     env,
     locale,
     version: '0.0.0',
+    pageFolder: new URL('../../dist', import.meta.url).pathname,
     data,
     ...(clock && { clock }),
   })

@@ -7,6 +7,7 @@ import { readNpz } from '../../src/files/npz.ts'
 import { readSafetensors, writeSafetensors } from '../../src/files/safetensors.ts'
 import { layers } from '../../src/layers/index.ts'
 import type { Layer } from '../../src/layers/layer.ts'
+import { decodePayload, PAYLOAD } from '../../src/render/html/payload.ts'
 import { languages } from '../../src/text.ts'
 import { traceLayer } from '../../src/trace/run.ts'
 import { file, joined } from '../files/fixtures.ts'
@@ -29,6 +30,11 @@ function workspace() {
   }
 }
 
+/** Names of vocabularies look like addresses, but nothing asks for them. */
+function allowedIn(html: string): string[] {
+  return html.match(/https?:(?=\/\/www\.w3\.org\/)/g) ?? []
+}
+
 describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
   const given = { out: 4, size: '5x6', batch: 2, seed: 3 }
   const flags = '--out 4 --size 5x6 --batch 2 --seed 3'
@@ -36,7 +42,14 @@ describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
 
   test('saves every form at once, and still prints the run', async () => {
     const { run, bytes, list } = workspace()
-    const files = ['run.npz', 'layer.safetensors', 'layer.onnx', 'same.py', 'trace.json']
+    const files = [
+      'run.npz',
+      'layer.safetensors',
+      'layer.onnx',
+      'same.py',
+      'trace.json',
+      'page.html',
+    ]
     const plain = await run(`${layer.name} ${flags}`)
     expect(
       await run(`${layer.name} ${flags} --save ${files.map((name) => `@${name}`).join(' ')}`),
@@ -66,6 +79,14 @@ describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
     expect(new TextDecoder().decode(bytes('same.py'))).toBe(
       (await run(`${layer.name} ${flags} --torch`)).stdout,
     )
+
+    const html = new TextDecoder().decode(bytes('page.html'))
+    const [, carried = ''] = new RegExp(`id="${PAYLOAD}">([^<]*)</script>`).exec(html) ?? []
+    const payload = decodePayload(carried)
+    expect(traceLayer(layer, payload.given, payload.provided)).toEqual(trace)
+    expect(payload).toMatchObject({ layer: layer.name, language: 'en', version: '0.0.0' })
+    expect(Object.keys(payload.claims)).toEqual(trace.steps.map(({ id }) => id))
+    expect(html.match(/https?:/g) ?? []).toEqual(allowedIn(html))
   })
 
   test('a saved run is run again from its files', async () => {
@@ -135,8 +156,10 @@ test('a disk that refuses the last file keeps none of them', async () => {
 
 const wrong: [args: string, names: string][] = [
   ['static --save', '--save'],
-  ['static --save @run', '.npz, .safetensors, .onnx, .py, .json'],
-  ['static --save @run.html', '.npz, .safetensors, .onnx, .py, .json'],
+  ['static --save @run', '.npz, .safetensors, .onnx, .py, .json, .html'],
+  ['static --save @run.htm', '.npz, .safetensors, .onnx, .py, .json, .html'],
+  ['static --save @there.html', 'exists already'],
+  ['static --save @there.html --open', 'exists already'],
   ['static --save @run.npz @run.pt', 'run.pt'],
   ['static --save @run.npz @run.npz', 'once'],
   ['static --save @run.npz @./run.npz', 'once'],
@@ -146,6 +169,7 @@ const wrong: [args: string, names: string][] = [
   ['static --save @folder.npz --force', 'is a folder'],
   ['static --save @there.py', 'exists already'],
   ['static --input @x.npy --save @same.py', 'same.input.npy exists already'],
+  ['static --in 1 --out 1 --input @large.npy --save @page.html', '16777216'],
   ['static --force', '--save'],
   ['static --save @run.npz --in 0', '--in 0'],
 ]
@@ -155,6 +179,11 @@ describe.each(wrong)('convlab %s', (args, names) => {
     const { run, at, list } = workspace()
     writeFileSync(at('x.npy'), joined(writeNpy({ shape: [3, 4, 4], values: new Float32Array(48) })))
     writeFileSync(at('there.py'), '')
+    writeFileSync(at('there.html'), '')
+    if (args.includes('large')) {
+      const values = new Float32Array(2 ** 24 + 4096)
+      writeFileSync(at('large.npy'), joined(writeNpy({ shape: [1, 4097, 4096], values })))
+    }
     writeFileSync(at('same.input.npy'), '')
     mkdirSync(at('folder.npz'))
     const before = list()

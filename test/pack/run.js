@@ -1,7 +1,7 @@
 // npm run test:pack: what npm would publish, installed into an empty folder and used there: the
 // program, the library, and its types under a strict compiler.
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -45,6 +45,11 @@ try {
       solution,
     )
     expect(said.split('\n')[0], 'Right.')
+  })
+  check('npx convlab static --save page.html: the built page is found', () => {
+    run('npx --no-install convlab static --save page.html')
+    const html = readFileSync(join(project, 'page.html'), 'utf8')
+    expect(/<script>.{50000,}<\/script>/s.test(html), true)
   })
   check('npx convlab experiment digits: threads, and the digits they train on', () => {
     const args = 'experiment digits --seeds 1 --models S --json'

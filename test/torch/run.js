@@ -1,8 +1,10 @@
-// npm run test:torch [-- --keep] [-- --python PATH]
+// npm run test:torch [-- --keep] [-- --python PATH] [-- --thorough]
 //
-// Holds convlab against a real PyTorch: remakes every fixture, then runs the --torch programs of
-// random configurations of every layer, and those of the experiments. Makes a virtual environment of its own for that, and
-// removes it unless told to --keep it; --python takes an interpreter that has torch already.
+// Holds convlab against a real PyTorch: remakes every fixture, has the saved files of a few random
+// configurations of every layer read by the libraries they are for (of thirty if --thorough, which
+// takes ten minutes), then runs the --torch programs of many, and those of the experiments. Makes a
+// virtual environment of its own for that, and removes it unless told to --keep it; --python takes an
+// interpreter that has what requirements.txt lists.
 import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -26,16 +28,23 @@ const STUDIES = {
   scale: ['--models', 'S', 'D4', '--seeds', '2'],
   digits: ['--models', 'S', 'S-par', 'U4', 'D4', 'SE', '--seeds', '2'],
 }
+/** Configurations a layer whose saved files are read back. */
+const FILES = { usual: 3, thorough: 30 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const options = { keep: { type: 'boolean' }, python: { type: 'string' } }
-const { keep, python: given } = parseArgs({ options }).values
+const options = {
+  keep: { type: 'boolean' },
+  python: { type: 'string' },
+  thorough: { type: 'boolean' },
+}
+const { keep, python: given, thorough } = parseArgs({ options }).values
 const folder = mkdtempSync(join(tmpdir(), 'convlab-torch-'))
 const count = { passed: 0, failed: 0 }
 
 try {
   const python = given ?? makeEnvironment()
-  for (const check of CHECKS) runCheck(python, check)
+  for (const check of CHECKS) runCheck(python, check, '--check')
+  runCheck(python, 'test/torch/files.py', String(thorough ? FILES.thorough : FILES.usual))
   for (const layer of Object.values(layers))
     await runPrograms(python, layer).catch((error) => report(layer.name, false, error.message))
   await runExperiments(python)
@@ -64,9 +73,9 @@ function makeEnvironment() {
   return python
 }
 
-function runCheck(python, script) {
-  const { status, stdout, stderr } = runPython(python, script, '--check')
-  report(`${script} --check`, status === 0, stdout + stderr)
+function runCheck(python, script, argument) {
+  const { status, stdout, stderr } = runPython(python, script, argument)
+  report(`${script} ${argument}`, status === 0, stdout + stderr)
 }
 
 function runPython(python, ...args) {

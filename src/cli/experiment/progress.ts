@@ -1,12 +1,12 @@
-// How long it will take, on stderr: a bar in a terminal, elsewhere a line at every tenth.
+// How long an experiment will take.
 
 import { costOf } from '../../experiments/cost.ts'
 import { experimentNamed } from '../../experiments/index.ts'
 import { modelNamed } from '../../experiments/models.ts'
 import { architectureOf, networks } from '../../experiments/networks.ts'
 import type { Style } from '../../render/style.ts'
-import { bar } from '../../render/text/pictures.ts'
 import type { Text } from '../../text.ts'
+import { progressLine } from '../progress.ts'
 import type { Output } from '../settings.ts'
 import type { Job } from './jobs.ts'
 
@@ -16,9 +16,6 @@ export interface Progress {
   /** Leaves the line to others. */
   clear(): void
 }
-
-const CELLS = 24
-const CLEAR_LINE = '\r\u001b[K'
 
 /** @param clock milliseconds from any start */
 export function createProgress(
@@ -31,28 +28,20 @@ export function createProgress(
   const total = [...works.values()].reduce((sum, work) => sum + work, 0)
   const done = new Map<string, number>()
   const start = clock()
-  let tenth = 0
+  const line = progressLine(output, style)
   return {
     update(job, share) {
       done.set(keyOf(job), share * (works.get(keyOf(job)) ?? 0))
       const part = [...done.values()].reduce((sum, work) => sum + work, 0) / total
       const finished = [...done].filter(([key, work]) => work >= (works.get(key) ?? 0)).length
       const left = (clock() - start) * (1 / part - 1)
-      const words = style.say(line(finished, jobs.length, part > 0.01 ? left : undefined))
-      if (output.isTTY) {
-        output.write(`${CLEAR_LINE}${bar(part, CELLS, style.symbols).padEnd(CELLS)} ${words}`)
-      } else if (Math.floor(part * 10) > tenth) {
-        tenth = Math.floor(part * 10)
-        output.write(`${words}\n`)
-      }
+      line.show(part, wordsFor(finished, jobs.length, part > 0.01 ? left : undefined))
     },
-    clear() {
-      if (output.isTTY) output.write(CLEAR_LINE)
-    },
+    clear: () => line.clear(),
   }
 }
 
-function line(finished: number, count: number, left: number | undefined): Text {
+function wordsFor(finished: number, count: number, left: number | undefined): Text {
   const seconds = left === undefined ? undefined : Math.ceil(left / 1000)
   return {
     en: `${finished} of ${count} runs${seconds === undefined ? '' : `, about ${seconds} s left`}`,

@@ -16,6 +16,12 @@ export class GraphBuilder {
   readonly constants: TensorData[] = []
   /** In front of every name that the graph makes up: the step at work. */
   scope = ''
+  /** Whether the batch is that of the trace, and no other. */
+  readonly fixedBatch: boolean
+
+  constructor(fixedBatch = false) {
+    this.fixedBatch = fixedBatch
+  }
 
   /** Adds an operation and returns its result's name. */
   node(opType: string, input: readonly string[], attributes: Given = {}, name?: string): string {

@@ -18,6 +18,8 @@ export interface OnnxOptions {
   readonly version: string
   /** kept in the file beside the graph */
   readonly metadata: Readonly<Record<string, string>>
+  /** as in the trace, so that kernels of samples are groups of one convolution; else any batch will do */
+  readonly batch?: 'fixed'
 }
 
 /**
@@ -26,11 +28,11 @@ export interface OnnxOptions {
  * id, every parameter one under `parameters/NAME`.
  * @throws {UsageError} if the parameters are too large for one file
  */
-export function writeOnnx(trace: Trace, { version, metadata }: OnnxOptions): Uint8Array {
+export function writeOnnx(trace: Trace, { version, metadata, batch }: OnnxOptions): Uint8Array {
   const { layer, parameters, steps } = trace
   const size = 4 * parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0)
   if (size > LARGEST) throw tooLarge(size)
-  const graph = new GraphBuilder()
+  const graph = new GraphBuilder(batch === 'fixed')
   const known = new Map<string, Known>()
   const used = new Set(steps.flatMap(({ from }) => from))
   for (const parameter of parameters) {
@@ -52,7 +54,14 @@ export function writeOnnx(trace: Trace, { version, metadata }: OnnxOptions): Uin
       name: layer,
       node: graph.nodes,
       initializer: graph.constants,
-      input: [value('input', ['batch', input.shape[1] as number, 'height', 'width'])],
+      input: [
+        value('input', [
+          batch ? (input.shape[0] as number) : 'batch',
+          input.shape[1] as number,
+          'height',
+          'width',
+        ]),
+      ],
       output: [
         value(output.id, ['batch', output.shape[1] as number, 'output_height', 'output_width']),
         ...weights.map(({ id, shape }) => value(id, ['batch', ...shape.slice(1)])),

@@ -21,7 +21,7 @@ type Write<O extends Op> = (
 export const operators: { readonly [O in Op]: Write<O> } = {
   conv2d: (graph, [x, w, b], how) =>
     how.perSample
-      ? convolvePerSample(graph, given(x), given(w), b, how)
+      ? (graph.fixedBatch ? convolveInGroups : convolvePerSample)(graph, given(x), given(w), b, how)
       : {
           name: convolve(graph, [given(x), given(w), ...(b ? [b] : [])], how),
           shape: convolved(given(x).shape, given(w).shape[0] as number, how),
@@ -153,6 +153,22 @@ function convolvePerSample(
   const result = { name, shape: convolved(x.shape, O, how) }
   if (b === undefined) return result
   return { ...result, name: graph.node('Add', [name, graph.reshape(b.name, [-1, O, 1, 1])]) }
+}
+
+/** The usual way for a batch that stays the same: samples become groups of one image. */
+function convolveInGroups(
+  graph: GraphBuilder,
+  x: Known,
+  w: Known,
+  b: Known | undefined,
+  how: Geometry,
+): Known {
+  const [B, C, H, W] = x.shape as [number, number, number, number]
+  const image = { name: graph.reshape(x.name, [1, B * C, H, W]), shape: [1, B * C, H, W] }
+  const groups = { ...how, groups: B * how.groups }
+  const shape = convolved(x.shape, (w.shape[0] as number) / B, how)
+  const name = convolve(graph, [image, w, ...(b ? [b] : [])], groups)
+  return { name: graph.reshape(name, shape), shape }
 }
 
 /** For every channel and every tap a kernel that picks it: (C·kh·kw, 1, kh, kw). */

@@ -16,10 +16,11 @@ import {
   expertParameters,
   expertShapes,
   kernelsOption,
+  temperatureOption,
 } from '../experts.ts'
 import { biasOption, checkGeometry, geometryOptions } from '../geometry.ts'
 import type { Layer } from '../layer.ts'
-import { type ConfigOf, count, positive } from '../options.ts'
+import { type ConfigOf, count } from '../options.ts'
 import { staticLayer } from '../static/layer.ts'
 import { article } from './article.ts'
 import { steps, summary, title } from './text.ts'
@@ -36,13 +37,7 @@ const options = {
     brief: (hidden, { kernels }) =>
       hidden === kernels ? undefined : { en: `hidden ${hidden}`, zh: `隐藏层 ${hidden}` },
   }),
-  temperature: positive({
-    short: 'T',
-    help: { en: 'temperature of the softmax', zh: 'softmax 的温度' },
-    fallback: 1,
-    brief: (temperature) =>
-      temperature === 1 ? undefined : { en: `T = ${temperature}`, zh: `T = ${temperature}` },
-  }),
+  ...temperatureOption({ en: 'temperature of the softmax', zh: 'softmax 的温度' }),
 }
 
 export type DynamicConfig = ConfigOf<typeof options>

@@ -10,7 +10,7 @@
 // those of the authors' program (OSVAI/ODConv), at inference.
 import { kaimingNormal, perSlice, standardNormal } from '../../random/initialisers.ts'
 import { sizeOf } from '../../tensor/tensor.ts'
-import { kernelsOption } from '../experts.ts'
+import { kernelsOption, temperatureOption } from '../experts.ts'
 import {
   checkGeometry,
   convolutionWork,
@@ -20,7 +20,7 @@ import {
   outputShape,
 } from '../geometry.ts'
 import type { Layer } from '../layer.ts'
-import { type ConfigOf, positive } from '../options.ts'
+import type { ConfigOf } from '../options.ts'
 import { staticLayer } from '../static/layer.ts'
 import { attend, attentionCost, attentionParameters, headsOf, widthOf } from './attention.ts'
 import { steps, summary, title } from './text.ts'
@@ -29,13 +29,7 @@ import { torch } from './torch.ts'
 const options = {
   ...geometryOptions(1),
   ...kernelsOption,
-  temperature: positive({
-    short: 'T',
-    help: { en: 'temperature of every attention', zh: '四种注意力共用的温度' },
-    fallback: 1,
-    brief: (temperature) =>
-      temperature === 1 ? undefined : { en: `T = ${temperature}`, zh: `T = ${temperature}` },
-  }),
+  ...temperatureOption({ en: 'temperature of every attention', zh: '四种注意力共用的温度' }),
 }
 
 export type ODConvConfig = ConfigOf<typeof options>

@@ -32,6 +32,25 @@ export function extentOf(trace: Trace): Extent {
   }
 }
 
+/** The kernel that makes the focused output channel, as it meets the focused input channel. */
+export interface KernelPlace {
+  readonly out: number
+  /** the input channel that is read: the focused one, or its nearest in the output channel's group */
+  readonly in: number
+  /** where that stands among the channels of the group, which are all that a kernel has */
+  readonly at: number
+}
+
+export function kernelPlace(trace: Trace, focus: Pick<Focus, 'out' | 'in'>): KernelPlace {
+  const { groups } = makerOf(trace).convolution.attributes
+  const { out: O, in: C } = extentOf(trace)
+  const out = Math.min(focus.out, O - 1)
+  const size = C / groups
+  const first = Math.floor(out / (O / groups)) * size
+  const at = Math.min(Math.max(focus.in - first, 0), size - 1)
+  return { out, in: first + at, at }
+}
+
 /** The focus with one part moved on or back, going round at either end. */
 export function moved(
   focus: Focus,

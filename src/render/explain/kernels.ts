@@ -3,13 +3,13 @@ import { at, type Tensor } from '../../tensor/tensor.ts'
 import { mixtureOf } from '../../trace/mixture.ts'
 import { tensorOf } from '../../trace/query.ts'
 import type { Step, Trace } from '../../trace/trace.ts'
+import { axisWords } from '../axes.ts'
 import { decimal } from '../format.ts'
 import type { Style } from '../style.ts'
 import { type Block, beside, grid } from '../text/blocks.ts'
 import { type Heat, heatmap, type Range, rangeOf } from '../text/heatmap.ts'
 import { indent } from '../text/layout.ts'
-import { axisWords } from '../text/weights.ts'
-import type { Focus } from './focus.ts'
+import { type Focus, type KernelPlace, kernelPlace } from './focus.ts'
 import { legend, others, within } from './legend.ts'
 
 /** Kernels of at most this many values a side have their numbers beside them. */
@@ -18,10 +18,16 @@ const SMALL = 5
 const SHOWN = 4
 
 /** Each expert's kernel from the focused input to the focused output channel. */
-export function kernelsOf(experts: Tensor, focus: Focus, width: number, style: Style): string[] {
-  const [K, O, C] = experts.shape as [number, number, number]
-  const [o, c] = [within(focus.out, O), within(focus.in, C)]
-  const slice = (k: number) => at(experts, k, o, c)
+export function kernelsOf(
+  trace: Trace,
+  experts: Tensor,
+  focus: Focus,
+  width: number,
+  style: Style,
+): string[] {
+  const [K] = experts.shape as [number]
+  const place = kernelPlace(trace, focus)
+  const slice = (k: number) => at(experts, k, place.out, place.at)
   const shown = around(focus.expert, K)
   const range = rangeOf(shown.map((k) => heatOf(slice(k))))
   const blocks = shown.map((k) => [
@@ -29,7 +35,7 @@ export function kernelsOf(experts: Tensor, focus: Focus, width: number, style: S
     ...shadesAndNumbers(slice(k), range, style),
   ])
   return [
-    slicing(o, c, style),
+    slicing(place, style),
     ...beside(blocks, width),
     ...others(K, shown.length, style),
     legend(range, style),
@@ -37,17 +43,23 @@ export function kernelsOf(experts: Tensor, focus: Focus, width: number, style: S
 }
 
 /** The kernels of a static layer that make the focused output channel. */
-export function staticKernels(step: Step, focus: Focus, width: number, style: Style): string[] {
+export function staticKernels(
+  trace: Trace,
+  step: Step,
+  focus: Focus,
+  width: number,
+  style: Style,
+): string[] {
   const kernel = tensorOf(step)
-  const [O, C] = kernel.shape as [number, number]
-  const o = within(focus.out, O)
-  const shown = around(focus.in, C)
-  const range = rangeOf(shown.map((c) => heatOf(at(kernel, o, c))))
+  const [, C] = kernel.shape as [number, number]
+  const place = kernelPlace(trace, focus)
+  const shown = around(place.at, C)
+  const range = rangeOf(shown.map((c) => heatOf(at(kernel, place.out, c))))
   const blocks = shown.map((c) => [
-    `${style.say(axisWords.in)} ${c}`,
-    ...shadesAndNumbers(at(kernel, o, c), range, style),
+    `${style.say(axisWords.in)} ${place.in - place.at + c}`,
+    ...shadesAndNumbers(at(kernel, place.out, c), range, style),
   ])
-  const words = { en: `output channel ${o}`, zh: `输出通道 ${o}` }
+  const words = { en: `output channel ${place.out}`, zh: `输出通道 ${place.out}` }
   return [
     style.colors.dim(style.say(words)),
     ...beside(blocks, width),
@@ -67,13 +79,13 @@ export function mixing(
   const mixture = mixtureOf(trace, step)
   const [rows = 1, C = 1, kh = 1, kw = 1] = step.shape
   const O = rows / (trace.input.shape[0] as number)
-  const [o, c] = [within(focus.out, O), within(focus.in, C)]
-  const first = (o * C + c) * kh * kw
+  const place = kernelPlace(trace, focus)
+  const first = (place.out * C + place.at) * kh * kw
   const part = (value: (at: number) => number): Tensor => ({
     shape: [kh, kw],
     data: Float32Array.from({ length: kh * kw }, (_, i) => value(first + i)),
   })
-  const mixed = at(tensorOf(step), focus.sample * O + o, c)
+  const mixed = at(tensorOf(step), focus.sample * O + place.out, place.at)
   if (mixture === undefined) return shadesAndNumbers(mixed, rangeOf([heatOf(mixed)]), style)
   const shown = around(focus.expert, mixture.terms)
   const factors = (k: number, i: number) => mixture.factors(k, focus.sample, i)
@@ -91,7 +103,7 @@ export function mixing(
   })
   const sum = ['= W(x)', ...shadesAndNumbers(mixed, range, style)]
   return [
-    slicing(o, c, style),
+    slicing(place, style),
     ...beside([...withPlus(blocks), sum], width),
     ...others(mixture.terms, shown.length, style),
     legend(range, style),
@@ -127,10 +139,10 @@ function heatOf({ shape, data }: Tensor): Heat {
   return { rows, columns, values: data }
 }
 
-function slicing(o: number, c: number, style: Style): string {
+function slicing(place: KernelPlace, style: Style): string {
   const words = {
-    en: `output channel ${o}, input channel ${c}`,
-    zh: `输出通道 ${o}，输入通道 ${c}`,
+    en: `output channel ${place.out}, input channel ${place.in}`,
+    zh: `输出通道 ${place.out}，输入通道 ${place.in}`,
   }
   return style.colors.dim(style.say(words))
 }

@@ -1,8 +1,8 @@
 // One step as a page: what it is, its formula in words and numbers, how it looks, why it is there,
 // what was checked, and what people get wrong.
 import type { Claim, Explanation } from '../../layers/explanation.ts'
-import type { Text } from '../../text.ts'
-import type { Axis, Step, Trace, WindowStep } from '../../trace/trace.ts'
+import type { Step, Trace, WindowStep } from '../../trace/trace.ts'
+import { axesText } from '../axes.ts'
 import { shapeText } from '../format.ts'
 import type { Style } from '../style.ts'
 import { flow, indent, paragraph, widthOf } from '../text/layout.ts'
@@ -69,24 +69,6 @@ function title(step: Step | WindowStep, index: number, pages: number, style: Sty
   return gap >= 3
     ? [bold + ' '.repeat(gap) + shape, ...indent([axes], '  ')]
     : [bold, ...indent([shape, axes], '  ')]
-}
-
-/** What each size of a shape counts. */
-const counted: Readonly<Record<Axis, (size: number) => Text>> = {
-  batch: (n) => ({ en: n === 1 ? '1 sample' : `${n} samples`, zh: `${n} 个样本` }),
-  channel: (n) => ({ en: n === 1 ? '1 channel' : `${n} channels`, zh: `${n} 个通道` }),
-  row: (n) => ({ en: n === 1 ? '1 row' : `${n} rows`, zh: `${n} 行` }),
-  col: (n) => ({ en: n === 1 ? '1 column' : `${n} columns`, zh: `${n} 列` }),
-  out: (n) => ({ en: `${n} output`, zh: `${n} 个输出通道` }),
-  in: (n) => ({ en: `${n} input`, zh: `${n} 个输入通道` }),
-  expert: (n) => ({ en: n === 1 ? '1 expert' : `${n} experts`, zh: `${n} 个专家` }),
-  value: (n) => ({ en: n === 1 ? '1 value' : `${n} values`, zh: `${n} 个值` }),
-}
-
-/** 16 output × 3 input × 3 rows × 3 columns */
-function axesText({ shape, axes }: Step | WindowStep, style: Style): string {
-  const parts = shape.map((size, axis) => style.say(counted[axes[axis] ?? 'value'](size)))
-  return parts.join(style.plain(' × '))
 }
 
 function formulas(

@@ -1,19 +1,20 @@
 // The picture of a step: what it looks like follows from its values' shape and their origin, never
 // from the layer.
-import { at, type Tensor } from '../../tensor/tensor.ts'
-import { tensorNamed, tensorOf } from '../../trace/query.ts'
+import { at } from '../../tensor/tensor.ts'
+import { tensorOf } from '../../trace/query.ts'
 import type { Step, Trace } from '../../trace/trace.ts'
-import { makerOf } from '../../trace/window.ts'
+import { axisWords, labelOf } from '../axes.ts'
 import { decimal } from '../format.ts'
 import type { Style } from '../style.ts'
 import { type Block, beside } from '../text/blocks.ts'
 import { type Heat, heatmap, rangeOf, reduction } from '../text/heatmap.ts'
 import { widthOf } from '../text/layout.ts'
 import { bar } from '../text/pictures.ts'
-import { axisWords, labelOf, MOST, sumText, weightLines } from '../text/weights.ts'
+import { MOST, sumText, weightLines } from '../text/weights.ts'
 import type { Focus } from './focus.ts'
 import { kernelsOf, mixing, staticKernels } from './kernels.ts'
 import { legend, others, within } from './legend.ts'
+import { valuesOfSample, viewOf } from './view-of.ts'
 
 /** Blanks between maps, and maps side by side at most. */
 const GAP = 3
@@ -28,42 +29,34 @@ export function picture(
   style: Style,
   marking = false,
 ): string[] {
-  if (step.kind === 'weights') return [sumText(step, style), ...weightLines(step, width, style)]
-  const [, , rows = 1, columns = 1] = step.shape
-  const experts = expertsIn(trace, step)
-  if (experts) return kernelsOf(experts, focus, width, style)
-  if (isKernel(trace, step))
-    return step.op === 'identity'
-      ? staticKernels(step, focus, width, style)
-      : mixing(trace, step, focus, width, style)
-  if (step.shape.length === 4 && rows * columns > 1)
-    return maps(trace, step, focus, width, style, marking)
-  return vector(trace, step, focus, width, style)
-}
-
-/** Is this what the convolution takes as its kernel, (O or B·O, C/g, kh, kw)? */
-function isKernel(trace: Trace, { id }: Step): boolean {
-  return makerOf(trace).convolution.from[1] === id
-}
-
-/** The experts (K, O, C/g, kh, kw), if the step shows them under whatever shape. */
-function expertsIn(trace: Trace, step: Step): Tensor | undefined {
-  if (step.op !== 'identity') return undefined
-  const parameter = tensorNamed(trace, step.from[0] as string)
-  return parameter.shape.length === 5 ? parameter : undefined
+  const view = viewOf(trace, step)
+  switch (view.kind) {
+    case 'weights':
+      return [sumText(step, style), ...weightLines(step, width, style)]
+    case 'experts':
+      return kernelsOf(trace, view.experts, focus, width, style)
+    case 'kernel':
+      return staticKernels(trace, step, focus, width, style)
+    case 'mixture':
+      return mixing(trace, step, focus, width, style)
+    case 'maps':
+      return maps(step, focus, width, style, view.made, marking)
+    case 'vector':
+      return vector(trace, step, focus, width, style, view.bySample)
+    default:
+      return view satisfies never
+  }
 }
 
 /** The focused channel of a feature map, and as many of the next ones as there is room for. */
 function maps(
-  trace: Trace,
   step: Step,
   focus: Focus,
   width: number,
   style: Style,
+  made: boolean,
   marking: boolean,
 ): string[] {
-  const convolution = trace.steps.indexOf(makerOf(trace).convolution)
-  const made = trace.steps.indexOf(step) >= convolution
   const [, C, rows, columns] = step.shape as [number, number, number, number]
   const first = within(made ? focus.out : focus.in, C)
   const sample = at(tensorOf(step), focus.sample)
@@ -89,12 +82,16 @@ function maps(
 }
 
 /** A few values, one a line, with bars of their size. */
-function vector(trace: Trace, step: Step, focus: Focus, width: number, style: Style): string[] {
+function vector(
+  trace: Trace,
+  step: Step,
+  focus: Focus,
+  width: number,
+  style: Style,
+  bySample: boolean,
+): string[] {
   const B = trace.input.shape[0] as number
-  const whole = tensorOf(step)
-  const bySample = step.axes[0] === 'batch' || (step.op === 'matmul' && step.shape.length === 1)
-  const size = bySample ? whole.data.length / B : whole.data.length
-  const values = whole.data.subarray(bySample ? focus.sample * size : 0).subarray(0, size)
+  const values = valuesOfSample(trace, step, focus.sample)
   const shown = [...values.subarray(0, MOST)]
   const labels = shown.map((_, k) =>
     step.axes[0] === 'batch'

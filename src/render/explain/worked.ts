@@ -5,15 +5,15 @@ import { tensorNamed } from '../../trace/query.ts'
 import type { Step, Trace } from '../../trace/trace.ts'
 import { lastOf, makerOf, windowStep } from '../../trace/window.ts'
 import { decimal } from '../format.ts'
-import type { Focus } from './focus.ts'
+import { type Focus, kernelPlace } from './focus.ts'
 
 /** Terms that are written; of longer sums the middle is left out, and dots say so. */
 const TERMS = 8
 
 /** Pieces of one line that may be broken between them; none for a step that computes nothing. */
 export function workedOut(trace: Trace, step: Step, focus: Focus): string[] {
-  const parents = step.from.map((name) => tensorNamed(trace, name))
-  const parent = (which: number, at: number) => parents[which]?.data[at] as number
+  const parentOf = (which: number) => tensorNamed(trace, step.from[which] as string)
+  const parent = (which: number, at: number) => parentOf(which).data[at] as number
   const n = focus.sample
   const result = (index: readonly number[]) => [
     `= ${decimal(step.values[flatten(index, step.shape)] as number)}`,
@@ -25,7 +25,7 @@ export function workedOut(trace: Trace, step: Step, focus: Focus): string[] {
     case 'identity':
       return []
     case 'globalAveragePool': {
-      const size = sizeOf(parents[0]?.shape.slice(2) ?? [])
+      const size = sizeOf(parentOf(0).shape.slice(2))
       const index = [n, focus.in, 0, 0]
       const first = flatten(index.slice(0, 2), step.shape) * size
       const terms = Array.from({ length: Math.min(size, 4) }, (_, i) =>
@@ -54,11 +54,11 @@ export function workedOut(trace: Trace, step: Step, focus: Focus): string[] {
     }
     case 'linear': {
       const o = within(focus.expert, step.shape[1])
-      const size = parents[1]?.shape[1] as number
+      const size = parentOf(1).shape[1] as number
       const terms = Array.from({ length: size }, (_, c) =>
         product([parent(1, o * size + c), parent(0, n * size + c)]),
       )
-      const bias = parents.length > 2 ? [`+ ${signed(parent(2, o))}`] : []
+      const bias = step.from.length > 2 ? [`+ ${signed(parent(2, o))}`] : []
       return [name([n, o]), ...sumOf(terms), ...bias, ...result([n, o])]
     }
     case 'batchNorm': {
@@ -110,7 +110,7 @@ export function workedOut(trace: Trace, step: Step, focus: Focus): string[] {
       const size = sizeOf(step.shape.slice(1))
       const o = within(focus.expert, size)
       const f = step.op === 'linearSigmoid' ? 'sigmoid' : 'softmax'
-      const width = sizeOf(parents[0]?.shape.slice(1) ?? [])
+      const width = sizeOf(parentOf(0).shape.slice(1))
       const terms = Array.from({ length: width }, (_, c) =>
         product([parent(1, o * width + c), parent(0, n * width + c)]),
       )
@@ -130,10 +130,8 @@ export function workedOut(trace: Trace, step: Step, focus: Focus): string[] {
       if (mixture === undefined) return []
       const { shape } = step
       const per = (shape[0] as number) / (trace.input.shape[0] as number)
-      const index = [n * per + within(focus.out, per), within(focus.in, shape[1]), 0, 0].slice(
-        0,
-        shape.length,
-      )
+      const place = kernelPlace(trace, focus)
+      const index = [n * per + place.out, place.at, 0, 0].slice(0, shape.length)
       const at = flatten(index, shape) - n * mixture.size
       const terms = Array.from({ length: mixture.terms }, (_, k) =>
         product(mixture.factors(k, n, at)),
@@ -146,9 +144,9 @@ export function workedOut(trace: Trace, step: Step, focus: Focus): string[] {
       const pixel = focus.pixel.map((at, axis) => within(at, step.shape[2 + axis]))
       const index = [n, c, ...pixel]
       const weight = tensorNamed(trace, step.from[1] as string)
-      const at = flatten(index, step.shape)
-      const factors = [parent(0, at), weight.data[n * (weight.shape[1] as number) + c] as number]
-      return [name(index), product(factors), ...result(index)]
+      const scale = weight.data[n * (weight.shape[1] as number) + c] as number
+      const x = parent(0, flatten(index, step.shape))
+      return [name(index), product([x, scale]), ...result(index)]
     }
     default:
       return step satisfies never

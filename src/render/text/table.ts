@@ -1,10 +1,10 @@
 // The table: every step of a trace in a line or two, and what the layer costs.
-import type { Language, PhraseText } from '../../text.ts'
-import { isDrawn } from '../../trace/input.ts'
+import type { PhraseText } from '../../text.ts'
 import { statsOf } from '../../trace/stats.ts'
 import type { Step, Trace } from '../../trace/trace.ts'
-import { comparedTo, decimal, decimalsFor, grouped, shapeText } from '../format.ts'
+import { decimal, decimalsFor, shapeText } from '../format.ts'
 import type { Style } from '../style.ts'
+import { costTexts, isSeeded, sourceText } from '../summary.ts'
 import { columns, flow, indent, paragraph, type Row, widthOf } from './layout.ts'
 import { sparkline } from './pictures.ts'
 import { sumText, weightLines } from './weights.ts'
@@ -33,22 +33,13 @@ function head({ title, brief, ...trace }: Trace, style: Style): string[] {
     : [name, ...indent([first, ...more], '  '), ...source]
 }
 
-/** Where the numbers come from; the seed stands there only if it draws some of them. */
-function sources({ input, weights, seed }: Omit<Trace, 'title' | 'brief'>, style: Style): string[] {
-  const read = weights && {
-    en: `, weights ${weights.source}`,
-    zh: `，权重 ${weights.source}`,
-  }
-  const from = (language: Language) => ({ en: 'input ', zh: '输入 ' })[language] + input.source
-  const drawn = !weights || isDrawn(input.source)
-  const line = style.say({
-    en: `${from('en')}${read?.en ?? ''}${drawn ? `, seed ${seed}` : ''}`,
-    zh: `${from('zh')}${read?.zh ?? ''}${drawn ? `，种子 ${seed}` : ''}`,
-  })
-  if (!drawn) return [line]
+/** Where the numbers come from, and which of PyTorch's they equal. */
+function sources(trace: Omit<Trace, 'title' | 'brief'>, style: Style): string[] {
+  const line = style.say(sourceText(trace))
+  if (!isSeeded(trace)) return [line]
   const same = style.say({
-    en: `(the same numbers as torch.manual_seed(${seed}))`,
-    zh: `（与 torch.manual_seed(${seed}) 的数字相同）`,
+    en: `(the same numbers as torch.manual_seed(${trace.seed}))`,
+    zh: `（与 torch.manual_seed(${trace.seed}) 的数字相同）`,
   })
   return [line, style.colors.dim(same)]
 }
@@ -115,28 +106,9 @@ function spread({ values }: Step, style: Style): string[] {
   ]
 }
 
-function foot({ command, cost, baseline }: Trace, style: Style): string[] {
-  const versus = (part: 'parameters' | 'multiplyAdds') => {
-    if (baseline === undefined) return { en: '', zh: '' }
-    const [value, before] = [cost[part], baseline[part]]
-    const by = comparedTo(value, before)
-    return {
-      en: ` (${baseline.layer} ${grouped(before)}, ${by})`,
-      zh: `（${baseline.title.zh} ${grouped(before)}，${by}）`,
-    }
-  }
-  const parameters = versus('parameters')
-  const multiplyAdds = versus('multiplyAdds')
-  const costs = [
-    style.say({
-      en: `${grouped(cost.parameters)} parameters${parameters.en}`,
-      zh: `参数 ${grouped(cost.parameters)}${parameters.zh}`,
-    }),
-    style.say({
-      en: `${grouped(cost.multiplyAdds)} multiply-adds a sample${multiplyAdds.en}`,
-      zh: `每个样本乘加 ${grouped(cost.multiplyAdds)}${multiplyAdds.zh}`,
-    }),
-  ]
+function foot(trace: Trace, style: Style): string[] {
+  const { command } = trace
+  const costs = costTexts(trace).map(style.say)
   const closer = style.say({
     en: `Look closer: convlab explain ${command}`,
     zh: `逐步讲解：convlab explain ${command}`,

@@ -1,7 +1,7 @@
 // Attention weights as bars: for one sample a line a weight, for a batch a line a sample.
 import { sizeOf } from '../../tensor/tensor.ts'
-import type { Text } from '../../text.ts'
-import type { Axis, Step } from '../../trace/trace.ts'
+import type { Step } from '../../trace/trace.ts'
+import { axisWords, labelOf } from '../axes.ts'
 import { decimal } from '../format.ts'
 import type { Style } from '../style.ts'
 import { flow, indent, widthOf } from './layout.ts'
@@ -12,34 +12,11 @@ export const MOST = 16
 /** Samples whose weights differ by less are said to be alike. */
 const ALIKE = 0.01
 
-export const axisWords: Readonly<Record<Axis, Text>> = {
-  batch: { en: 'sample', zh: '样本' },
-  channel: { en: 'channel', zh: '通道' },
-  row: { en: 'row', zh: '行' },
-  col: { en: 'col', zh: '列' },
-  out: { en: 'output', zh: '输出通道' },
-  in: { en: 'input', zh: '输入通道' },
-  expert: { en: 'expert', zh: '专家' },
-  value: { en: 'value', zh: '第' },
-}
-
 /** Weights by sample: a row a sample, one value for each thing that is weighed. */
 function rowsOf({ shape, values }: Step): Float32Array[] {
   const [samples = 1] = shape
   const size = sizeOf(shape) / samples
   return Array.from({ length: samples }, (_, n) => values.subarray(n * size, (n + 1) * size))
-}
-
-/** What the weight number k of a sample weighs: expert 2, or row 0 col 1 of a kernel. */
-export function labelOf({ shape, axes }: Step, k: number, style: Style): string {
-  const inner = shape.map((_, axis) => axis).slice(1)
-  const varying = inner.filter((axis) => shape[axis] !== 1)
-  return (varying.length > 0 ? varying : inner.slice(0, 1))
-    .map((axis) => {
-      const at = Math.floor(k / sizeOf(shape.slice(axis + 1))) % (shape[axis] as number)
-      return `${style.say(axisWords[axes[axis] as Axis])} ${at}`
-    })
-    .join(' ')
 }
 
 /** What the rows add up to: 1 for a softmax. */

@@ -180,7 +180,7 @@ function codeOf(statements: readonly Stmt[]): Code {
   return statements.map(({ code }) => code)
 }
 
-interface FunctionCode {
+export interface FunctionCode {
   readonly name: string
   readonly parameters: number
   readonly types: readonly Type[]

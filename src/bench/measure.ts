@@ -1,0 +1,61 @@
+// How long a thing takes that may be over before a clock has ticked.
+
+export interface Sampling {
+  /** ms to run before anything counts */
+  readonly warmUp: number
+  /** ms that one sample should take at least */
+  readonly sample: number
+  /** ms for all samples */
+  readonly time: number
+  readonly fewest: number
+  readonly most: number
+}
+
+const usual: Sampling = { warmUp: 150, sample: 2, time: 400, fewest: 5, most: 51 }
+
+/**
+ * The median time of a run.
+ * @param clock milliseconds from any start
+ * @returns milliseconds
+ */
+export async function measure(
+  run: () => unknown,
+  clock: () => number,
+  { warmUp, sample, time, fewest, most }: Sampling = usual,
+): Promise<number> {
+  let runs = 0
+  const start = clock()
+  do {
+    await run()
+    runs++
+  } while (clock() - start < warmUp)
+  const atOnce = Math.max(1, Math.ceil((sample * runs) / (clock() - start)))
+  const samples: number[] = []
+  const begin = clock()
+  while (samples.length < fewest || (samples.length < most && clock() - begin < time)) {
+    const before = clock()
+    for (let n = 0; n < atOnce; n++) {
+      const pending = run()
+      if (pending instanceof Promise) await pending
+    }
+    samples.push((clock() - before) / atOnce)
+  }
+  return spreadOf(samples).median
+}
+
+export interface Spread {
+  readonly median: number
+  readonly least: number
+  readonly most: number
+}
+
+/** @param values one at least */
+export function spreadOf(values: readonly number[]): Spread {
+  const sorted = values.toSorted((a, b) => a - b)
+  const [low, high] = [(sorted.length - 1) >> 1, sorted.length >> 1]
+  return {
+    median: ((sorted[low] as number) + (sorted[high] as number)) / 2,
+    least: sorted[0] as number,
+    most: sorted.at(-1) as number,
+  }
+}

@@ -1,0 +1,37 @@
+// The process of a contender in JavaScript: makes its layer ready, times it, leaves its result.
+import { writeFileSync } from 'node:fs'
+import { measure } from '../../bench/measure.ts'
+import { measurePeak } from '../../bench/peak.ts'
+import { layers } from '../../layers/index.ts'
+import type { Layer } from '../../layers/layer.ts'
+import { useEngine } from '../../tensor/engine/index.ts'
+import { planRun } from '../../trace/plan.ts'
+import { traceLayer } from '../../trace/run.ts'
+import type { Answer, Ready, Request } from './contender.ts'
+import { readyConvlab } from './runners/convlab.ts'
+import { readyOnnx } from './runners/onnxruntime.ts'
+import { readyTensorFlow } from './runners/tfjs.ts'
+
+const clock = () => performance.now()
+
+async function answer(request: Request): Promise<Answer> {
+  const { contender, engine, output } = request
+  useEngine(engine)
+  const ready = await readyFor(request)
+  const time = await measure(() => ready.forward(), clock)
+  const values = await ready.output()
+  writeFileSync(output, new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
+  return { time, ...(contender === 'convlab' && { peak: measurePeak(engine.fma, clock) }) }
+}
+
+async function readyFor({ contender, layer: name, given, threads, home }: Request): Promise<Ready> {
+  const layer = layers[name] as Layer
+  if (contender === 'convlab') return readyConvlab(layer, planRun(layer, given))
+  const trace = traceLayer(layer, given)
+  if (contender === 'tfjs') return readyTensorFlow(trace, String(home))
+  return readyOnnx(contender, trace, String(home), threads)
+}
+
+answer(JSON.parse(process.argv[2] as string)).then((result) => {
+  process.stdout.write(`${JSON.stringify(result)}\n`, () => process.exit(0)) // peers keep threads
+})

@@ -1,0 +1,74 @@
+// A run on standard output, in the form that was asked for.
+import type { Command } from 'commander'
+import type { Layer } from '../layers/layer.ts'
+import type { Text } from '../text.ts'
+import type { Plan } from '../trace/plan.ts'
+import type { Trace, WindowStep } from '../trace/trace.ts'
+import { type Session, styleFor } from './common.ts'
+import { print } from './print.ts'
+import { lectureOn } from './runs.ts'
+
+/** The forms of output that were asked for; none of them is the table. */
+export interface AskedForms {
+  readonly explain?: true
+  readonly json?: true
+  readonly values?: true
+  readonly article?: true
+  readonly torch?: true
+  readonly window?: WindowStep
+}
+
+/** @returns the exit code */
+export async function printRun(
+  layer: Layer,
+  plan: Plan,
+  trace: Trace,
+  { explain, json, values, article, torch, window }: AskedForms,
+  command: Command,
+  session: Session,
+): Promise<number> {
+  const { io, language } = session
+  if (torch) return printTorch(layer, plan, session)
+  if (article) return printArticle(layer, trace, session)
+  if (json) {
+    const { renderJson } = await import('../render/json.ts')
+    const options = { version: io.version, language, values: values === true }
+    await print(io.stdout, renderJson(trace, { ...options, ...(window && { window }) }))
+    return 0
+  }
+  const style = await styleFor(command, session, io.stdout)
+  if (explain) {
+    const { renderExplanation } = await import('../render/explain/document.ts')
+    const lecture = { ...(await lectureOn(layer, trace)), ...(window && { window }) }
+    await print(io.stdout, renderExplanation(lecture, style))
+  } else if (window) {
+    const { renderWindow } = await import('../render/text/window.ts')
+    await print(io.stdout, [renderWindow(trace, window, style)])
+  } else {
+    const { renderTable } = await import('../render/text/table.ts')
+    await print(io.stdout, [renderTable(trace, style)])
+  }
+  return 0
+}
+
+export async function printTorch(layer: Layer, plan: Plan, { io }: Session): Promise<number> {
+  const { renderTorch } = await import('../render/torch.ts')
+  await print(io.stdout, [renderTorch(plan, layer.torch(plan.config))])
+  return 0
+}
+
+async function printArticle(
+  layer: Layer,
+  trace: Trace,
+  { io, language }: Session,
+): Promise<number> {
+  const { lines = [], error } = layer.article?.(trace) ?? {}
+  await print(io.stdout, [lines.map((line) => `${line}\n`).join('')])
+  if (error === undefined) return 0
+  const repair: Text = {
+    en: `The article views the mixed kernels as (out, ...), which is right for one sample only. The repair, (batch * out, ...): convlab ${trace.command} --torch`,
+    zh: `文章把聚合卷积核 view 成 (out, ...)，只对一个样本成立。改成 (batch * out, ...) 即可：convlab ${trace.command} --torch`,
+  }
+  await print(io.stderr, [`RuntimeError: ${error}\n${repair[language]}\n`])
+  return 1
+}

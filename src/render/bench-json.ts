@@ -1,0 +1,22 @@
+// A benchmark as JSON.
+import type { Report } from '../bench/report.ts'
+import type { Language } from '../text.ts'
+
+interface Options {
+  readonly version: string
+  readonly language: Language
+}
+
+export function renderBenchJson(report: Report, { version, language }: Options): string {
+  const { peak, runs, threads, rows, missing } = report
+  const document = {
+    schema: 1,
+    convlab: version,
+    peakGflops: peak,
+    runs,
+    threads,
+    rows: rows.map(({ title, ...row }) => ({ ...row, title: title[language] })),
+    missing: missing.map(({ name, install }) => ({ name, install: install[language] })),
+  }
+  return `${JSON.stringify(document, null, 2)}\n`
+}

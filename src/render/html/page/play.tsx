@@ -1,0 +1,27 @@
+// The place to play: sliders and pickers, then input, kernel and output, and the chosen output
+// value worked out.
+import { useMemo } from 'preact/hooks'
+import { windowStep } from '../../../trace/window.ts'
+import { Controls } from './controls.tsx'
+import { useScene } from './scene.ts'
+import { Stage } from './stage.tsx'
+import { Window } from './window.tsx'
+import { words } from './words.ts'
+
+export function Play() {
+  const { variant, focus, voice } = useScene()
+  const { sample, out, pixel } = focus
+  const step = useMemo(
+    () => windowStep(variant.trace, [sample, out, ...pixel]),
+    [variant, sample, out, pixel],
+  )
+  return (
+    <section class="play" aria-labelledby="play">
+      <h2 id="play">{voice.say(words.play)}</h2>
+      <p class="how">{voice.say(words.pointHow)}</p>
+      <Controls step={step} />
+      <Stage step={step} />
+      <Window step={step} />
+    </section>
+  )
+}

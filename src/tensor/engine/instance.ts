@@ -1,0 +1,86 @@
+// The kernels in WebAssembly, and the memory that they work in.
+import { type ModuleName, moduleBytes } from './wasm/module.ts'
+
+type Kernel = (...arguments_: number[]) => void
+type Kernels = Readonly<Record<string, Kernel>>
+
+/** Kernels by name, with a memory of their own. */
+export class Instance {
+  readonly fused: boolean
+  readonly #memory = new WebAssembly.Memory({ initial: 1 })
+  readonly #kernels = new Map<ModuleName, Kernels>()
+  #floats = new Float32Array(this.#memory.buffer)
+  #free = 0
+
+  /** @param fused with fused multiply-adds, where the machine has them */
+  constructor(fused: boolean) {
+    this.fused = fused
+  }
+
+  /** The memory as float32 values; to be asked for again after `reserve`. */
+  get floats(): Float32Array {
+    return this.#floats
+  }
+
+  /** A kernel of that module, which is loaded when it is first asked for. */
+  kernel(name: string, module: ModuleName = this.fused ? 'fused' : 'plain'): Kernel {
+    const kernels = this.#kernels.get(module) ?? this.#instantiate(module)
+    this.#kernels.set(module, kernels)
+    return kernels[name] as Kernel
+  }
+
+  /**
+   * Room for that many float32 values.
+   * @returns its address in bytes, a multiple of 64
+   */
+  reserve(values: number): number {
+    const address = this.#free
+    this.#free = Math.ceil((address + 4 * values) / LINE) * LINE
+    const missing = this.#free + SLACK - this.capacity
+    if (missing > 0) {
+      this.#memory.grow(Math.ceil(missing / PAGE))
+      this.#floats = new Float32Array(this.#memory.buffer)
+    }
+    return address
+  }
+
+  /** Bytes reserved. */
+  get size(): number {
+    return this.#free
+  }
+
+  /** Bytes that the memory has grown to. */
+  get capacity(): number {
+    return this.#memory.buffer.byteLength
+  }
+
+  /** Gives back everything reserved since the memory had this size. */
+  release(size: number): void {
+    this.#free = size
+  }
+
+  #instantiate(name: ModuleName): Kernels {
+    const imports = { env: { memory: this.#memory } }
+    return new WebAssembly.Instance(moduleNamed(name), imports).exports as unknown as Kernels
+  }
+}
+
+const LINE = 64
+const PAGE = 65536
+/** A tile that is wider than what is left reads so many bytes too far, and drops what it read. */
+const SLACK = 256
+
+const modules = new Map<ModuleName, WebAssembly.Module>()
+
+function moduleNamed(name: ModuleName): WebAssembly.Module {
+  const known = modules.get(name)
+  if (known) return known
+  const compiled = new WebAssembly.Module(moduleBytes(name))
+  modules.set(name, compiled)
+  return compiled
+}
+
+/** Whether this machine has fused multiply-adds for four values at a time. */
+export function canFuse(): boolean {
+  return WebAssembly.validate(moduleBytes('probe'))
+}

@@ -1,0 +1,75 @@
+// A convolution made ready: memory, tables and packed kernels stay from run to run.
+import type { Geometry } from '../geometry.ts'
+import { type Shape, sizeOf, type Tensor, tensor } from '../tensor.ts'
+import { engineInUse } from './choice.ts'
+import { Direct } from './direct.ts'
+import { Instance } from './instance.ts'
+import { problemOf } from './problem.ts'
+import { suitsWinograd, WinogradConvolution } from './winograd.ts'
+
+export type Convolution = Geometry & { readonly perSample: boolean }
+
+/** As the sum over the taps that it is, or by Winograd's detour. */
+export type Way = 'direct' | 'winograd'
+
+export interface ConvolutionPlan {
+  readonly way: Way
+  /**
+   * @param x (B, C, H, W)
+   * @param w (O, C/g, kh, kw), or (B·O, C/g, kh, kw) if perSample
+   * @param b (O) or (B·O), or none
+   * @param into memory for the result, if it is not to be new: its first touch costs
+   * @returns (B, O, H', W')
+   */
+  run(x: Tensor, w: Tensor, b: Tensor | undefined, into?: Float32Array): Tensor
+}
+
+/**
+ * Makes a convolution of these shapes ready, which pays when it runs more than once.
+ *
+ * @param x shape of the input
+ * @param w shape of the kernels
+ * @param options.instance whose memory the plan keeps; one of its own if none is given
+ * @param options.way the faster one if none is given
+ */
+export function planConvolution(
+  x: Shape,
+  w: Shape,
+  how: Convolution,
+  options: { readonly instance?: Instance; readonly way?: Way } = {},
+): ConvolutionPlan {
+  const problem = problemOf(x, w, how)
+  const { samples, groups, outputs, outputSize, perSample } = problem
+  const {
+    instance = new Instance(engineInUse().fma),
+    way = suitsWinograd(problem) ? 'winograd' : 'direct',
+  } = options
+  const convolution = new ways[way](problem, instance)
+  const channels = groups * outputs
+  const [input, output] = [sizeOf(x) / samples, channels * outputSize[0] * outputSize[1]]
+  const kernels = sizeOf(w) / (perSample ? samples : 1)
+  let packed: readonly (Tensor | undefined)[] = []
+  return {
+    way,
+    run(x, w, b, y = new Float32Array(samples * output)) {
+      if (!perSample && (packed[0] !== w || packed[1] !== b)) {
+        convolution.setKernels(w.data, b?.data)
+        packed = [w, b]
+      }
+      for (let n = 0; n < samples; n++) {
+        if (perSample)
+          convolution.setKernels(
+            w.data.subarray(n * kernels, (n + 1) * kernels),
+            b?.data.subarray(n * channels, (n + 1) * channels),
+          )
+        convolution.run(
+          x.data.subarray(n * input, (n + 1) * input),
+          y.subarray(n * output, (n + 1) * output),
+        )
+      }
+      return tensor(y, [samples, channels, ...outputSize])
+    },
+  }
+}
+
+const ways = { direct: Direct, winograd: WinogradConvolution }

@@ -1,0 +1,105 @@
+// How data gets to where the micro-kernel wants it.
+import { define, type Expr, f32, i32, overlapping, set, v128, when } from './assembler.ts'
+
+/** Copies matrices into larger ones, or every second, third ... column of them (`step` bytes apart). */
+export const spread = define(
+  'spread',
+  [
+    'from',
+    'fromPlane', // bytes from matrix to matrix
+    'fromRow', // bytes from row to row
+    'step', // bytes from column to column
+    'to',
+    'toPlane',
+    'toRow',
+    'planes',
+    'rows',
+    'columns',
+  ],
+  (given, body) => {
+    const { from, to, step } = given
+    const [plane, row, column] = [body.local('i32'), body.local('i32'), body.local('i32')]
+    const [readRow, writeRow] = [body.local('i32'), body.local('i32')]
+    const [read, write, last] = [body.local('i32'), body.local('i32'), body.local('i32')]
+    const zero = i32.const(0)
+    const few = i32.lessThan(given.columns, i32.const(4))
+    const fours = (load: Expr<'v128'>) =>
+      overlapping(column, last, 16, body, [
+        set(read, i32.add(readRow, i32.mul(column, i32.shiftRight(step, i32.const(2))))),
+        v128.store(i32.add(writeRow, column), load),
+      ])
+    const evens = v128.shuffle(v128.load(read), v128.load(read, 12), 0, 2, 5, 7)
+    const oneByOne = [
+      set(column, zero),
+      set(read, readRow),
+      set(write, writeRow),
+      body.loop(
+        column,
+        i32.const(1),
+        given.columns,
+        f32.store(write, f32.load(read)),
+        set(read, i32.add(read, step)),
+        set(write, i32.add(write, i32.const(4))),
+      ),
+    ]
+    const oneRow = when(
+      few,
+      oneByOne,
+      when(
+        i32.equal(step, i32.const(4)),
+        fours(v128.load(read)),
+        when(i32.equal(step, i32.const(8)), fours(evens), oneByOne),
+      ),
+    )
+    return [
+      set(last, i32.mul(i32.sub(given.columns, i32.const(4)), i32.const(4))),
+      set(plane, zero),
+      body.loop(
+        plane,
+        i32.const(1),
+        given.planes,
+        set(readRow, from),
+        set(writeRow, to),
+        set(row, zero),
+        body.loop(
+          row,
+          i32.const(1),
+          given.rows,
+          ...oneRow,
+          set(readRow, i32.add(readRow, given.fromRow)),
+          set(writeRow, i32.add(writeRow, given.toRow)),
+        ),
+        set(from, i32.add(from, given.fromPlane)),
+        set(to, i32.add(to, given.toPlane)),
+      ),
+    ]
+  },
+)
+
+/** Kernels (rows, taps) -> (taps, rows): what the micro-kernel reads for one tap lies side by side. */
+export const pack = define(
+  'pack',
+  ['from', 'fromRow', 'to', 'rows', 'taps'],
+  ({ from, fromRow, to, rows, taps }, body) => {
+    const [tap, row, read] = [body.local('i32'), body.local('i32'), body.local('i32')]
+    return [
+      set(tap, i32.const(0)),
+      body.loop(
+        tap,
+        i32.const(1),
+        taps,
+        set(read, from),
+        set(row, i32.const(0)),
+        body.loop(
+          row,
+          i32.const(1),
+          rows,
+          f32.store(to, f32.load(read)),
+          set(read, i32.add(read, fromRow)),
+          set(to, i32.add(to, i32.const(4))),
+        ),
+        set(from, i32.add(from, i32.const(4))),
+      ),
+    ]
+  },
+)

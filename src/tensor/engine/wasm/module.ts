@@ -1,0 +1,34 @@
+// The modules, as bytes. The build puts the bytes themselves in this file's place, so that nothing is
+// assembled when the program runs.
+import { assemble, define, f32x4, i32, v128 } from './assembler.ts'
+import { pack, spread } from './copy.ts'
+import { direct } from './direct.ts'
+import { peak } from './peak.ts'
+import { tiles } from './tiles.ts'
+import { transformInput, transformKernel, transformOutput } from './transforms.ts'
+
+/** Does nothing worth doing; a machine that takes it has fused multiply-adds. */
+const probe = define('probe', ['at'], ({ at }) => {
+  const value = v128.load(at)
+  return [v128.store(i32.add(at, i32.const(16)), f32x4.relaxedMadd(value, value, value))]
+})
+
+const functions = {
+  /** the micro-kernel, which multiplies, rounds, adds and rounds; and copying */
+  plain: () => [...tiles.map((tile) => direct(tile, false)), spread, pack],
+  /** the same with fused multiply-adds of relaxed SIMD, which round once */
+  fused: () => [...tiles.map((tile) => direct(tile, true)), spread, pack],
+  /** Winograd's transforms */
+  transforms: () => [transformInput, transformKernel, transformOutput],
+  probe: () => [probe],
+  /** what the micro-kernel is measured by */
+  peak: () => [peak(false)],
+  peakFused: () => [peak(true)],
+}
+
+export type ModuleName = keyof typeof functions
+export const moduleNames = Object.keys(functions) as ModuleName[]
+
+export function moduleBytes(name: ModuleName): Uint8Array<ArrayBuffer> {
+  return assemble(functions[name]())
+}

@@ -1,0 +1,196 @@
+// Winograd's F(4x4, 3x3): a quarter of the multiplications of a 3x3 convolution. Tiles of 6x6 input and
+// the kernels are transformed, multiplied product by product as 36 small matrices on the micro-kernel,
+// and transformed back to 4x4 output.
+import type { Instance } from './instance.ts'
+import { Planes } from './planes.ts'
+import type { Problem } from './problem.ts'
+import { tilingFor } from './tile.ts'
+import { OUT, SIZE, TAPS } from './wasm/tiles.ts'
+
+const PRODUCTS = SIZE * SIZE
+/** Output channels side by side in the transformed kernels. */
+const LANES = 4
+/** float32 values of transformed tiles that are in work at a time: they should stay in the cache. */
+const BLOCK = 1 << 18
+
+/** Where it gains: 3x3, stride 1, dilation 1, and enough channels and pixels to pay for the transforms. */
+export function suitsWinograd(problem: Problem): boolean {
+  const { kernelSize, stride, dilation, inputs, outputs, outputSize } = problem
+  const all = (pair: readonly [number, number], value: number) => pair.every((n) => n === value)
+  return (
+    all(kernelSize, TAPS) &&
+    all(stride, 1) &&
+    all(dilation, 1) &&
+    Math.min(inputs, outputs, ...outputSize) >= 16
+  )
+}
+
+export class WinogradConvolution {
+  readonly #problem: Problem
+  readonly #instance: Instance
+  readonly #planes: Planes
+  readonly #panels: number
+  /** rows and columns of tiles, and rows of them in one block */
+  readonly #tileRows: number
+  readonly #tileColumns: number
+  readonly #blockRows: number
+  readonly #offsets: number
+  readonly #raw: number
+  readonly #weights: number
+  readonly #bias: number
+  readonly #zeros: number
+  readonly #inputs: number
+  readonly #products: number
+  readonly #output: number
+
+  constructor(problem: Problem, instance: Instance) {
+    const { groups, inputs, outputs, inputSize, before, outputSize } = problem
+    this.#problem = problem
+    this.#instance = instance
+    this.#panels = Math.ceil(outputs / LANES)
+    const [tileRows, tileColumns] = outputSize.map((size) => Math.ceil(size / OUT)) as [
+      number,
+      number,
+    ]
+    const channels = inputs + this.#panels * LANES
+    const most = Math.max(1, Math.floor(BLOCK / (PRODUCTS * channels * tileColumns)))
+    this.#tileRows = tileRows
+    this.#tileColumns = tileColumns
+    this.#blockRows = Math.min(tileRows, most)
+    this.#planes = new Planes(instance, inputs, {
+      size: inputSize,
+      before,
+      stride: [1, OUT],
+      plane: [tileRows * OUT + TAPS - 1, tileColumns + 1],
+      phases: Array.from({ length: OUT }, (_, column) => [0, column]),
+    })
+    const tiles = this.#blockRows * tileColumns
+    this.#offsets = instance.reserve(inputs)
+    this.#weights = instance.reserve(groups * PRODUCTS * this.#panels * inputs * LANES)
+    this.#raw = instance.reserve(outputs * inputs * TAPS * TAPS)
+    this.#bias = instance.reserve(groups * outputs)
+    this.#zeros = instance.reserve(this.#panels * LANES)
+    this.#inputs = instance.reserve(PRODUCTS * inputs * tiles)
+    this.#products = instance.reserve(PRODUCTS * this.#panels * LANES * tiles)
+    this.#output = instance.reserve(outputs * tiles * OUT * OUT)
+    const { floats } = instance
+    floats.fill(0, this.#zeros / 4, this.#zeros / 4 + this.#panels * LANES)
+    const offsets = new Int32Array(floats.buffer, this.#offsets, inputs)
+    for (let c = 0; c < inputs; c++) offsets[c] = 4 * c * tiles
+  }
+
+  /** @param weights (g·O, C, 3, 3) */
+  setKernels(weights: Float32Array, bias: Float32Array | undefined): void {
+    const { groups, inputs, outputs } = this.#problem
+    const { floats } = this.#instance
+    const transform = this.#instance.kernel('transformKernel', 'transforms')
+    if (bias) floats.set(bias, this.#bias / 4)
+    else floats.fill(0, this.#bias / 4, this.#bias / 4 + groups * outputs)
+    const kernel = inputs * TAPS * TAPS
+    const panelBytes = 4 * inputs * LANES
+    for (let g = 0; g < groups; g++) {
+      floats.set(weights.subarray(g * outputs * kernel, (g + 1) * outputs * kernel), this.#raw / 4)
+      for (let panel = 0; panel < this.#panels; panel++) {
+        // a panel that is not full repeats its last channel; nobody reads what becomes of it
+        const [a, b, c, d] = Array.from({ length: LANES }, (_, lane) => {
+          const channel = Math.min(panel * LANES + lane, outputs - 1)
+          return this.#raw + 4 * channel * kernel
+        }) as [number, number, number, number]
+        const to = this.#groupWeights(g) + panel * panelBytes
+        transform(a, b, c, d, to, this.#panels * panelBytes, inputs)
+      }
+    }
+  }
+
+  /**
+   * @param sample (g·C, H, W)
+   * @param result (g·O, H', W'), to be filled
+   */
+  run(sample: Float32Array, result: Float32Array): void {
+    const { groups, inputs, inputSize } = this.#problem
+    const group = inputs * inputSize[0] * inputSize[1]
+    for (let g = 0; g < groups; g++) {
+      this.#planes.load(sample.subarray(g * group, (g + 1) * group))
+      for (let row = 0; row < this.#tileRows; row += this.#blockRows)
+        this.#block(g, row, Math.min(this.#blockRows, this.#tileRows - row), result)
+    }
+  }
+
+  #groupWeights(g: number): number {
+    return this.#weights + 4 * g * PRODUCTS * this.#panels * this.#problem.inputs * LANES
+  }
+
+  /** `rows` rows of tiles, from `first` on. */
+  #block(g: number, first: number, rows: number, result: Float32Array): void {
+    const { inputs, outputs } = this.#problem
+    const columns = this.#tileColumns
+    const tileBytes = 4 * this.#blockRows * columns
+    const lastTile = 4 * (columns - LANES)
+    const { plane, phases } = this.#planes.layout
+    const partBytes = 4 * plane[0] * plane[1]
+    this.#instance.kernel('transformInput', 'transforms')(
+      this.#planes.address + 4 * first * OUT * plane[1],
+      partBytes,
+      4 * plane[1],
+      phases.length * partBytes,
+      this.#inputs,
+      inputs * tileBytes,
+      tileBytes,
+      inputs,
+      rows,
+      lastTile,
+      4 * columns,
+    )
+    const { kernel, lastTile: last } = tilingFor(this.#instance, LANES, rows * columns)
+    const outPlanes = this.#panels * LANES
+    for (let product = 0; product < PRODUCTS; product++)
+      kernel(
+        this.#inputs + product * inputs * tileBytes,
+        0,
+        this.#offsets,
+        this.#offsets + 4 * inputs,
+        this.#groupWeights(g) + 4 * product * outPlanes * inputs,
+        this.#zeros,
+        this.#products + product * outPlanes * tileBytes,
+        0,
+        tileBytes,
+        this.#panels,
+        1,
+        last,
+      )
+    const rowBytes = 4 * OUT * columns
+    this.#instance.kernel('transformOutput', 'transforms')(
+      this.#products,
+      outPlanes * tileBytes,
+      tileBytes,
+      this.#bias + 4 * g * outputs,
+      this.#output,
+      rowBytes,
+      rows * OUT * rowBytes,
+      outputs,
+      rows,
+      lastTile,
+      4 * columns,
+    )
+    this.#copyOut(g, first * OUT, rows * OUT, result)
+  }
+
+  /** Output rows from `first` on; tiles may reach over the border. */
+  #copyOut(g: number, first: number, rows: number, result: Float32Array): void {
+    const { floats } = this.#instance
+    const { outputs, outputSize } = this.#problem
+    const [H, W] = outputSize
+    const width = OUT * this.#tileColumns
+    const inside = Math.min(rows, H - first)
+    for (let o = 0; o < outputs; o++) {
+      const from = this.#output / 4 + o * rows * width
+      const to = ((g * outputs + o) * H + first) * W
+      if (width === W) result.set(floats.subarray(from, from + inside * W), to)
+      else
+        for (let row = 0; row < inside; row++) {
+          const start = from + row * width
+          result.set(floats.subarray(start, start + W), to + row * W)
+        }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** @throws {Error} if there is none */
+export function findChromium(): string
