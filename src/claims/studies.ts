@@ -22,3 +22,10 @@ export const studyPlans: readonly StudyPlan[] = experiments.map((experiment) => 
   const flag = more.length > 0 ? ` --models ${models.join(',')}` : ''
   return { experiment, models, command: `experiment ${experiment.name}${flag}` }
 })
+
+/** What is trained of an experiment. */
+export function planOf({ name }: Experiment): StudyPlan {
+  const plan = studyPlans.find(({ experiment }) => experiment.name === name)
+  if (plan === undefined) throw new RangeError(`no study of ${name}`)
+  return plan
+}
