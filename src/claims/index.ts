@@ -7,7 +7,7 @@ import { layerClaims } from './layer.ts'
 import { performanceClaims } from './performance.ts'
 import { programClaims } from './program.ts'
 import { type RecordedStudy, recordOf } from './record.ts'
-import { planOf } from './studies.ts'
+import { studyCommand } from './studies.ts'
 
 export const claims: readonly Claim[] = [
   ...layerClaims,
@@ -30,10 +30,11 @@ export function judge(claim: Claim): JudgedClaim {
   const { evidence } = claim
   if (evidence.kind === 'computed')
     return { ...claim, command: evidence.command, findings: [evidence.measure()] }
-  const { command } = planOf(evidence.experiment)
   const recorded = recordOf(evidence.experiment)
-  if (recorded === undefined) return { ...claim, command, findings: [notYet] }
-  return { ...claim, command, findings: evidence.measure(), recorded }
+  const findings = recorded ? evidence.measure() : [notYet]
+  const models = findings.flatMap(({ answer }) => (answer ? [answer.a, answer.b] : []))
+  const command = studyCommand(evidence.experiment, models)
+  return { ...claim, command, findings, ...(recorded && { recorded }) }
 }
 
 const notYet: Finding = {
