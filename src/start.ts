@@ -9,9 +9,15 @@ interface Module {
   readonly exports: object
 }
 /** A piece as CommonJS wraps it. All of them see the same folder. */
-type Piece = (exports: object, load: (id: string) => object, module: Module, folder: string) => void
+type Piece = (
+  exports: object,
+  load: (id: string) => object,
+  module: Module,
+  file: string,
+  folder: string,
+) => void
 
-const parameters = ['exports', 'require', 'module', '__dirname']
+const parameters = ['exports', 'require', 'module', '__filename', '__dirname']
 export const core = join(__dirname, 'core.js')
 export const bytecode = join(__dirname, 'core.bytecode')
 
@@ -42,7 +48,7 @@ export function start(script = compileCore()): ReadonlyMap<string, Module> {
     if (!loaded.has(name)) {
       loaded.set(name, module)
       const piece = pieces[name] ?? pieceOnDisk(name)
-      piece(module.exports, load, module, __dirname)
+      piece(module.exports, load, module, fileOf(name), __dirname)
     }
     return module.exports
   }

@@ -1,4 +1,5 @@
 // The claims, in the order that they are shown: of the layer, of programs, of performance, of papers.
+import { say } from '../text.ts'
 import { type Claim, type Finding, type Topic, topics } from './claim.ts'
 import { figureClaims } from './figures.ts'
 import { folkloreClaims } from './folklore.ts'
@@ -6,6 +7,7 @@ import { layerClaims } from './layer.ts'
 import { performanceClaims } from './performance.ts'
 import { programClaims } from './program.ts'
 import { type RecordedStudy, recordOf } from './record.ts'
+import { studyCommand } from './studies.ts'
 
 export const claims: readonly Claim[] = [
   ...layerClaims,
@@ -29,7 +31,18 @@ export function judge(claim: Claim): JudgedClaim {
   if (evidence.kind === 'computed')
     return { ...claim, command: evidence.command, findings: [evidence.measure()] }
   const recorded = recordOf(evidence.experiment)
-  return { ...claim, command: recorded.command, findings: evidence.measure(), recorded }
+  const findings = recorded ? evidence.measure() : [notYet]
+  const models = findings.flatMap(({ answer }) => (answer ? [answer.a, answer.b] : []))
+  const command = studyCommand(evidence.experiment, models)
+  return { ...claim, command, findings, ...(recorded && { recorded }) }
+}
+
+const notYet: Finding = {
+  verdict: 'unclear',
+  words: {
+    en: say`Nothing is recorded yet: npm run claims trains it.`,
+    zh: say`还没有记录：运行 npm run claims 来训练。`,
+  },
 }
 
 export { type Topic, topics }

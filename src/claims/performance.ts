@@ -171,6 +171,18 @@ export const performanceClaims: readonly Claim[] = [
   ),
   ...['scale', 'digits'].map((experiment) =>
     trained({
+      name: `channel-gate-${experiment}`,
+      says: {
+        en: `It does more than a channel gate, as squeeze-and-excitation has it (${experiment}).`,
+        zh: `它比通道门控（SE）更有用（${experiment}）。`,
+      },
+      source: paper,
+      experiment,
+      questions: ['any-input-dependence'],
+    }),
+  ),
+  ...['scale', 'digits'].map((experiment) =>
+    trained({
       name: `initialisation-${experiment}`,
       says: {
         en: `Smaller initial values alone, without attention, make a static network better (${experiment}).`,

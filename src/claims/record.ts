@@ -25,16 +25,17 @@ export interface RecordFile {
 
 export const recorded = file as unknown as RecordFile
 
-/** @throws {RangeError} for an experiment that was never recorded */
-export function recordOf({ name }: Experiment): RecordedStudy {
-  const study = recorded.studies[name]
-  if (study === undefined) throw new RangeError(`${name} is not recorded: npm run claims`)
-  return study
+/** None of an experiment that was never recorded. */
+export function recordOf({ name }: Experiment): RecordedStudy | undefined {
+  return recorded.studies[name]
 }
 
-/** The metric of a recorded model, seed by seed. */
+/**
+ * The metric of a recorded model, seed by seed.
+ * @throws {RangeError} for a model that was never recorded
+ */
 export function metricsOf(experiment: Experiment, model: string, test: string): readonly number[] {
-  const metrics = recordOf(experiment).models[model]?.[test]
+  const metrics = recordOf(experiment)?.models[model]?.[test]
   if (metrics === undefined)
     throw new RangeError(`${experiment.name} ${model} is not recorded: npm run claims`)
   return metrics

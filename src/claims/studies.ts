@@ -1,5 +1,5 @@
 // What is trained for the claims, and kept in recorded.json: `npm run claims` makes it anew.
-import type { Experiment } from '../experiments/experiment.ts'
+import { type Experiment, modelsOf } from '../experiments/experiment.ts'
 import { experiments } from '../experiments/index.ts'
 
 /** Models trained besides the experiment's own, for claims about temperature and gates. */
@@ -17,8 +17,13 @@ export interface StudyPlan {
 
 /** One for every experiment. */
 export const studyPlans: readonly StudyPlan[] = experiments.map((experiment) => {
-  const more = further[experiment.name] ?? []
-  const models = [...experiment.models, ...more]
-  const flag = more.length > 0 ? ` --models ${models.join(',')}` : ''
-  return { experiment, models, command: `experiment ${experiment.name}${flag}` }
+  const models = [...experiment.models, ...(further[experiment.name] ?? [])]
+  return { experiment, models, command: studyCommand(experiment, models) }
 })
+
+/** Arguments that train these models: the experiment as it is, if they are among its own. */
+export function studyCommand(experiment: Experiment, models: readonly string[]): string {
+  const named = modelsOf(experiment).filter((name) => models.includes(name))
+  const own = named.every((name) => experiment.models.includes(name))
+  return `experiment ${experiment.name}${own ? '' : ` --models ${named.join(',')}`}`
+}

@@ -5,7 +5,7 @@
 //   claims   name, topic, says (the only field that follows the language), source ({ kind: "article",
 //            quote }, "paper" with title and at, "thread" with repository, number and kind of thread,
 //            "code"), command (runs the test again), findings (one, or one a question), and, where
-//            training gave them, recorded: { convlab, date, seeds } of that time.
+//            training gave them, recorded: { command, convlab, date, seeds } of that time.
 //            A finding is { verdict } with { figure } in words, or with { question, a, b, test, unit
 //            (pp or R2), perSeed, n, mean, halfWidth, margin, seedsNeeded (where unclear) }
 //
@@ -27,7 +27,12 @@ export function renderClaimsJson(
     command: `convlab ${command}`,
     findings: findings.map((finding) => findingJson(finding, language)),
     ...(recorded && {
-      recorded: { convlab: recorded.convlab, date: recorded.date, seeds: recorded.seeds },
+      recorded: {
+        command: `convlab ${recorded.command}`,
+        convlab: recorded.convlab,
+        date: recorded.date,
+        seeds: recorded.seeds,
+      },
     }),
   }))
   return `${JSON.stringify({ schema: 1, convlab: version, claims }, null, 2)}\n`

@@ -1,7 +1,7 @@
 // The recorded results are those of the studies that the claims name, and a sample of them is
 // trained again: one run a study.
 import { describe, expect, test } from 'vitest'
-import { recordOf } from '../../src/claims/record.ts'
+import { type RecordedStudy, recordOf } from '../../src/claims/record.ts'
 import { studyPlans } from '../../src/claims/studies.ts'
 import { drawImages } from '../../src/experiments/data/index.ts'
 import { usualSeeds } from '../../src/experiments/experiment.ts'
@@ -19,7 +19,7 @@ describe.each(studyPlans.map((plan, at) => ({ name: plan.experiment.name, plan, 
   '$name',
   ({ plan, at }) => {
     const { experiment, models, command } = plan
-    const record = recordOf(experiment)
+    const record = recordOf(experiment) as RecordedStudy
 
     test('every model has every seed on every test set', () => {
       expect(record.command).toBe(command)

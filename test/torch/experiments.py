@@ -50,7 +50,8 @@ def run(program, processes):
     command = [sys.executable, *(spread if processes > 1 else []), str(program), "--device", "cpu"]
     done = subprocess.run([*command, "--save", str(saved)], capture_output=True, text=True)
     if done.returncode:
-        raise RuntimeError(done.stderr)
+        errors = [line for line in done.stderr.splitlines() if "Error" in line]
+        raise RuntimeError(f"{processes} processes: {' | '.join(errors) or done.stderr}")
     return done.stdout, json.loads(saved.read_text())
 
 

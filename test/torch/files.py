@@ -35,7 +35,7 @@ def convlab(*args: object) -> str:
 def layers() -> list[str]:
     """The commands whose runs can be saved: the registry, as the program itself tells it."""
     names = re.findall(r"^  (\w+)", convlab("--help").split("Commands:")[1], re.MULTILINE)
-    return [name for name in names if "--save" in convlab("help", name)]
+    return [name for name in names if "--save" in (told := convlab("help", name)) and "--kernel-size" in told]
 
 
 def random_flags(layer: str, draw: random.Random) -> dict[str, object]:
