@@ -75,13 +75,12 @@ export const commonOptions = {
     help: { en: 'what computes convolutions', zh: '用什么计算卷积' },
     fallback: 'wasm' as Engine['name'],
   }),
-  fma: choice(['on', 'off'], {
+  fma: choice(['auto', 'on', 'off'], {
     help: {
-      en: 'fused multiply-adds, which round once and so change last digits',
-      zh: '融合乘加：只舍入一次，末位数字会略有不同',
+      en: 'fused multiply-adds, which round once and so change last digits; auto: where Node has them',
+      zh: '融合乘加，auto 指 Node 支持就用；只舍入一次，末位数字会略有不同',
     },
-    fallback: 'off',
-    fallbackText: { en: 'on if this machine has them', zh: '机器支持就开启' },
+    fallback: 'auto',
   }),
 } satisfies OptionTable
 
@@ -98,8 +97,8 @@ export function applyCommon(command: Command): void {
   const given: Readonly<Record<string, unknown>> = command.optsWithGlobals()
   const { engine, fma } = resolve(commonOptions, { ...given, width: pageWidth(command) })
   if (given.engine === undefined && given.fma === undefined) return
-  if (given.fma === 'on' && !canFuse()) throw cannotFuse()
-  const fused = given.fma === undefined ? canFuse() : fma === 'on'
+  if (fma === 'on' && !canFuse()) throw cannotFuse()
+  const fused = fma === 'auto' ? canFuse() : fma === 'on'
   useEngine({ name: engine, fma: engine === 'wasm' && fused })
 }
 

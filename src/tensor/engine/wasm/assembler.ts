@@ -2,8 +2,19 @@
 // validator would refuse does not compile in TypeScript; everything else is bytes in order.
 // WebAssembly 2.0 with fixed-width SIMD, and `f32x4.relaxed_madd` of relaxed SIMD.
 
+import {
+  type Code,
+  flat,
+  float32Bytes,
+  section,
+  signed,
+  sized,
+  text,
+  unsigned,
+  vector,
+} from './encoding.ts'
+
 type Type = 'i32' | 'f32' | 'v128'
-type Code = readonly (number | Code)[]
 
 /** Code that leaves a value of that type on the stack. */
 export interface Expr<T extends Type> {
@@ -26,27 +37,6 @@ const of =
   <T extends Type>(type: T) =>
   (...code: Code): Expr<T> => ({ type, code })
 const [asI32, asF32, asV128] = [of('i32'), of('f32'), of('v128')]
-
-/** Unsigned LEB128. */
-function unsigned(value: number): number[] {
-  const low = value & 0x7f
-  const rest = value >>> 7
-  return rest === 0 ? [low] : [low | 0x80, ...unsigned(rest)]
-}
-
-/** Signed LEB128. */
-function signed(value: number): number[] {
-  const low = value & 0x7f
-  const rest = value >> 7
-  const done = (rest === 0 && (low & 0x40) === 0) || (rest === -1 && (low & 0x40) !== 0)
-  return done ? [low] : [low | 0x80, ...signed(rest)]
-}
-
-function float32Bytes(value: number): number[] {
-  const view = new DataView(new ArrayBuffer(4))
-  view.setFloat32(0, value, true)
-  return [0, 1, 2, 3].map((at) => view.getUint8(at))
-}
 
 type I32 = Expr<'i32'>
 type V128 = Expr<'v128'>
@@ -218,30 +208,4 @@ export function assemble(functions: readonly FunctionCode[]): Uint8Array<ArrayBu
 function bodyOf({ types, code }: FunctionCode): Code {
   const locals = vector(types.map((type) => [1, valueTypes[type]]))
   return sized([locals, code, 0x0b])
-}
-
-function section(id: number, content: Code): Code {
-  return [id, sized(content)]
-}
-
-function sized(content: Code): Code {
-  const bytes = flat(content)
-  return [unsigned(bytes.length), bytes]
-}
-
-function vector(items: readonly Code[]): Code {
-  return [unsigned(items.length), items]
-}
-
-function text(words: string): Code {
-  return vector([...new TextEncoder().encode(words)].map((byte) => [byte]))
-}
-
-function flat(code: Code): number[] {
-  const bytes: number[] = []
-  const add = (part: Code) => {
-    for (const each of part) typeof each === 'number' ? bytes.push(each) : add(each)
-  }
-  add(code)
-  return bytes
 }

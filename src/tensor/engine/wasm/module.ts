@@ -5,7 +5,9 @@ import { pack, spread } from './copy.ts'
 import { direct } from './direct.ts'
 import { peak } from './peak.ts'
 import { tiles } from './tiles.ts'
-import { transformInput, transformKernel, transformOutput } from './transforms.ts'
+import { transformInput } from './transform-input.ts'
+import { transformKernel } from './transform-kernel.ts'
+import { transformOutput } from './transform-output.ts'
 
 /** Does nothing worth doing; a machine that takes it has fused multiply-adds. */
 const probe = define('probe', ['at'], ({ at }) => {

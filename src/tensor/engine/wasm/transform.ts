@@ -1,0 +1,40 @@
+// What the three transforms of Winograd's F(4x4, 3x3) have in common.
+import type { Body, Local, Stmt } from './assembler.ts'
+import { multiply } from './linear.ts'
+import { rational } from './rational.ts'
+import { OUT, TAPS } from './tiles.ts'
+import { type Matrix, winograd } from './winograd.ts'
+
+/**
+ * 0, ±5/8, ±3/2 and infinity: the largest error is a quarter of that of the usual 0, ±1, ±2, since the
+ * powers of these stay nearer to 1.
+ */
+const points = [rational(0), rational(5, 8), rational(-5, 8), rational(3, 2), rational(-3, 2)]
+export const matrices = winograd(OUT, TAPS, points)
+
+export type V = Local<'v128'>
+type Vectors = readonly (readonly V[])[]
+
+export const vectors = (rows: number, columns: number, body: Body): Vectors =>
+  Array.from({ length: rows }, () => Array.from({ length: columns }, () => body.local('v128')))
+
+/** matrix · source · matrixᵀ: first down the columns, then along the rows. */
+export function both(
+  matrix: Matrix,
+  source: Vectors,
+  body: Body,
+): { statements: Stmt[]; result: Vectors } {
+  const size = matrix.length
+  const half = vectors(size, source[0]?.length ?? 0, body)
+  const result = vectors(size, size, body)
+  const down = (half[0] ?? []).map((_, column) =>
+    multiply(
+      matrix,
+      source.map((row) => row[column] as V),
+      half.map((row) => row[column] as V),
+      body,
+    ),
+  )
+  const along = half.map((row, at) => multiply(matrix, row, result[at] ?? [], body))
+  return { statements: [...down, ...along].flat(), result }
+}
