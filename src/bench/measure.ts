@@ -1,4 +1,5 @@
 // How long a thing takes that may be over before a clock has ticked.
+import { medianOf } from '../trace/stats.ts'
 
 export interface Sampling {
   /** ms to run before anything counts */
@@ -40,7 +41,7 @@ export async function measure(
     }
     samples.push((clock() - before) / atOnce)
   }
-  return spreadOf(samples).median
+  return medianOf(samples)
 }
 
 export interface Spread {
@@ -51,11 +52,5 @@ export interface Spread {
 
 /** @param values one at least */
 export function spreadOf(values: readonly number[]): Spread {
-  const sorted = values.toSorted((a, b) => a - b)
-  const [low, high] = [(sorted.length - 1) >> 1, sorted.length >> 1]
-  return {
-    median: ((sorted[low] as number) + (sorted[high] as number)) / 2,
-    least: sorted[0] as number,
-    most: sorted.at(-1) as number,
-  }
+  return { median: medianOf(values), least: Math.min(...values), most: Math.max(...values) }
 }

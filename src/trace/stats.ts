@@ -44,3 +44,11 @@ export function histogram(values: Float32Array, { min, max }: Stats, bins: numbe
   whole[bins - 1] = (whole[bins - 1] as number) + (counts[bins] as number) // max itself
   return whole
 }
+
+/** The middle value, or the mean of the two; of one value at least. */
+export function medianOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const upper = sorted[middle] as number
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] as number)) / 2
+}

@@ -1,4 +1,5 @@
 // Timing in turn: whatever slows the machine down for a while slows all of them down.
+import { medianOf } from './stats.ts'
 
 export interface Timing {
   /** in the clock's unit */
@@ -36,11 +37,4 @@ export async function timeInTurn(
     }
   }
   return taken.map((times) => ({ median: medianOf(times), runs: times.length }))
-}
-
-function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  const upper = sorted[middle] as number
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] as number)) / 2
 }

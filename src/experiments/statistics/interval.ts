@@ -1,4 +1,5 @@
 // A mean of few values, and how far it may be off.
+import { medianOf } from '../../trace/stats.ts'
 import { t975 } from './student.ts'
 
 export interface Interval {
@@ -15,10 +16,4 @@ export function intervalOf(values: readonly number[]): Interval {
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
   const halfWidth = n > 1 ? t975(n - 1) * Math.sqrt(squares / (n - 1) / n) : undefined
   return { n, mean, median: medianOf(values), ...(halfWidth !== undefined && { halfWidth }) }
-}
-
-export function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = sorted.length / 2
-  return ((sorted[Math.floor(middle - 0.5)] as number) + (sorted[Math.floor(middle)] as number)) / 2
 }

@@ -5,6 +5,7 @@ import type { PhraseText, Text } from '../../text.ts'
 import { decimal, grouped, shapeText } from '../format.ts'
 import type { Style } from '../style.ts'
 import { columns, flow, indent, paragraph, widthOf } from './layout.ts'
+import { renderNames } from './names.ts'
 
 const titles = {
   written: { en: 'What people write', zh: '常见写法' },
@@ -20,30 +21,15 @@ const repaired: Text = { en: 'Repaired', zh: '改后' }
 
 /** Every mistake in a line. */
 export function renderMistakes(mistakes: readonly Mistake[], style: Style): string {
-  const names = Math.max(...mistakes.map(({ name }) => widthOf(name)))
-  const lines = mistakes.flatMap(({ name, title }) => {
-    const gap = ' '.repeat(names - widthOf(name) + 2)
-    const [first = '', ...more] = paragraph(style.say(title), style.columns - names - 4)
-    const head = `  ${style.colors.cyan(name)}${gap}${first}`
-    return [head, ...indent(more, ' '.repeat(names + 4))]
-  })
-  const intro = style.say({
+  const intro = {
     en: 'Mistakes that people make with dynamic convolution, each shown by running it:',
     zh: '使用动态卷积时常犯的错误，每个都现场运行给你看：',
-  })
-  const see = style.say({
+  }
+  const see = {
     en: 'See one: convlab mistakes NAME, such as convlab mistakes article-view',
     zh: '查看其中一个：convlab mistakes 名字，例如 convlab mistakes article-view',
-  })
-  const dim = (line: string) => style.colors.dim(line)
-  const page = [
-    ...paragraph(intro, style.columns),
-    '',
-    ...lines,
-    '',
-    ...paragraph(see, style.columns).map(dim),
-  ]
-  return `${page.join('\n')}\n`
+  }
+  return renderNames(intro, mistakes, see, style)
 }
 
 /** The whole page, ending in a line break. */
