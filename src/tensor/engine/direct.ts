@@ -1,73 +1,83 @@
 // A convolution by its definition, on the micro-kernel: any stride, padding, dilation and groups.
 import { axes, type Pair } from '../geometry.ts'
+import { type Bands, bandsOf } from './bands.ts'
 import type { Instance } from './instance.ts'
-import { Planes } from './planes.ts'
+import { Planes, spaced } from './planes.ts'
 import type { Problem } from './problem.ts'
-import { panelsOf, type Tiling, tilingFor } from './tile.ts'
+import { type Tiling, tilingsFor } from './tile.ts'
 
 /** Multiply-adds in one call: V8 cannot swap code inside a loop that runs, so calls stay short. */
-const WORK = 1 << 24
+const WORK = 1 << 25
 
-/** Values of planes that groups may fill together: they should stay in the cache. */
-const TOGETHER = 1 << 16
-
-/** How a panel goes over the output; rows without zeros between them are one long row. */
-interface Walk extends Tiling {
-  /** in one call */
-  readonly rows: number
-  /** of those, as the kernel counts them */
-  readonly lines: number
-  /** values from channel to channel of the output in memory */
-  readonly planeWidth: number
-}
+/** Values of a band, in planes and output: they should stay in the second cache. */
+const BAND = 1 << 17
 
 export class Direct {
   readonly #problem: Problem
   readonly #instance: Instance
   readonly #planes: Planes
-  /** groups that are in the planes at a time */
+  /** groups that are in work at a time */
   readonly #together: number
-  /** output channels of a group in panels of so many */
-  readonly #panels: readonly number[]
-  readonly #walks: ReadonlyMap<number, Walk>
+  readonly #bands: Bands
+  readonly #tilings: readonly Tiling[]
+  /** rows of a band have no zeros between them: they are one long row */
+  readonly #oneRow: boolean
   readonly #taps: number
   readonly #offsets: number
   readonly #raw: number
   readonly #weights: number
   readonly #bias: number
+  readonly #room: number
   readonly #output: number
+  /** values from row to row and from channel to channel of the output in memory */
+  readonly #outputRow: number
+  readonly #outputPlane: number
 
   constructor(problem: Problem, instance: Instance) {
     const { groups, inputs, outputs, kernelSize, stride, dilation, inputSize, before } = problem
-    const plane = axes.map((axis) => {
-      const reach = dilation[axis] * (kernelSize[axis] - 1)
-      return problem.outputSize[axis] + Math.floor(reach / stride[axis])
-    }) as [number, number]
+    const [rows, columns] = problem.outputSize
+    const reach = axes.map((axis) =>
+      Math.floor((dilation[axis] * (kernelSize[axis] - 1)) / stride[axis]),
+    ) as [number, number]
     const taps = tapsOf(problem)
     const phases = unique(taps.map(({ phase }) => phase))
+    const planeColumns = columns + reach[1]
 
     this.#problem = problem
     this.#instance = instance
     this.#taps = inputs * taps.length
-    this.#panels = panelsOf(outputs)
-    this.#walks = new Map(this.#panels.map((count) => [count, this.#walkOf(count, plane[1])]))
-    const layout = { size: inputSize, before, stride, plane, phases }
-    const groupValues = inputs * phases.length * plane[0] * plane[1]
-    this.#together = Math.min(groups, Math.max(1, Math.floor(TOGETHER / groupValues)))
-    this.#planes = new Planes(instance, this.#together * inputs, layout)
+    const perRow = inputs * phases.length * planeColumns + outputs * columns
+    const inCache = Math.floor(BAND / perRow) - reach[0]
+    const inOneCall = Math.floor(WORK / (outputs * columns * this.#taps))
+    this.#bands = bandsOf(rows, Math.min(inCache, inOneCall))
+    const band = this.#bands.rows
+    this.#together = Math.min(groups, Math.max(1, Math.floor(BAND / ((band + reach[0]) * perRow))))
+    this.#oneRow = planeColumns === columns
+    this.#tilings = tilingsFor(instance, outputs, this.#oneRow ? band * columns : columns)
+    const widest = Math.max(...this.#tilings.map(({ pixels }) => pixels))
+    this.#outputRow = this.#oneRow ? columns : Math.max(columns, widest)
+    this.#outputPlane = spaced(Math.max(band * this.#outputRow, widest))
+
+    this.#planes = new Planes(instance, this.#together * inputs, this.#bands, {
+      size: inputSize,
+      before,
+      stride,
+      plane: [band + reach[0], planeColumns],
+      phases,
+    })
     this.#offsets = instance.reserve(this.#taps)
     this.#weights = instance.reserve(groups * outputs * this.#taps)
     this.#raw = instance.reserve(outputs * this.#taps)
     this.#bias = instance.reserve(groups * outputs)
-    const sizes = Array.from(this.#walks, ([count, { planeWidth }]) => count * planeWidth)
-    this.#output = instance.reserve(Math.max(...sizes))
+    this.#room = instance.reserve(this.#taps * widest)
+    this.#output = instance.reserve(this.#together * outputs * this.#outputPlane)
 
     const offsets = new Int32Array(instance.floats.buffer, this.#offsets, this.#taps)
     let at = 0
     for (let c = 0; c < inputs; c++)
       for (const { phase, shift } of taps) {
         const which = phases.findIndex((each) => each[0] === phase[0] && each[1] === phase[1])
-        const place = (which * plane[0] + shift[0]) * plane[1] + shift[1]
+        const place = (which * (band + reach[0]) + shift[0]) * planeColumns + shift[1]
         offsets[at++] = c * this.#planes.channelBytes + 4 * place
       }
   }
@@ -83,10 +93,12 @@ export class Direct {
     for (let g = 0; g < groups; g++) {
       floats.set(weights.subarray(g * size, (g + 1) * size), this.#raw / 4)
       let at = 0
-      for (const count of this.#panels) {
-        pack(this.#raw + at, 4 * this.#taps, this.#weights + 4 * g * size + at, count, this.#taps)
-        at += 4 * count * this.#taps
-      }
+      for (const { channels, panels } of this.#tilings)
+        for (let panel = 0; panel < panels; panel++) {
+          const bytes = 4 * this.#taps
+          pack(this.#raw + at, bytes, this.#weights + 4 * g * size + at, channels, this.#taps)
+          at += channels * bytes
+        }
     }
   }
 
@@ -99,76 +111,67 @@ export class Direct {
     const group = inputs * inputSize[0] * inputSize[1]
     for (let first = 0; first < groups; first += this.#together) {
       const end = Math.min(groups, first + this.#together)
-      this.#planes.load(sample.subarray(first * group, end * group))
-      for (let g = first; g < end; g++) this.#group(g, g - first, result)
+      for (const [band, start] of this.#bands.starts.entries()) {
+        this.#planes.load(sample.subarray(first * group, end * group), band)
+        for (let g = first; g < end; g++) this.#group(g, g - first)
+        this.#copyOut(result, first, end, start)
+      }
     }
   }
 
-  /** Group g, which stands at that place in the planes. */
-  #group(g: number, place: number, result: Float32Array): void {
+  /** A band of group g, which stands at that place in the planes and in the output. */
+  #group(g: number, place: number): void {
     const { inputs, outputs } = this.#problem
     const input = this.#planes.address + place * inputs * this.#planes.channelBytes
-    let channel = g * outputs
-    for (const count of this.#panels) {
-      this.#panel(input, channel, count)
-      this.#copyOut(result, channel, count)
-      channel += count
+    let channel = 0
+    for (const tiling of this.#tilings) {
+      this.#panels(tiling, input, g * outputs + channel, place * outputs + channel)
+      channel += tiling.channels * tiling.panels
     }
   }
 
-  #walkOf(count: number, planeColumns: number): Walk {
-    const [rows, columns] = this.#problem.outputSize
-    const most = Math.max(1, Math.floor(WORK / (count * columns * this.#taps)))
-    const atOnce = Math.ceil(rows / Math.ceil(rows / most))
-    if (planeColumns !== columns) {
-      const tiling = tilingFor(this.#instance, count, columns)
-      return { ...tiling, rows: atOnce, lines: atOnce, planeWidth: rows * tiling.width }
-    }
-    const tiling = tilingFor(this.#instance, count, atOnce * columns)
-    const planeWidth = Math.max(rows * columns, tiling.width)
-    return { ...tiling, width: columns, rows: atOnce, lines: 1, planeWidth }
+  /** Output channels from `channel` on, to `place` and following. */
+  #panels({ kernel, channels, panels, pixels }: Tiling, input: number, channel: number, place: number) {
+    const [, columns] = this.#problem.outputSize
+    const { rows } = this.#bands
+    const tiled = this.#oneRow ? rows * columns : columns
+    kernel(
+      input,
+      4 * this.#planes.layout.plane[1],
+      this.#offsets,
+      this.#offsets + 4 * this.#taps,
+      this.#weights + 4 * channel * this.#taps,
+      this.#bias + 4 * channel,
+      this.#output + 4 * place * this.#outputPlane,
+      4 * this.#outputRow,
+      4 * this.#outputPlane,
+      this.#oneRow ? 1 : rows,
+      4 * Math.max(0, tiled - pixels),
+      panels,
+      this.#room,
+    )
   }
 
-  /** `count` output channels, from `channel` on. */
-  #panel(input: number, channel: number, count: number): void {
-    const walk = this.#walks.get(count) as Walk
-    const { kernel, lastTile, lines, width, planeWidth } = walk
-    const rowBytes = 4 * this.#planes.layout.plane[1]
-    const [rows] = this.#problem.outputSize
-    for (let next = 0; next < rows; next += walk.rows) {
-      const row = Math.min(next, rows - walk.rows) // the last call may go back a little
-      kernel(
-        input + row * rowBytes,
-        rowBytes,
-        this.#offsets,
-        this.#offsets + 4 * this.#taps,
-        this.#weights + 4 * channel * this.#taps,
-        this.#bias + 4 * channel,
-        this.#output + 4 * row * width,
-        4 * width,
-        4 * planeWidth,
-        1,
-        lines,
-        lastTile,
-      )
-    }
-  }
-
-  #copyOut(result: Float32Array, channel: number, count: number): void {
+  /** A band of the groups from `first` to before `end`. */
+  #copyOut(result: Float32Array, first: number, end: number, start: number): void {
     const { floats } = this.#instance
-    const { width, planeWidth } = this.#walks.get(count) as Walk
-    const [rows, columns] = this.#problem.outputSize
-    const from = this.#output / 4
-    const to = channel * rows * columns
-    if (planeWidth === rows * columns) {
-      result.set(floats.subarray(from, from + count * planeWidth), to)
-      return
+    const { outputs, outputSize } = this.#problem
+    const [rows, columns] = outputSize
+    const band = this.#bands.rows
+    const [rowLength, plane] = [this.#outputRow, this.#outputPlane]
+    const channels = (end - first) * outputs
+    const whole = plane === rows * columns
+    for (let c = 0; c < (whole ? 1 : channels); c++) {
+      const from = this.#output / 4 + c * plane
+      const to = ((first * outputs + c) * rows + start) * columns
+      const length = (whole ? channels : 1) * band * columns
+      if (rowLength === columns) result.set(floats.subarray(from, from + length), to)
+      else
+        for (let row = 0; row < band; row++) {
+          const begin = from + row * rowLength
+          result.set(floats.subarray(begin, begin + columns), to + row * columns)
+        }
     }
-    for (let c = 0; c < count; c++)
-      for (let row = 0; row < rows; row++) {
-        const start = from + c * planeWidth + row * width
-        result.set(floats.subarray(start, start + columns), to + (c * rows + row) * columns)
-      }
   }
 }
 

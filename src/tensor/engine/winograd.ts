@@ -1,10 +1,11 @@
 // Winograd's F(4x4, 3x3): a quarter of the multiplications of a 3x3 convolution. Tiles of 6x6 input and
 // the kernels are transformed, multiplied product by product as 36 small matrices on the micro-kernel,
 // and transformed back to 4x4 output.
+import { type Bands, bandsOf } from './bands.ts'
 import type { Instance } from './instance.ts'
 import { Planes } from './planes.ts'
 import type { Problem } from './problem.ts'
-import { tilingFor } from './tile.ts'
+import { type Tiling, tilingsFor } from './tile.ts'
 import { OUT, SIZE, TAPS } from './wasm/tiles.ts'
 
 const PRODUCTS = SIZE * SIZE
@@ -30,10 +31,10 @@ export class WinogradConvolution {
   readonly #instance: Instance
   readonly #planes: Planes
   readonly #panels: number
-  /** rows and columns of tiles, and rows of them in one block */
-  readonly #tileRows: number
+  /** rows of tiles, by the block, and tiles in a row */
+  readonly #blocks: Bands
   readonly #tileColumns: number
-  readonly #blockRows: number
+  readonly #tiling: Tiling
   readonly #offsets: number
   readonly #raw: number
   readonly #weights: number
@@ -41,6 +42,7 @@ export class WinogradConvolution {
   readonly #zeros: number
   readonly #inputs: number
   readonly #products: number
+  readonly #room: number
   readonly #output: number
 
   constructor(problem: Problem, instance: Instance) {
@@ -54,17 +56,19 @@ export class WinogradConvolution {
     ]
     const channels = inputs + this.#panels * LANES
     const most = Math.max(1, Math.floor(BLOCK / (PRODUCTS * channels * tileColumns)))
-    this.#tileRows = tileRows
     this.#tileColumns = tileColumns
-    this.#blockRows = Math.min(tileRows, most)
-    this.#planes = new Planes(instance, inputs, {
+    this.#blocks = bandsOf(tileRows, most)
+    const { rows, starts } = this.#blocks
+    const bands = { rows: rows * OUT, starts: starts.map((row) => row * OUT) }
+    this.#planes = new Planes(instance, inputs, bands, {
       size: inputSize,
       before,
       stride: [1, OUT],
-      plane: [tileRows * OUT + TAPS - 1, tileColumns + 1],
+      plane: [bands.rows + TAPS - 1, tileColumns + 1],
       phases: Array.from({ length: OUT }, (_, column) => [0, column]),
     })
-    const tiles = this.#blockRows * tileColumns
+    const tiles = rows * tileColumns
+    this.#tiling = tilingsFor(instance, this.#panels * LANES, tiles)[0] as Tiling
     this.#offsets = instance.reserve(inputs)
     this.#weights = instance.reserve(groups * PRODUCTS * this.#panels * inputs * LANES)
     this.#raw = instance.reserve(outputs * inputs * TAPS * TAPS)
@@ -72,6 +76,7 @@ export class WinogradConvolution {
     this.#zeros = instance.reserve(this.#panels * LANES)
     this.#inputs = instance.reserve(PRODUCTS * inputs * tiles)
     this.#products = instance.reserve(PRODUCTS * this.#panels * LANES * tiles)
+    this.#room = instance.reserve(inputs * this.#tiling.pixels)
     this.#output = instance.reserve(outputs * tiles * OUT * OUT)
     const { floats } = instance
     floats.fill(0, this.#zeros / 4, this.#zeros / 4 + this.#panels * LANES)
@@ -109,30 +114,32 @@ export class WinogradConvolution {
   run(sample: Float32Array, result: Float32Array): void {
     const { groups, inputs, inputSize } = this.#problem
     const group = inputs * inputSize[0] * inputSize[1]
-    for (let g = 0; g < groups; g++) {
-      this.#planes.load(sample.subarray(g * group, (g + 1) * group))
-      for (let row = 0; row < this.#tileRows; row += this.#blockRows)
-        this.#block(g, row, Math.min(this.#blockRows, this.#tileRows - row), result)
-    }
+    for (let g = 0; g < groups; g++)
+      for (const [block, start] of this.#blocks.starts.entries()) {
+        this.#planes.load(sample.subarray(g * group, (g + 1) * group), block)
+        this.#block(g)
+        this.#copyOut(g, start * OUT, result)
+      }
   }
 
   #groupWeights(g: number): number {
     return this.#weights + 4 * g * PRODUCTS * this.#panels * this.#problem.inputs * LANES
   }
 
-  /** `rows` rows of tiles, from `first` on. */
-  #block(g: number, first: number, rows: number, result: Float32Array): void {
+  /** The block that is in the planes. */
+  #block(g: number): void {
     const { inputs, outputs } = this.#problem
+    const { rows } = this.#blocks
     const columns = this.#tileColumns
-    const tileBytes = 4 * this.#blockRows * columns
+    const tileBytes = 4 * rows * columns
     const lastTile = 4 * (columns - LANES)
-    const { plane, phases } = this.#planes.layout
+    const { plane } = this.#planes.layout
     const partBytes = 4 * plane[0] * plane[1]
     this.#instance.kernel('transformInput', 'transforms')(
-      this.#planes.address + 4 * first * OUT * plane[1],
+      this.#planes.address,
       partBytes,
       4 * plane[1],
-      phases.length * partBytes,
+      this.#planes.channelBytes,
       this.#inputs,
       inputs * tileBytes,
       tileBytes,
@@ -141,7 +148,7 @@ export class WinogradConvolution {
       lastTile,
       4 * columns,
     )
-    const { kernel, lastTile: last } = tilingFor(this.#instance, LANES, rows * columns)
+    const { kernel, pixels, panels } = this.#tiling
     const outPlanes = this.#panels * LANES
     for (let product = 0; product < PRODUCTS; product++)
       kernel(
@@ -154,9 +161,10 @@ export class WinogradConvolution {
         this.#products + product * outPlanes * tileBytes,
         0,
         tileBytes,
-        this.#panels,
         1,
-        last,
+        4 * (rows * columns - pixels),
+        panels,
+        this.#room,
       )
     const rowBytes = 4 * OUT * columns
     this.#instance.kernel('transformOutput', 'transforms')(
@@ -172,14 +180,14 @@ export class WinogradConvolution {
       lastTile,
       4 * columns,
     )
-    this.#copyOut(g, first * OUT, rows * OUT, result)
   }
 
   /** Output rows from `first` on; tiles may reach over the border. */
-  #copyOut(g: number, first: number, rows: number, result: Float32Array): void {
+  #copyOut(g: number, first: number, result: Float32Array): void {
     const { floats } = this.#instance
     const { outputs, outputSize } = this.#problem
     const [H, W] = outputSize
+    const rows = this.#blocks.rows * OUT
     const width = OUT * this.#tileColumns
     const inside = Math.min(rows, H - first)
     for (let o = 0; o < outputs; o++) {

@@ -2,9 +2,9 @@
 // assembled when the program runs.
 import { assemble, define, f32x4, i32, v128 } from './assembler.ts'
 import { pack, spread } from './copy.ts'
-import { direct } from './direct.ts'
+import { direct, gathering } from './direct.ts'
 import { peak } from './peak.ts'
-import { tiles } from './tiles.ts'
+import { gatheringTiles, tiles } from './tiles.ts'
 import { transformInput } from './transform-input.ts'
 import { transformKernel } from './transform-kernel.ts'
 import { transformOutput } from './transform-output.ts'
@@ -15,11 +15,16 @@ const probe = define('probe', ['at'], ({ at }) => {
   return [v128.store(i32.add(at, i32.const(16)), f32x4.relaxedMadd(value, value, value))]
 })
 
+function kernels(fused: boolean) {
+  const many = gatheringTiles.map((tile) => gathering(tile, fused))
+  return [...tiles.map((tile) => direct(tile, fused)), ...many, spread, pack]
+}
+
 const functions = {
   /** the micro-kernel, which multiplies, rounds, adds and rounds; and copying */
-  plain: () => [...tiles.map((tile) => direct(tile, false)), spread, pack],
+  plain: () => kernels(false),
   /** the same with fused multiply-adds of relaxed SIMD, which round once */
-  fused: () => [...tiles.map((tile) => direct(tile, true)), spread, pack],
+  fused: () => kernels(true),
   /** Winograd's transforms */
   transforms: () => [transformInput, transformKernel, transformOutput],
   probe: () => [probe],

@@ -6,7 +6,8 @@ export interface Tile {
   readonly vectors: number
 }
 
-export const tileName = ({ channels, vectors }: Tile) => `direct${channels}x${4 * vectors}`
+export const tileName = ({ channels, vectors }: Tile, way: 'direct' | 'gathering' = 'direct') =>
+  `${way}${channels}x${4 * vectors}`
 
 /**
  * Output channels of a full panel. Of the sixteen vector registers V8 leaves fifteen: 4 x 8 takes eight
@@ -25,6 +26,9 @@ const VECTORS: Readonly<Record<number, readonly number[]>> = {
 export const tiles: readonly Tile[] = Object.entries(VECTORS).flatMap(([channels, widths]) =>
   widths.map((vectors) => ({ channels: Number(channels), vectors })),
 )
+
+/** Those for many panels. */
+export const gatheringTiles = tiles.filter(({ channels }) => channels === PANEL)
 
 /** Sums side by side in the loop that finds the processor's peak: each is ready when its turn comes again. */
 export const PEAK_SUMS = 12
