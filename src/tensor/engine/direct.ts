@@ -12,6 +12,12 @@ const WORK = 1 << 25
 /** Values of a band, in planes and output: they should stay in the second cache. */
 const BAND = 1 << 17
 
+/**
+ * Values of input and output that are copied as a whole rather than band by band: few beside those of
+ * all samples, or few at all. Every single copy costs some hundred nanoseconds.
+ */
+const WHOLE = { most: 1 << 20, few: 1 << 16, part: 1 / 4 }
+
 export class Direct {
   readonly #problem: Problem
   readonly #instance: Instance
@@ -20,6 +26,8 @@ export class Direct {
   readonly #together: number
   readonly #bands: Bands
   readonly #tilings: readonly Tiling[]
+  /** channels are copied in and out as a whole */
+  readonly #whole: boolean
   /** rows of a band have no zeros between them: they are one long row */
   readonly #oneRow: boolean
   readonly #taps: number
@@ -56,9 +64,13 @@ export class Direct {
     this.#tilings = tilingsFor(instance, outputs, this.#oneRow ? band * columns : columns)
     const widest = Math.max(...this.#tilings.map(({ pixels }) => pixels))
     this.#outputRow = this.#oneRow ? columns : Math.max(columns, widest)
-    this.#outputPlane = spaced(Math.max(band * this.#outputRow, widest))
+    const values = this.#together * (inputs * inputSize[0] * inputSize[1] + outputs * rows * columns)
+    const all = (problem.samples * groups * values) / this.#together
+    this.#whole = values <= Math.max(WHOLE.few, Math.min(WHOLE.most, WHOLE.part * all))
+    const spill = this.#oneRow ? Math.max(0, widest - band * columns) : 0
+    this.#outputPlane = spaced((this.#whole ? rows : band) * this.#outputRow + spill)
 
-    this.#planes = new Planes(instance, this.#together * inputs, this.#bands, {
+    this.#planes = new Planes(instance, this.#together * inputs, this.#bands, this.#whole, {
       size: inputSize,
       before,
       stride,
@@ -113,25 +125,29 @@ export class Direct {
       const end = Math.min(groups, first + this.#together)
       for (const [band, start] of this.#bands.starts.entries()) {
         this.#planes.load(sample.subarray(first * group, end * group), band)
-        for (let g = first; g < end; g++) this.#group(g, g - first)
-        this.#copyOut(result, first, end, start)
+        for (let g = first; g < end; g++) this.#group(g, g - first, band)
+        if (!this.#whole) this.#copyOut(result, first, end, start, this.#bands.rows)
       }
+      if (this.#whole) this.#copyOut(result, first, end, 0, this.#problem.outputSize[0])
     }
   }
 
   /** A band of group g, which stands at that place in the planes and in the output. */
-  #group(g: number, place: number): void {
+  #group(g: number, place: number, band: number): void {
     const { inputs, outputs } = this.#problem
-    const input = this.#planes.address + place * inputs * this.#planes.channelBytes
+    const start = this.#whole ? (this.#bands.starts[band] as number) : 0
+    const input = this.#planes.addressOf(band) + place * inputs * this.#planes.channelBytes
+    const output = this.#output + 4 * (place * outputs * this.#outputPlane + start * this.#outputRow)
     let channel = 0
     for (const tiling of this.#tilings) {
-      this.#panels(tiling, input, g * outputs + channel, place * outputs + channel)
+      const to = output + 4 * channel * this.#outputPlane
+      this.#panels(tiling, input, g * outputs + channel, to)
       channel += tiling.channels * tiling.panels
     }
   }
 
-  /** Output channels from `channel` on, to `place` and following. */
-  #panels({ kernel, channels, panels, pixels }: Tiling, input: number, channel: number, place: number) {
+  /** Output channels from `channel` on, from there to there. */
+  #panels({ kernel, panels, pixels }: Tiling, input: number, channel: number, output: number) {
     const [, columns] = this.#problem.outputSize
     const { rows } = this.#bands
     const tiled = this.#oneRow ? rows * columns : columns
@@ -142,7 +158,7 @@ export class Direct {
       this.#offsets + 4 * this.#taps,
       this.#weights + 4 * channel * this.#taps,
       this.#bias + 4 * channel,
-      this.#output + 4 * place * this.#outputPlane,
+      output,
       4 * this.#outputRow,
       4 * this.#outputPlane,
       this.#oneRow ? 1 : rows,
@@ -152,25 +168,23 @@ export class Direct {
     )
   }
 
-  /** A band of the groups from `first` to before `end`. */
-  #copyOut(result: Float32Array, first: number, end: number, start: number): void {
+  /** `rows` rows of the groups from `first` to before `end`, from row `start` on. */
+  #copyOut(result: Float32Array, first: number, end: number, start: number, rows: number): void {
     const { floats } = this.#instance
     const { outputs, outputSize } = this.#problem
-    const [rows, columns] = outputSize
-    const band = this.#bands.rows
-    const [rowLength, plane] = [this.#outputRow, this.#outputPlane]
+    const [H, W] = outputSize
     const channels = (end - first) * outputs
-    const whole = plane === rows * columns
-    for (let c = 0; c < (whole ? 1 : channels); c++) {
-      const from = this.#output / 4 + c * plane
-      const to = ((first * outputs + c) * rows + start) * columns
-      const length = (whole ? channels : 1) * band * columns
-      if (rowLength === columns) result.set(floats.subarray(from, from + length), to)
-      else
-        for (let row = 0; row < band; row++) {
-          const begin = from + row * rowLength
-          result.set(floats.subarray(begin, begin + columns), to + row * columns)
-        }
+    const copy = (from: number, count: number, to: number) =>
+      result.set(floats.subarray(from, from + count), to)
+    if (this.#outputPlane === H * W) {
+      copy(this.#output / 4, channels * H * W, first * outputs * H * W)
+      return
+    }
+    for (let c = 0; c < channels; c++) {
+      const from = this.#output / 4 + c * this.#outputPlane
+      const to = ((first * outputs + c) * H + start) * W
+      if (this.#outputRow === W) copy(from, rows * W, to)
+      else for (let row = 0; row < rows; row++) copy(from + row * this.#outputRow, W, to + row * W)
     }
   }
 }

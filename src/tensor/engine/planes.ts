@@ -6,9 +6,6 @@ import { axes, type Pair } from '../geometry.ts'
 import type { Bands } from './bands.ts'
 import type { Instance } from './instance.ts'
 
-/** Values copied in at a time, at least a channel of them: they should stay in the cache. */
-const STAGED = 1 << 16
-
 /** Which rows and columns one of the planes of a channel holds: `first`, `first` + stride ... */
 type Phase = Pair
 
@@ -33,99 +30,100 @@ export function spaced(values: number): number {
 /** Planes for so many channels. */
 export class Planes {
   readonly layout: Layout
-  readonly address: number
   readonly #instance: Instance
-  /** values from channel to channel */
-  readonly #channel: number
   readonly #bands: readonly Band[]
-  /** one channel's planes are the channel's rows themselves */
+  /** the channels' rows are taken all at once */
+  readonly #whole: boolean
+  /** the channels' rows are their planes */
   readonly #plain: boolean
-  readonly #staged: number
-  readonly #stage: number
+  readonly #rows: Place
+  readonly #planes: Place
 
-  constructor(instance: Instance, channels: number, bands: Bands, layout: Layout) {
+  /** @param whole take channels as a whole, which is quicker and needs more memory */
+  constructor(instance: Instance, channels: number, bands: Bands, whole: boolean, layout: Layout) {
     const { size, plane, phases, stride, before } = layout
+    const reserve = (distance: number) => ({
+      distance,
+      address: instance.reserve(channels * distance),
+    })
     this.layout = layout
     this.#instance = instance
-    this.#channel = spaced(phases.length * plane[0] * plane[1])
-    this.address = instance.reserve(channels * this.#channel)
-    this.#plain =
-      axes.every((axis) => stride[axis] === 1 && before[axis] === 0) &&
-      plane[1] === size[1] &&
-      plane[0] <= size[0]
     this.#bands = bands.starts.map((start) => bandOf(layout, start))
-    const most = Math.max(1, ...this.#bands.map(({ count }) => count)) * size[1]
-    this.#staged = Math.min(channels, Math.max(1, Math.floor(STAGED / most)))
-    this.#stage = this.#plain ? 0 : instance.reserve(this.#staged * most)
-    instance.floats.fill(0, this.address / 4, this.address / 4 + channels * this.#channel)
+    this.#whole = whole
+    const reach = [(bands.starts.at(-1) as number) + plane[0], plane[1]] as const
+    this.#plain = axes.every(
+      (axis) => stride[axis] === 1 && before[axis] === 0 && reach[axis] <= size[axis],
+    ) && plane[1] === size[1]
+    const most = Math.max(...this.#bands.map(({ count }) => count))
+    this.#rows = reserve((whole ? size[0] : most) * size[1])
+    this.#planes = this.#plain ? this.#rows : reserve(spaced(phases.length * plane[0] * plane[1]))
+    const { address, distance } = this.#planes
+    instance.floats.fill(0, address / 4, address / 4 + channels * distance)
   }
 
   /** Bytes of one channel. */
   get channelBytes(): number {
-    return 4 * this.#channel
+    return 4 * this.#planes.distance
   }
 
-  /** Fills the planes with what that band reads of channels (C, H, W). */
-  load(channels: Float32Array, band: number): void {
+  /** Where the planes of that band are. */
+  addressOf(band: number): number {
+    return this.#plain ? this.#rowsOf(this.#bands[band] as Band) : this.#planes.address
+  }
+
+  /** Fills the planes with what that band reads of channels (C, H, W); bands come in their order. */
+  load(channels: Float32Array, number: number): void {
     const { size, plane, stride } = this.layout
-    const { first, count, copies, blanks } = this.#bands[band] as Band
     const given = channels.length / (size[0] * size[1])
-    if (this.#plain) {
-      this.#take(channels, 0, given, first, plane[0], this.address / 4, this.#channel)
-      return
-    }
-    if (this.#bands.length > 1) this.#blank(given, blanks)
+    const band = this.#bands[number] as Band
+    if (!this.#whole) this.#take(channels, given, band)
+    else if (number === 0) this.#instance.floats.set(channels, this.#rows.address / 4)
+    if (this.#plain) return
+    if (this.#bands.length > 1) this.#blank(given, band)
     const spread = this.#instance.kernel('spread')
-    const values = count * size[1]
-    for (let start = 0; start < given; start += this.#staged) {
-      const staged = Math.min(this.#staged, given - start)
-      this.#take(channels, start, staged, first, count, this.#stage / 4, values)
-      for (const { from, to, rows, columns } of copies)
-        spread(
-          this.#stage + from,
-          4 * values,
-          4 * stride[0] * size[1],
-          4 * stride[1],
-          this.address + 4 * start * this.#channel + to,
-          4 * this.#channel,
-          4 * plane[1],
-          staged,
-          rows,
-          columns,
-        )
-    }
+    for (const { from, to, rows, columns } of band.copies)
+      spread(
+        this.#rowsOf(band) + from,
+        4 * this.#rows.distance,
+        4 * stride[0] * size[1],
+        4 * stride[1],
+        this.#planes.address + to,
+        this.channelBytes,
+        4 * plane[1],
+        given,
+        rows,
+        columns,
+      )
   }
 
-  #blank(channels: number, blanks: readonly Pair[]): void {
-    const { floats } = this.#instance
-    for (let c = 0; c < channels; c++)
-      for (const [start, end] of blanks) {
-        const channel = this.address / 4 + c * this.#channel
-        floats.fill(0, channel + start, channel + end)
-      }
+  /** Where the first row is that the band reads. */
+  #rowsOf({ first }: Band): number {
+    return this.#rows.address + (this.#whole ? 4 * first * this.layout.size[1] : 0)
   }
 
-  /** `rows` rows of `count` channels, from those on, to there; `distance` values from channel to channel. */
-  #take(
-    channels: Float32Array,
-    start: number,
-    count: number,
-    row: number,
-    rows: number,
-    to: number,
-    distance: number,
-  ): void {
+  #take(channels: Float32Array, given: number, { first, count }: Band): void {
     const { floats } = this.#instance
     const [H, W] = this.layout.size
-    if (rows === H && distance === H * W) {
-      floats.set(channels.subarray(start * H * W, (start + count) * H * W), to)
-      return
-    }
-    for (let c = 0; c < count; c++) {
-      const from = ((start + c) * H + row) * W
-      floats.set(channels.subarray(from, from + rows * W), to + c * distance)
+    const { address, distance } = this.#rows
+    for (let c = 0; c < given; c++) {
+      const from = (c * H + first) * W
+      floats.set(channels.subarray(from, from + count * W), address / 4 + c * distance)
     }
   }
+
+  #blank(given: number, { blanks }: Band): void {
+    const { floats } = this.#instance
+    for (let c = 0; c < given; c++) {
+      const channel = this.#planes.address / 4 + c * this.#planes.distance
+      for (const [start, end] of blanks) floats.fill(0, channel + start, channel + end)
+    }
+  }
+}
+
+/** Where channels are, and how many values from one to the next. */
+interface Place {
+  readonly address: number
+  readonly distance: number
 }
 
 /** What the planes hold for a band. */

@@ -60,7 +60,7 @@ export class WinogradConvolution {
     this.#blocks = bandsOf(tileRows, most)
     const { rows, starts } = this.#blocks
     const bands = { rows: rows * OUT, starts: starts.map((row) => row * OUT) }
-    this.#planes = new Planes(instance, inputs, bands, {
+    this.#planes = new Planes(instance, inputs, bands, false, {
       size: inputSize,
       before,
       stride: [1, OUT],
@@ -136,7 +136,7 @@ export class WinogradConvolution {
     const { plane } = this.#planes.layout
     const partBytes = 4 * plane[0] * plane[1]
     this.#instance.kernel('transformInput', 'transforms')(
-      this.#planes.address,
+      this.#planes.addressOf(0),
       partBytes,
       4 * plane[1],
       this.#planes.channelBytes,
