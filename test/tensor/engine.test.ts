@@ -25,12 +25,14 @@ describe.each(variants)('fused: %s', (fused) => {
   test.each([
     ['any convolution', anyConvolution()],
     ['where Winograd is used', convolutionFor({ least: 16, most: 20, side: 17, kernel: 3 })],
+    ['depthwise', depthwise()],
   ])('%s equals the reference and keeps to its own memory', (_, arbitrary) => {
     fc.assert(
-      fc.property(arbitrary, fc.nat(), ({ x, w, how, bias }, seed) => {
+      fc.property(arbitrary, fc.nat(), caches, ({ x, w, how, bias }, seed, cache) => {
         const [input, kernels] = [random(seed, x), random(seed + 1, w)]
         const b = bias ? random(seed + 2, [w[0] as number]) : undefined
-        expectClose(guarded(input, kernels, b, how, fused), reference(input, kernels, b, how))
+        const y = guarded(input, kernels, b, how, { fused, cache })
+        expectClose(y, reference(input, kernels, b, how))
       }),
       { numRuns: 100 },
     )
@@ -82,7 +84,7 @@ test('a plan fills the memory that it is given', () => {
 test('a large convolution in several calls, its last one going back a little', () => {
   const how = plain({ kernelSize: [1, 1], padding: [0, 0] })
   const [x, w] = [random(1, [1, 700, 83, 101]), random(2, [5, 700, 1, 1])]
-  expectClose(guarded(x, w, undefined, how, false), reference(x, w, undefined, how))
+  expectClose(guarded(x, w, undefined, how, { fused: false }), reference(x, w, undefined, how))
 })
 
 test('the engine that is chosen computes', () => {
@@ -96,16 +98,22 @@ test('the engine that is chosen computes', () => {
 })
 
 /** The plan's result, once it is clear that it kept to its memory and read nothing that it had not written. */
-function guarded(x: Tensor, w: Tensor, b: Tensor | undefined, how: Convolution, fused: boolean) {
-  const instance = new Instance(fused)
+function guarded(
+  x: Tensor,
+  w: Tensor,
+  b: Tensor | undefined,
+  how: Convolution,
+  options: { readonly fused: boolean; readonly cache?: number },
+) {
+  const instance = new Instance(options.fused)
   const bits = (first: number, count: number) =>
     new Int32Array(instance.floats.buffer, first, count)
-  const size = measure(x, w, how, fused) + 8 * GUARD
+  const size = measure(x, w, how, options) + 8 * GUARD
   instance.reserve(size)
   bits(0, size).fill(PATTERN)
   instance.release(0)
   const before = instance.reserve(GUARD)
-  const plan = planConvolution(x.shape, w.shape, how, { instance })
+  const plan = planConvolution(x.shape, w.shape, how, { ...options, instance })
   const behind = instance.reserve(GUARD)
   const y = plan.run(x, w, b)
   for (const guard of [before, behind])
@@ -113,9 +121,14 @@ function guarded(x: Tensor, w: Tensor, b: Tensor | undefined, how: Convolution, 
   return y
 }
 
-function measure(x: Tensor, w: Tensor, how: Convolution, fused: boolean): number {
-  const instance = new Instance(fused)
-  planConvolution(x.shape, w.shape, how, { instance })
+function measure(
+  x: Tensor,
+  w: Tensor,
+  how: Convolution,
+  options: { readonly fused: boolean; readonly cache?: number },
+): number {
+  const instance = new Instance(options.fused)
+  planConvolution(x.shape, w.shape, how, { ...options, instance })
   return instance.size / 4
 }
 
@@ -143,6 +156,27 @@ function plain(given: Partial<Convolution>): Convolution {
     perSample: false,
     ...given,
   }
+}
+
+/** Little enough to need several bands, blocks or groups of channels, or more than enough. */
+const caches = fc.oneof(fc.integer({ min: 1, max: 5000 }), fc.constant(1 << 17))
+
+/** A kernel a channel, on images down to the smallest. */
+function depthwise(): fc.Arbitrary<Case> {
+  return fc
+    .record({
+      samples: fc.integer({ min: 1, max: 3 }),
+      channels: fc.integer({ min: 1, max: 9 }),
+      size: fc.tuple(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 3, max: 30 })),
+      perSample: fc.boolean(),
+      bias: fc.boolean(),
+    })
+    .map(({ samples, channels, size, perSample, bias }) => ({
+      x: [samples, channels, ...size],
+      w: [channels * (perSample ? samples : 1), 1, 3, 3],
+      how: plain({ groups: channels, perSample }),
+      bias,
+    }))
 }
 
 interface Case {

@@ -9,14 +9,11 @@ import { type Tiling, tilingsFor } from './tile.ts'
 /** Multiply-adds in one call: V8 cannot swap code inside a loop that runs, so calls stay short. */
 const WORK = 1 << 25
 
-/** Values of a band, in planes and output: they should stay in the second cache. */
-const BAND = 1 << 17
-
 /**
  * Values of input and output that are copied as a whole rather than band by band: few beside those of
- * all samples, or few at all. Every single copy costs some hundred nanoseconds.
+ * all samples, or few at all. A copy by itself costs some hundred nanoseconds.
  */
-const WHOLE = { most: 1 << 20, few: 1 << 16, part: 1 / 4 }
+const WHOLE = { part: 1 / 4, caches: 8 }
 
 export class Direct {
   readonly #problem: Problem
@@ -41,7 +38,7 @@ export class Direct {
   readonly #outputRow: number
   readonly #outputPlane: number
 
-  constructor(problem: Problem, instance: Instance) {
+  constructor(problem: Problem, instance: Instance, cache: number) {
     const { groups, inputs, outputs, kernelSize, stride, dilation, inputSize, before } = problem
     const [rows, columns] = problem.outputSize
     const reach = axes.map((axis) =>
@@ -55,18 +52,19 @@ export class Direct {
     this.#instance = instance
     this.#taps = inputs * taps.length
     const perRow = inputs * phases.length * planeColumns + outputs * columns
-    const inCache = Math.floor(BAND / perRow) - reach[0]
+    const inCache = Math.floor(cache / perRow) - reach[0]
     const inOneCall = Math.floor(WORK / (outputs * columns * this.#taps))
     this.#bands = bandsOf(rows, Math.min(inCache, inOneCall))
     const band = this.#bands.rows
-    this.#together = Math.min(groups, Math.max(1, Math.floor(BAND / ((band + reach[0]) * perRow))))
+    this.#together = Math.min(groups, Math.max(1, Math.floor(cache / ((band + reach[0]) * perRow))))
     this.#oneRow = planeColumns === columns
     this.#tilings = tilingsFor(instance, outputs, this.#oneRow ? band * columns : columns)
     const widest = Math.max(...this.#tilings.map(({ pixels }) => pixels))
     this.#outputRow = this.#oneRow ? columns : Math.max(columns, widest)
-    const values = this.#together * (inputs * inputSize[0] * inputSize[1] + outputs * rows * columns)
+    const values =
+      this.#together * (inputs * inputSize[0] * inputSize[1] + outputs * rows * columns)
     const all = (problem.samples * groups * values) / this.#together
-    this.#whole = values <= Math.max(WHOLE.few, Math.min(WHOLE.most, WHOLE.part * all))
+    this.#whole = values <= Math.max(cache / 2, Math.min(WHOLE.caches * cache, WHOLE.part * all))
     const spill = this.#oneRow ? Math.max(0, widest - band * columns) : 0
     this.#outputPlane = spaced((this.#whole ? rows : band) * this.#outputRow + spill)
 
@@ -137,7 +135,8 @@ export class Direct {
     const { inputs, outputs } = this.#problem
     const start = this.#whole ? (this.#bands.starts[band] as number) : 0
     const input = this.#planes.addressOf(band) + place * inputs * this.#planes.channelBytes
-    const output = this.#output + 4 * (place * outputs * this.#outputPlane + start * this.#outputRow)
+    const output =
+      this.#output + 4 * (place * outputs * this.#outputPlane + start * this.#outputRow)
     let channel = 0
     for (const tiling of this.#tilings) {
       const to = output + 4 * channel * this.#outputPlane

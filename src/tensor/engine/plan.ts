@@ -2,15 +2,19 @@
 import type { Geometry } from '../geometry.ts'
 import { type Shape, sizeOf, type Tensor, tensor } from '../tensor.ts'
 import { engineInUse } from './choice.ts'
+import { Depthwise, suitsDepthwise } from './depthwise.ts'
 import { Direct } from './direct.ts'
 import { Instance } from './instance.ts'
-import { problemOf } from './problem.ts'
+import { type Problem, problemOf } from './problem.ts'
 import { suitsWinograd, WinogradConvolution } from './winograd.ts'
 
 export type Convolution = Geometry & { readonly perSample: boolean }
 
-/** As the sum over the taps that it is, or by Winograd's detour. */
-export type Way = 'direct' | 'winograd'
+/** As the sum over the taps that it is, by a shorter way for one channel, or by Winograd's detour. */
+export type Way = 'direct' | 'depthwise' | 'winograd'
+
+/** float32 values that a core's second cache holds well. */
+const CACHE = 1 << 17
 
 export interface ConvolutionPlan {
   readonly way: Way
@@ -30,21 +34,23 @@ export interface ConvolutionPlan {
  * @param x shape of the input
  * @param w shape of the kernels
  * @param options.instance whose memory the plan keeps; one of its own if none is given
- * @param options.way the faster one if none is given
+ * @param options.way the fastest one if none is given
+ * @param options.cache values in work at a time, which bounds the memory beside the packed kernels
  */
 export function planConvolution(
   x: Shape,
   w: Shape,
   how: Convolution,
-  options: { readonly instance?: Instance; readonly way?: Way } = {},
+  options: { readonly instance?: Instance; readonly way?: Way; readonly cache?: number } = {},
 ): ConvolutionPlan {
   const problem = problemOf(x, w, how)
   const { samples, groups, outputs, outputSize, perSample } = problem
   const {
     instance = new Instance(engineInUse().fma),
-    way = suitsWinograd(problem) ? 'winograd' : 'direct',
+    way = fastestWay(problem),
+    cache = CACHE,
   } = options
-  const convolution = new ways[way](problem, instance)
+  const convolution = new ways[way](problem, instance, cache)
   const channels = groups * outputs
   const [input, output] = [sizeOf(x) / samples, channels * outputSize[0] * outputSize[1]]
   const kernels = sizeOf(w) / (perSample ? samples : 1)
@@ -72,4 +78,9 @@ export function planConvolution(
   }
 }
 
-const ways = { direct: Direct, winograd: WinogradConvolution }
+const ways = { direct: Direct, depthwise: Depthwise, winograd: WinogradConvolution }
+
+function fastestWay(problem: Problem): Way {
+  if (suitsWinograd(problem)) return 'winograd'
+  return suitsDepthwise(problem) ? 'depthwise' : 'direct'
+}

@@ -51,9 +51,9 @@ export class Planes {
     this.#bands = bands.starts.map((start) => bandOf(layout, start))
     this.#whole = whole
     const reach = [(bands.starts.at(-1) as number) + plane[0], plane[1]] as const
-    this.#plain = axes.every(
-      (axis) => stride[axis] === 1 && before[axis] === 0 && reach[axis] <= size[axis],
-    ) && plane[1] === size[1]
+    this.#plain =
+      axes.every((axis) => stride[axis] === 1 && before[axis] === 0 && reach[axis] <= size[axis]) &&
+      plane[1] === size[1]
     const most = Math.max(...this.#bands.map(({ count }) => count))
     this.#rows = reserve((whole ? size[0] : most) * size[1])
     this.#planes = this.#plain ? this.#rows : reserve(spaced(phases.length * plane[0] * plane[1]))

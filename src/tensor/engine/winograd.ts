@@ -11,9 +11,6 @@ import { OUT, SIZE, TAPS } from './wasm/tiles.ts'
 const PRODUCTS = SIZE * SIZE
 /** Output channels side by side in the transformed kernels. */
 const LANES = 4
-/** float32 values of transformed tiles that are in work at a time: they should stay in the cache. */
-const BLOCK = 1 << 18
-
 /** Where it gains: 3x3, stride 1, dilation 1, and enough channels and pixels to pay for the transforms. */
 export function suitsWinograd(problem: Problem): boolean {
   const { kernelSize, stride, dilation, inputs, outputs, outputSize } = problem
@@ -35,6 +32,8 @@ export class WinogradConvolution {
   readonly #blocks: Bands
   readonly #tileColumns: number
   readonly #tiling: Tiling
+  /** values from channel to channel of what is transformed */
+  readonly #tiles: number
   readonly #offsets: number
   readonly #raw: number
   readonly #weights: number
@@ -45,7 +44,7 @@ export class WinogradConvolution {
   readonly #room: number
   readonly #output: number
 
-  constructor(problem: Problem, instance: Instance) {
+  constructor(problem: Problem, instance: Instance, cache: number) {
     const { groups, inputs, outputs, inputSize, before, outputSize } = problem
     this.#problem = problem
     this.#instance = instance
@@ -55,7 +54,7 @@ export class WinogradConvolution {
       number,
     ]
     const channels = inputs + this.#panels * LANES
-    const most = Math.max(1, Math.floor(BLOCK / (PRODUCTS * channels * tileColumns)))
+    const most = Math.max(1, Math.floor((6 * cache) / (PRODUCTS * channels * tileColumns)))
     this.#tileColumns = tileColumns
     this.#blocks = bandsOf(tileRows, most)
     const { rows, starts } = this.#blocks
@@ -67,8 +66,9 @@ export class WinogradConvolution {
       plane: [bands.rows + TAPS - 1, tileColumns + 1],
       phases: Array.from({ length: OUT }, (_, column) => [0, column]),
     })
-    const tiles = rows * tileColumns
-    this.#tiling = tilingsFor(instance, this.#panels * LANES, tiles)[0] as Tiling
+    this.#tiling = tilingsFor(instance, this.#panels * LANES, rows * tileColumns)[0] as Tiling
+    const tiles = Math.max(rows * tileColumns, this.#tiling.pixels)
+    this.#tiles = tiles
     this.#offsets = instance.reserve(inputs)
     this.#weights = instance.reserve(groups * PRODUCTS * this.#panels * inputs * LANES)
     this.#raw = instance.reserve(outputs * inputs * TAPS * TAPS)
@@ -131,7 +131,7 @@ export class WinogradConvolution {
     const { inputs, outputs } = this.#problem
     const { rows } = this.#blocks
     const columns = this.#tileColumns
-    const tileBytes = 4 * rows * columns
+    const tileBytes = 4 * this.#tiles
     const lastTile = 4 * (columns - LANES)
     const { plane } = this.#planes.layout
     const partBytes = 4 * plane[0] * plane[1]
@@ -162,7 +162,7 @@ export class WinogradConvolution {
         0,
         tileBytes,
         1,
-        4 * (rows * columns - pixels),
+        4 * Math.max(0, rows * columns - pixels),
         panels,
         this.#room,
       )

@@ -4,7 +4,16 @@
 //
 // A tap, whatever its channel, row and column, is one constant distance in bytes: the input lies in
 // planes with zeros around them (see ../planes.ts), and the distances in a table.
-import { type Body, define, i32, type Local, overlapping, type Stmt, set, v128 } from './assembler.ts'
+import {
+  type Body,
+  define,
+  i32,
+  type Local,
+  overlapping,
+  type Stmt,
+  set,
+  v128,
+} from './assembler.ts'
 import { FLOAT, Sums, VECTOR } from './sums.ts'
 import { type Tile, tileName } from './tiles.ts'
 

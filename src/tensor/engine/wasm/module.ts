@@ -2,6 +2,7 @@
 // assembled when the program runs.
 import { assemble, define, f32x4, i32, v128 } from './assembler.ts'
 import { pack, spread } from './copy.ts'
+import { depthwise } from './depthwise.ts'
 import { direct, gathering } from './direct.ts'
 import { peak } from './peak.ts'
 import { gatheringTiles, tiles } from './tiles.ts'
@@ -17,7 +18,7 @@ const probe = define('probe', ['at'], ({ at }) => {
 
 function kernels(fused: boolean) {
   const many = gatheringTiles.map((tile) => gathering(tile, fused))
-  return [...tiles.map((tile) => direct(tile, fused)), ...many, spread, pack]
+  return [...tiles.map((tile) => direct(tile, fused)), ...many, depthwise(fused), spread, pack]
 }
 
 const functions = {

@@ -1,0 +1,79 @@
+// A 3x3 kernel for each channel by itself: rows are read once and need no planes.
+import { axes } from '../geometry.ts'
+import type { Instance } from './instance.ts'
+import type { Problem } from './problem.ts'
+
+const SIDE = 3
+const TAPS = SIDE * SIDE
+
+/** A kernel a channel, 3x3 with stride 1, and a border of one zero. */
+export function suitsDepthwise(problem: Problem): boolean {
+  const { inputs, outputs, inputSize, outputSize, kernelSize, stride, dilation, before } = problem
+  const [rows, columns] = inputSize
+  return (
+    inputs === 1 &&
+    outputs === 1 &&
+    rows >= 2 &&
+    columns >= 5 &&
+    axes.every(
+      (axis) =>
+        kernelSize[axis] === SIDE &&
+        stride[axis] === 1 &&
+        dilation[axis] === 1 &&
+        before[axis] === 1 &&
+        inputSize[axis] === outputSize[axis],
+    )
+  )
+}
+
+export class Depthwise {
+  readonly #problem: Problem
+  readonly #instance: Instance
+  /** channels that are in work at a time */
+  readonly #together: number
+  readonly #weights: number
+  readonly #bias: number
+  readonly #input: number
+  readonly #output: number
+
+  constructor(problem: Problem, instance: Instance, cache: number) {
+    const { groups, inputSize } = problem
+    const values = inputSize[0] * inputSize[1]
+    this.#problem = problem
+    this.#instance = instance
+    this.#together = Math.min(groups, Math.max(1, Math.floor(cache / (4 * values))))
+    this.#weights = instance.reserve(groups * TAPS)
+    this.#bias = instance.reserve(groups)
+    this.#input = instance.reserve(this.#together * values)
+    this.#output = instance.reserve(this.#together * values)
+  }
+
+  /** @param weights (g, 1, 3, 3) */
+  setKernels(weights: Float32Array, bias: Float32Array | undefined): void {
+    const { floats } = this.#instance
+    floats.set(weights, this.#weights / 4)
+    if (bias) floats.set(bias, this.#bias / 4)
+    else floats.fill(0, this.#bias / 4, this.#bias / 4 + this.#problem.groups)
+  }
+
+  /**
+   * @param sample (g, H, W)
+   * @param result (g, H, W), to be filled
+   */
+  run(sample: Float32Array, result: Float32Array): void {
+    const { floats } = this.#instance
+    const { groups, inputSize } = this.#problem
+    const [rows, columns] = inputSize
+    const values = rows * columns
+    const kernel = this.#instance.kernel('depthwise3x3')
+    for (let first = 0; first < groups; first += this.#together) {
+      const count = Math.min(this.#together, groups - first)
+      const [start, end] = [first * values, (first + count) * values]
+      floats.set(sample.subarray(start, end), this.#input / 4)
+      const [weights, bias] = [this.#weights + 4 * TAPS * first, this.#bias + 4 * first]
+      kernel(this.#input, this.#output, weights, bias, count, rows, columns)
+      const from = this.#output / 4
+      result.set(floats.subarray(from, from + count * values), start)
+    }
+  }
+}
