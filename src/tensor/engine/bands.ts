@@ -17,3 +17,16 @@ export function bandsOf(rows: number, most: number): Bands {
   )
   return { rows: each, starts }
 }
+
+/** Of input and output, whole channels are held if they are few beside all samples, or beside the cache. */
+const WHOLE = { part: 1 / 4, most: 8, always: 1 / 2 }
+
+/**
+ * Whether channels are copied in and out as a whole rather than band by band: a copy by itself costs
+ * some hundred nanoseconds.
+ * @param values of the channels' input and output
+ * @param all values of the input and output of all samples
+ */
+export function copiedWhole(values: number, all: number, cache: number): boolean {
+  return values <= Math.max(WHOLE.always * cache, Math.min(WHOLE.most * cache, WHOLE.part * all))
+}

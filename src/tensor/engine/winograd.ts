@@ -1,10 +1,11 @@
 // Winograd's F(4x4, 3x3): a quarter of the multiplications of a 3x3 convolution. Tiles of 6x6 input and
 // the kernels are transformed, multiplied product by product as 36 small matrices on the micro-kernel,
 // and transformed back to 4x4 output.
-import { type Bands, bandsOf } from './bands.ts'
+import { type Bands, bandsOf, copiedWhole } from './bands.ts'
 import type { Instance } from './instance.ts'
 import { Planes } from './planes.ts'
 import type { Problem } from './problem.ts'
+import { Results } from './results.ts'
 import { type Tiling, tilingsFor } from './tile.ts'
 import { OUT, SIZE, TAPS } from './wasm/tiles.ts'
 
@@ -27,6 +28,7 @@ export class WinogradConvolution {
   readonly #problem: Problem
   readonly #instance: Instance
   readonly #planes: Planes
+  readonly #results: Results
   readonly #panels: number
   /** rows of tiles, by the block, and tiles in a row */
   readonly #blocks: Bands
@@ -42,10 +44,9 @@ export class WinogradConvolution {
   readonly #inputs: number
   readonly #products: number
   readonly #room: number
-  readonly #output: number
 
   constructor(problem: Problem, instance: Instance, cache: number) {
-    const { groups, inputs, outputs, inputSize, before, outputSize } = problem
+    const { samples, groups, inputs, outputs, inputSize, before, outputSize } = problem
     this.#problem = problem
     this.#instance = instance
     this.#panels = Math.ceil(outputs / LANES)
@@ -59,12 +60,19 @@ export class WinogradConvolution {
     this.#blocks = bandsOf(tileRows, most)
     const { rows, starts } = this.#blocks
     const bands = { rows: rows * OUT, starts: starts.map((row) => row * OUT) }
-    this.#planes = new Planes(instance, inputs, bands, false, {
+    const values = inputs * inputSize[0] * inputSize[1] + outputs * outputSize[0] * outputSize[1]
+    const whole = copiedWhole(values, samples * groups * values, cache)
+    this.#planes = new Planes(instance, inputs, bands, whole, {
       size: inputSize,
       before,
       stride: [1, OUT],
       plane: [bands.rows + TAPS - 1, tileColumns + 1],
       phases: Array.from({ length: OUT }, (_, column) => [0, column]),
+    })
+    this.#results = new Results(instance, outputs, bands, whole, {
+      size: outputSize,
+      width: tileColumns * OUT,
+      spill: (tileRows * OUT - outputSize[0]) * tileColumns * OUT,
     })
     this.#tiling = tilingsFor(instance, this.#panels * LANES, rows * tileColumns)[0] as Tiling
     const tiles = Math.max(rows * tileColumns, this.#tiling.pixels)
@@ -77,7 +85,6 @@ export class WinogradConvolution {
     this.#inputs = instance.reserve(PRODUCTS * inputs * tiles)
     this.#products = instance.reserve(PRODUCTS * this.#panels * LANES * tiles)
     this.#room = instance.reserve(inputs * this.#tiling.pixels)
-    this.#output = instance.reserve(outputs * tiles * OUT * OUT)
     const { floats } = instance
     floats.fill(0, this.#zeros / 4, this.#zeros / 4 + this.#panels * LANES)
     const offsets = new Int32Array(floats.buffer, this.#offsets, inputs)
@@ -112,13 +119,13 @@ export class WinogradConvolution {
    * @param result (g·O, H', W'), to be filled
    */
   run(sample: Float32Array, result: Float32Array): void {
-    const { groups, inputs, inputSize } = this.#problem
-    const group = inputs * inputSize[0] * inputSize[1]
+    const { groups } = this.#problem
+    const [input, output] = [sample.length / groups, result.length / groups]
     for (let g = 0; g < groups; g++)
-      for (const [block, start] of this.#blocks.starts.entries()) {
-        this.#planes.load(sample.subarray(g * group, (g + 1) * group), block)
-        this.#block(g)
-        this.#copyOut(g, start * OUT, result)
+      for (const block of this.#blocks.starts.keys()) {
+        this.#planes.load(sample.subarray(g * input, (g + 1) * input), block)
+        this.#block(g, block)
+        this.#results.deliver(block, result.subarray(g * output, (g + 1) * output))
       }
   }
 
@@ -127,7 +134,7 @@ export class WinogradConvolution {
   }
 
   /** The block that is in the planes. */
-  #block(g: number): void {
+  #block(g: number, block: number): void {
     const { inputs, outputs } = this.#problem
     const { rows } = this.#blocks
     const columns = this.#tileColumns
@@ -136,7 +143,7 @@ export class WinogradConvolution {
     const { plane } = this.#planes.layout
     const partBytes = 4 * plane[0] * plane[1]
     this.#instance.kernel('transformInput', 'transforms')(
-      this.#planes.addressOf(0),
+      this.#planes.addressOf(block),
       partBytes,
       4 * plane[1],
       this.#planes.channelBytes,
@@ -166,39 +173,18 @@ export class WinogradConvolution {
         panels,
         this.#room,
       )
-    const rowBytes = 4 * OUT * columns
     this.#instance.kernel('transformOutput', 'transforms')(
       this.#products,
       outPlanes * tileBytes,
       tileBytes,
       this.#bias + 4 * g * outputs,
-      this.#output,
-      rowBytes,
-      rows * OUT * rowBytes,
+      this.#results.addressOf(block),
+      this.#results.rowBytes,
+      this.#results.channelBytes,
       outputs,
       rows,
       lastTile,
       4 * columns,
     )
-  }
-
-  /** Output rows from `first` on; tiles may reach over the border. */
-  #copyOut(g: number, first: number, result: Float32Array): void {
-    const { floats } = this.#instance
-    const { outputs, outputSize } = this.#problem
-    const [H, W] = outputSize
-    const rows = this.#blocks.rows * OUT
-    const width = OUT * this.#tileColumns
-    const inside = Math.min(rows, H - first)
-    for (let o = 0; o < outputs; o++) {
-      const from = this.#output / 4 + o * rows * width
-      const to = ((g * outputs + o) * H + first) * W
-      if (width === W) result.set(floats.subarray(from, from + inside * W), to)
-      else
-        for (let row = 0; row < inside; row++) {
-          const start = from + row * width
-          result.set(floats.subarray(start, start + W), to + row * W)
-        }
-    }
   }
 }
