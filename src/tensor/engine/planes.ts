@@ -19,14 +19,6 @@ export interface Layout {
   readonly phases: readonly Phase[]
 }
 
-/**
- * The least distance for so many values at which one after the other does not lie in the same few sets
- * of a cache.
- */
-export function spaced(values: number): number {
-  return values % 256 === 0 ? values + 16 : values
-}
-
 /** Planes for so many channels. */
 export class Planes {
   readonly layout: Layout
@@ -50,13 +42,13 @@ export class Planes {
     this.#instance = instance
     this.#bands = bands.starts.map((start) => bandOf(layout, start))
     this.#whole = whole
-    const reach = [(bands.starts.at(-1) as number) + plane[0], plane[1]] as const
-    this.#plain =
-      axes.every((axis) => stride[axis] === 1 && before[axis] === 0 && reach[axis] <= size[axis]) &&
-      plane[1] === size[1]
+    const all = [(bands.starts.at(-1) as number) + plane[0], plane[1]] as const
+    this.#plain = axes.every(
+      (axis) => stride[axis] === 1 && before[axis] === 0 && all[axis] === size[axis],
+    )
     const most = Math.max(...this.#bands.map(({ count }) => count))
     this.#rows = reserve((whole ? size[0] : most) * size[1])
-    this.#planes = this.#plain ? this.#rows : reserve(spaced(phases.length * plane[0] * plane[1]))
+    this.#planes = this.#plain ? this.#rows : reserve(phases.length * plane[0] * plane[1])
     const { address, distance } = this.#planes
     instance.floats.fill(0, address / 4, address / 4 + channels * distance)
   }
@@ -156,8 +148,11 @@ function bandOf({ size, plane, stride, before, phases }: Layout, start: number):
     ]
   })
   const filled = spans.filter(([rows, columns]) => rows.count > 0 && columns.count > 0)
-  const first = Math.min(...filled.map(([rows]) => rows.source))
-  const last = Math.max(...filled.map(([rows]) => rows.source + (rows.count - 1) * stride[0]))
+  const sources = filled.flatMap(([rows]) => [
+    rows.source,
+    rows.source + (rows.count - 1) * stride[0],
+  ])
+  const first = Math.min(...sources)
   const copies: Copy[] = []
   const blanks: Pair[] = []
   for (const [index, [rows, columns]] of spans.entries()) {
@@ -176,7 +171,9 @@ function bandOf({ size, plane, stride, before, phases }: Layout, start: number):
       columns: columns.count,
     })
   }
-  return { first, count: filled.length > 0 ? last - first + 1 : 0, copies, blanks }
+  return sources.length > 0
+    ? { first, count: Math.max(...sources) + 1 - first, copies, blanks }
+    : { first: 0, count: 0, copies, blanks }
 }
 
 /** Cells of a plane that hold input, along one axis, and the input of the first. */
