@@ -116,6 +116,7 @@ const builds = await Promise.all([
       worker: 'src/cli/worker.ts',
       trainer: 'src/cli/experiment/trainer.ts',
       contender: 'src/cli/bench/runner.ts',
+      thread: 'src/cli/thread.ts',
     },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },

@@ -1,7 +1,7 @@
 // The trace: what a forward pass leaves behind. Plain data, a small graph of steps, from which
 // everything that a person sees is derived.
 import type { CostLine, Parameters, StepText } from '../layers/layer.ts'
-import type { Engine } from '../tensor/engine/index.ts'
+import type { EngineInUse } from '../tensor/engine/index.ts'
 import type { Window } from '../tensor/geometry.ts'
 import { type Attributes, type Op, ops } from '../tensor/ops.ts'
 import { reshape, type Shape, type Tensor } from '../tensor/tensor.ts'
@@ -90,7 +90,7 @@ export interface Trace {
   }[]
   readonly steps: readonly Step[]
   /** what computed them */
-  readonly engine: Engine
+  readonly engine: EngineInUse
   readonly cost: Cost
   /** the layer that the cost is measured against, in the same geometry */
   readonly baseline?: Cost & { readonly layer: string; readonly title: Text }

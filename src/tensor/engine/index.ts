@@ -1,20 +1,33 @@
 // How convolutions are computed: in WebAssembly, or by the reference that everything is held against.
-import type { Tensor } from '../tensor.ts'
-import { engineInUse } from './choice.ts'
+import { type Shape, sizeOf, type Tensor } from '../tensor.ts'
+import { engineInUse, teamInUse } from './choice.ts'
 import { Instance } from './instance.ts'
-import { type Convolution, type ConvolutionPlan, planConvolution } from './plan.ts'
+import { type Convolution, type ConvolutionPlan, fastestWay, planConvolution } from './plan.ts'
+import { problemOf } from './problem.ts'
 import { conv2d as byDefinition } from './reference.ts'
+import type { Team } from './threads/team.ts'
 
-export { type Engine, engineInUse, engineNames, useEngine } from './choice.ts'
+export {
+  type Engine,
+  type EngineInUse,
+  engineInUse,
+  engineNames,
+  useEngine,
+  useTeam,
+} from './choice.ts'
 export { canFuse } from './instance.ts'
 export { type Convolution, type ConvolutionPlan, planConvolution } from './plan.ts'
 
 /** Memory that is kept from one convolution to the next, in bytes. */
 const KEPT = 16 * 2 ** 20
 
+/** Multiply-adds of a convolution that several threads are worth waking for. */
+const SHARED = 1 << 18
+
 /** An instance and the plans that live in its memory, by what they are for. */
 interface Kept {
   readonly instance: Instance
+  readonly team: Team | undefined
   readonly plans: Map<string, ConvolutionPlan>
 }
 let kept: Kept | undefined
@@ -28,13 +41,27 @@ let kept: Kept | undefined
 export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, how: Convolution): Tensor {
   const { name, fma } = engineInUse()
   if (name === 'reference') return byDefinition(x, w, b, how)
-  if (kept?.instance.fused !== fma) kept = { instance: new Instance(fma), plans: new Map() }
+  const team = teamInUse()
+  if (kept?.instance.fused !== fma || kept.team !== team)
+    kept = { instance: new Instance(fma), team, plans: new Map() }
   const { instance, plans } = kept
   const { groups, stride, padding, dilation, perSample } = how
   const key = [x.shape, w.shape, groups, stride, padding, dilation, perSample].join()
-  const plan = plans.get(key) ?? planConvolution(x.shape, w.shape, how, { instance })
+  const plan = plans.get(key) ?? planTogether(x.shape, w.shape, how, kept)
   plans.set(key, plan)
   const y = plan.run(x, w, b)
-  if (instance.capacity > KEPT) kept = undefined
+  if (instance.capacity > KEPT) {
+    kept = undefined
+    team?.forget()
+  }
   return y
+}
+
+function planTogether(x: Shape, w: Shape, how: Convolution, { instance, team }: Kept) {
+  if (!team) return planConvolution(x, w, how, { instance })
+  const problem = problemOf(x, w, how)
+  const multiplyAdds =
+    sizeOf(w) * sizeOf(problem.outputSize) * (how.perSample ? 1 : problem.samples)
+  if (multiplyAdds < SHARED) return planConvolution(x, w, how, { instance })
+  return team.plan(x, w, how, { instance, way: fastestWay(problem) })
 }

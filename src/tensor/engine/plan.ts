@@ -18,6 +18,8 @@ const CACHE = 1 << 17
 
 export interface ConvolutionPlan {
   readonly way: Way
+  /** of the result: (B, O, H', W') */
+  readonly shape: Shape
   /**
    * @param x (B, C, H, W)
    * @param w (O, C/g, kh, kw), or (B·O, C/g, kh, kw) if perSample
@@ -55,8 +57,10 @@ export function planConvolution(
   const [input, output] = [sizeOf(x) / samples, channels * outputSize[0] * outputSize[1]]
   const kernels = sizeOf(w) / (perSample ? samples : 1)
   let packed: readonly (Tensor | undefined)[] = []
+  const shape = [samples, channels, ...outputSize]
   return {
     way,
+    shape,
     run(x, w, b, y = new Float32Array(samples * output)) {
       if (!perSample && (packed[0] !== w || packed[1] !== b)) {
         convolution.setKernels(w.data, b?.data)
@@ -73,14 +77,14 @@ export function planConvolution(
           y.subarray(n * output, (n + 1) * output),
         )
       }
-      return tensor(y, [samples, channels, ...outputSize])
+      return tensor(y, shape)
     },
   }
 }
 
 const ways = { direct: Direct, depthwise: Depthwise, winograd: WinogradConvolution }
 
-function fastestWay(problem: Problem): Way {
+export function fastestWay(problem: Problem): Way {
   if (suitsWinograd(problem)) return 'winograd'
   return suitsDepthwise(problem) ? 'depthwise' : 'direct'
 }

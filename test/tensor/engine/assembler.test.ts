@@ -1,11 +1,11 @@
 // The modules of the engine: valid, small, and in the program exactly as the assembler makes them.
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { moduleBytes, moduleNames } from '../../src/tensor/engine/wasm/module.ts'
-import { rational, toNumber } from '../../src/tensor/engine/wasm/rational.ts'
-import { type Matrix, winograd } from '../../src/tensor/engine/wasm/winograd.ts'
+import { moduleBytes, moduleNames } from '../../../src/tensor/engine/wasm/module.ts'
+import { rational, toNumber } from '../../../src/tensor/engine/wasm/rational.ts'
+import { type Matrix, winograd } from '../../../src/tensor/engine/wasm/winograd.ts'
 
-const dist = new URL('../../dist/', import.meta.url)
+const dist = new URL('../../../dist/', import.meta.url)
 
 test.each(moduleNames)('%s: the build holds the bytes that the assembler makes', (name) => {
   const bytes = moduleBytes(name)

@@ -1,30 +1,26 @@
 // The engine in WebAssembly against the reference, in a memory of NaN with guards around its own.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { manualSeed } from '../../src/random/generator.ts'
-import { canFuse, conv2d, engineInUse, useEngine } from '../../src/tensor/engine/index.ts'
-import { Instance } from '../../src/tensor/engine/instance.ts'
-import { type Convolution, planConvolution } from '../../src/tensor/engine/plan.ts'
-import { problemOf } from '../../src/tensor/engine/problem.ts'
-import { conv2d as reference } from '../../src/tensor/engine/reference.ts'
-import { suitsWinograd } from '../../src/tensor/engine/winograd.ts'
-import { span } from '../../src/tensor/geometry.ts'
-import { sizeOf, type Tensor, tensor } from '../../src/tensor/tensor.ts'
+import { canFuse, conv2d, engineInUse, useEngine } from '../../../src/tensor/engine/index.ts'
+import { Instance } from '../../../src/tensor/engine/instance.ts'
+import { type Convolution, planConvolution } from '../../../src/tensor/engine/plan.ts'
+import { problemOf } from '../../../src/tensor/engine/problem.ts'
+import { conv2d as reference } from '../../../src/tensor/engine/reference.ts'
+import { suitsWinograd } from '../../../src/tensor/engine/winograd.ts'
+import { type Tensor, tensor } from '../../../src/tensor/tensor.ts'
+import { anyConvolution, caches, depthwise, plain, random, winograd } from './convolutions.ts'
 
 /** Values on both sides of everything that a plan reserves. */
 const GUARD = 256
 /** A NaN of ours: no computation makes these bits. */
 const PATTERN = 0x7fc0beef
 
-const random = (seed: number, shape: readonly number[]) =>
-  tensor(manualSeed(BigInt(seed)).randn(sizeOf(shape)), shape)
-
 const variants = [false, ...(canFuse() ? [true] : [])]
 
 describe.each(variants)('fused: %s', (fused) => {
   test.each([
     ['any convolution', anyConvolution()],
-    ['where Winograd is used', convolutionFor({ least: 16, most: 20, side: 17, kernel: 3 })],
+    ['where Winograd is used', winograd()],
     ['depthwise', depthwise()],
   ])('%s equals the reference and keeps to its own memory', (_, arbitrary) => {
     fc.assert(
@@ -144,102 +140,4 @@ function largestDifference(a: Tensor, b: Tensor): number {
     (most, value, at) => Math.max(most, Math.abs(value - (b.data[at] as number))),
     0,
   )
-}
-
-function plain(given: Partial<Convolution>): Convolution {
-  return {
-    kernelSize: [3, 3],
-    stride: [1, 1],
-    padding: [1, 1],
-    dilation: [1, 1],
-    groups: 1,
-    perSample: false,
-    ...given,
-  }
-}
-
-/** Little enough to need several bands, blocks or groups of channels, or more than enough. */
-const caches = fc.oneof(fc.integer({ min: 1, max: 5000 }), fc.constant(1 << 17))
-
-/** A kernel a channel, on images down to the smallest. */
-function depthwise(): fc.Arbitrary<Case> {
-  return fc
-    .record({
-      samples: fc.integer({ min: 1, max: 3 }),
-      channels: fc.integer({ min: 1, max: 9 }),
-      size: fc.tuple(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 3, max: 30 })),
-      perSample: fc.boolean(),
-      bias: fc.boolean(),
-    })
-    .map(({ samples, channels, size, perSample, bias }) => ({
-      x: [samples, channels, ...size],
-      w: [channels * (perSample ? samples : 1), 1, 3, 3],
-      how: plain({ groups: channels, perSample }),
-      bias,
-    }))
-}
-
-interface Case {
-  readonly x: readonly number[]
-  readonly w: readonly number[]
-  readonly how: Convolution
-  readonly bias: boolean
-}
-
-/** Odd widths, outputs narrower than a tile, every kind of stride, padding, dilation and groups. */
-function anyConvolution(): fc.Arbitrary<Case> {
-  const pair = (least: number, most: number) =>
-    fc.tuple(fc.integer({ min: least, max: most }), fc.integer({ min: least, max: most }))
-  return fc
-    .record({
-      samples: fc.integer({ min: 1, max: 3 }),
-      groups: fc.integer({ min: 1, max: 3 }),
-      inputs: fc.integer({ min: 1, max: 6 }),
-      outputs: fc.integer({ min: 1, max: 13 }),
-      kernelSize: pair(1, 5),
-      stride: pair(1, 5),
-      dilation: pair(1, 3),
-      padding: fc.oneof(pair(0, 4), fc.constant('same' as const)),
-      more: pair(0, 40),
-      perSample: fc.boolean(),
-      bias: fc.boolean(),
-    })
-    .map(({ samples, groups, inputs, outputs, more, bias, ...given }) => {
-      const stride = given.padding === 'same' ? ([1, 1] as const) : given.stride
-      const how: Convolution = { ...given, stride, groups }
-      const size = [span(how, 0) + more[0], span(how, 1) + more[1]]
-      return {
-        x: [samples, groups * inputs, ...size],
-        w: [groups * outputs * (given.perSample ? samples : 1), inputs, ...given.kernelSize],
-        how,
-        bias,
-      }
-    })
-}
-
-function convolutionFor(sizes: {
-  least: number
-  most: number
-  side: number
-  kernel: number
-}): fc.Arbitrary<Case> {
-  const channels = fc.integer({ min: sizes.least, max: sizes.most })
-  const side = fc.integer({ min: sizes.side, max: sizes.side + 20 })
-  return fc
-    .record({
-      samples: fc.integer({ min: 1, max: 2 }),
-      groups: fc.integer({ min: 1, max: 2 }),
-      inputs: channels,
-      outputs: channels,
-      size: fc.tuple(side, side),
-      padding: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
-      perSample: fc.boolean(),
-      bias: fc.boolean(),
-    })
-    .map(({ samples, groups, inputs, outputs, size, padding, perSample, bias }) => ({
-      x: [samples, groups * inputs, ...size],
-      w: [groups * outputs * (perSample ? samples : 1), inputs, sizes.kernel, sizes.kernel],
-      how: plain({ padding, groups, perSample }),
-      bias,
-    }))
 }

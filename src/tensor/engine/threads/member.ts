@@ -1,0 +1,81 @@
+// A thread that computes slices whenever it is asked to. What it is asked goes through words that both
+// sides see, since a message takes longer than a small convolution.
+import { type Shape, sizeOf, tensor } from '../../tensor.ts'
+import { Instance } from '../instance.ts'
+import { type Convolution, planConvolution, type Way } from '../plan.ts'
+
+/** The words. */
+export const REQUESTS = 0 // how many there have been
+export const ANSWERS = 1 // and how many are done
+export const ASSIGNMENT = 2 // which one is asked for
+export const FRESH = 3 // 1 if its kernels are others than before
+export const WORDS = 4
+
+/** Slices of one shape, which will be computed, once or often. */
+export interface Assignment {
+  readonly id: number
+  readonly x: Shape
+  readonly w: Shape
+  readonly how: Convolution
+  readonly way: Way
+  readonly fused: boolean
+  /** input, kernels, bias and output: float32 values, from the first on */
+  readonly memory: Readonly<Record<'x' | 'w' | 'b' | 'y', SharedArrayBuffer>>
+}
+
+/** What a thread is told by message: an assignment, or to forget all of them. */
+export type Message = Assignment | 'forget'
+
+/** Looks so often for a request before it sleeps: some tens of microseconds. */
+const LOOKS = 20000
+
+/** Waits until the word has that value no more: for a moment wide awake, then asleep. */
+export function awaitChange(words: Int32Array, word: number, value: number): void {
+  for (let look = 0; look < LOOKS; look++) if (Atomics.load(words, word) !== value) return
+  Atomics.wait(words, word, value)
+}
+
+/**
+ * Serves for ever.
+ * @param words as many as WORDS
+ * @param receive the next message, if there is one
+ */
+export function serve(words: Int32Array, receive: () => Message | undefined): never {
+  const ready = new Map<number, (fresh: boolean) => void>()
+  let instance: Instance | undefined
+  for (let served = 0; ; ) {
+    awaitChange(words, REQUESTS, served)
+    if (Atomics.load(words, REQUESTS) === served) continue
+    const id = Atomics.load(words, ASSIGNMENT)
+    while (!ready.has(id)) {
+      const message = receive()
+      if (message === 'forget') {
+        ready.clear()
+        instance = undefined
+      } else if (message) {
+        if (instance?.fused !== message.fused) instance = new Instance(message.fused)
+        ready.set(message.id, prepare(message, instance))
+      }
+    }
+    ready.get(id)?.(Atomics.load(words, FRESH) === 1)
+    served++
+    Atomics.store(words, ANSWERS, served)
+    Atomics.notify(words, ANSWERS)
+  }
+}
+
+function prepare({ x, w, how, way, memory }: Assignment, instance: Instance) {
+  const plan = planConvolution(x, w, how, { instance, way })
+  const of = (buffer: SharedArrayBuffer, shape: Shape) =>
+    tensor(new Float32Array(buffer, 0, sizeOf(shape)), shape)
+  const [input, bias, output] = [
+    of(memory.x, x),
+    of(memory.b, [w[0] as number]),
+    of(memory.y, plan.shape),
+  ]
+  let kernels = of(memory.w, w)
+  return (fresh: boolean) => {
+    if (fresh) kernels = of(memory.w, w) // a plan packs a tensor that it has not seen
+    plan.run(input, kernels, bias, output.data)
+  }
+}

@@ -1,0 +1,83 @@
+// Another thread, as this one sees it: what it is to compute is copied into memory that both see.
+import type { Tensor } from '../../tensor.ts'
+import type { Way } from '../plan.ts'
+import { ANSWERS, ASSIGNMENT, awaitChange, FRESH, type Message, REQUESTS } from './member.ts'
+import { kindOf, type Slice } from './slices.ts'
+
+/** Slices that a partner is ready for. */
+export interface Assigned {
+  /** Lets it begin; there must be a `finish` before the next `start` of that partner. */
+  start(slice: Slice, x: Tensor, w: Tensor, b: Tensor | undefined): void
+  /** Waits for its part of the result. */
+  finish(slice: Slice, y: Float32Array): void
+}
+
+export class Partner {
+  readonly #words: Int32Array
+  readonly #send: (message: Message) => void
+  #assignments = 0
+  #requests = 0
+
+  /** @param words that it serves */
+  constructor(words: Int32Array, send: (message: Message) => void) {
+    this.#words = words
+    this.#send = send
+  }
+
+  assign(slices: readonly Slice[], fused: boolean, way: Way): Assigned {
+    const room = (name: keyof Slice['values']) =>
+      new SharedArrayBuffer(4 * Math.max(0, ...slices.map(({ values }) => values[name].count)))
+    const memory = { x: room('x'), w: room('w'), b: room('b'), y: room('y') }
+    const [x, w, b, y] = [memory.x, memory.w, memory.b, memory.y].map(
+      (buffer) => new Float32Array(buffer),
+    ) as [Float32Array, Float32Array, Float32Array, Float32Array]
+    const kinds = new Map(slices.map((slice) => [kindOf(slice), slice]))
+    const ready = new Map<string, { readonly id: number; kernels: (Tensor | undefined)[] }>()
+    for (const [kind, slice] of kinds) {
+      const id = this.#assignments++
+      this.#send({ id, x: slice.x, w: slice.w, how: slice.how, way, fused, memory })
+      ready.set(kind, { id, kernels: [] })
+    }
+    return {
+      start: (slice, input, kernels, bias) => {
+        const assignment = ready.get(kindOf(slice)) as {
+          id: number
+          kernels: (Tensor | undefined)[]
+        }
+        const { values } = slice
+        x.set(part(input, values.x))
+        const fresh =
+          slice.how.perSample || assignment.kernels[0] !== kernels || assignment.kernels[1] !== bias
+        if (fresh) {
+          w.set(part(kernels, values.w))
+          if (bias) b.set(part(bias, values.b))
+          else b.fill(0)
+          assignment.kernels = [kernels, bias]
+        }
+        this.#request(assignment.id, fresh)
+      },
+      finish: ({ values }, result) => {
+        while (Atomics.load(this.#words, ANSWERS) !== this.#requests)
+          awaitChange(this.#words, ANSWERS, this.#requests - 1)
+        result.set(y.subarray(0, values.y.count), values.y.start)
+      },
+    }
+  }
+
+  forget(): void {
+    this.#send('forget')
+  }
+
+  #request(assignment: number, fresh: boolean): void {
+    this.#requests++
+    this.#words[ASSIGNMENT] = assignment
+    this.#words[FRESH] = fresh ? 1 : 0
+    Atomics.store(this.#words, REQUESTS, this.#requests)
+    Atomics.notify(this.#words, REQUESTS)
+  }
+}
+
+/** The values of a slice. */
+export function part({ data }: Tensor, { start, count }: Slice['values']['x']): Float32Array {
+  return data.subarray(start, start + count)
+}

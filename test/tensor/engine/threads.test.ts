@@ -1,0 +1,77 @@
+// Several threads against one: the same bits, however a convolution is cut.
+import { Worker } from 'node:worker_threads'
+import fc from 'fast-check'
+import { afterAll, describe, expect, test } from 'vitest'
+import { conv2d, engineInUse, useTeam } from '../../../src/tensor/engine/index.ts'
+import { Instance } from '../../../src/tensor/engine/instance.ts'
+import { fastestWay, planConvolution } from '../../../src/tensor/engine/plan.ts'
+import { problemOf } from '../../../src/tensor/engine/problem.ts'
+import { slicesOf } from '../../../src/tensor/engine/threads/slices.ts'
+import { Team } from '../../../src/tensor/engine/threads/team.ts'
+import { sizeOf } from '../../../src/tensor/tensor.ts'
+import { anyConvolution, depthwise, plain, random, winograd } from './convolutions.ts'
+
+const workers: Worker[] = []
+const teamOf = (size: number) =>
+  new Team(size, (words) => {
+    const worker = new Worker(new URL('../../../dist/thread.cjs', import.meta.url), {
+      workerData: words,
+    })
+    workers.push(worker)
+    return (message) => worker.postMessage(message)
+  })
+const teams = { two: teamOf(2), three: teamOf(3) }
+afterAll(() => Promise.all(workers.map((worker) => worker.terminate())))
+
+const any = fc.oneof(anyConvolution(), depthwise(), winograd())
+
+test.each(Object.entries(teams))('%s threads give the bits of one', (_, team) => {
+  fc.assert(
+    fc.property(any, fc.nat(), fc.integer({ min: 1, max: 1 << 16 }), (given, seed, most) => {
+      const { x, w, how, bias } = given
+      const way = fastestWay(problemOf(x, w, how))
+      const plan = team.plan(x, w, how, { instance: new Instance(false), way, most })
+      for (const again of [0, 1]) {
+        const [input, kernels] = [random(seed + again, x), random(seed + 7, w)]
+        const b = bias ? random(seed + 2, [w[0] as number]) : undefined
+        const one = planConvolution(x, w, how, { instance: new Instance(false) })
+        expect(plan.run(input, kernels, b)).toEqual(one.run(input, kernels, b))
+      }
+      team.forget()
+    }),
+    { numRuns: 40 },
+  )
+})
+
+test('slices cover every value of the result once', () => {
+  fc.assert(
+    fc.property(
+      any,
+      fc.integer({ min: 1, max: 5 }),
+      fc.nat({ max: 9999 }),
+      (given, parts, most) => {
+        const { x, w, how } = given
+        const slices = slicesOf(x, w, how, parts, most)
+        const spans = slices.map(({ values }) => values.y)
+        const end = spans.reduce((reached, { start, count }) => {
+          expect(start).toBe(reached)
+          return start + count
+        }, 0)
+        expect(end).toBe(sizeOf(planConvolution(x, w, how).shape))
+      },
+    ),
+  )
+})
+
+describe('the engine with a team', () => {
+  test('says how many threads it has, and computes the same', () => {
+    const how = plain({})
+    const [x, w] = [random(1, [4, 16, 32, 32]), random(2, [32, 16, 3, 3])]
+    const alone = conv2d(x, w, undefined, how)
+    useTeam(teams.three)
+    expect(engineInUse().threads).toBe(3)
+    expect(conv2d(x, w, undefined, how)).toEqual(alone)
+    useTeam(undefined)
+    expect(engineInUse().threads).toBe(1)
+  })
+})
