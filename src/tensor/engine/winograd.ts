@@ -10,9 +10,9 @@ import { type Tiling, tilingsFor } from './tile.ts'
 import { OUT, SIZE, TAPS } from './wasm/tiles.ts'
 
 const PRODUCTS = SIZE * SIZE
-/** Output channels side by side in the transformed kernels. */
+/** Output channels side by side in the transformed kernels, and tiles that are transformed together. */
 const LANES = 4
-/** Where it gains: 3x3, stride 1, dilation 1, and enough channels and pixels to pay for the transforms. */
+/** Where it gains: 3x3, stride 1, dilation 1, enough channels to pay for the transforms, and rows of four tiles. */
 export function suitsWinograd(problem: Problem): boolean {
   const { kernelSize, stride, dilation, inputs, outputs, outputSize } = problem
   const all = (pair: readonly [number, number], value: number) => pair.every((n) => n === value)
@@ -20,7 +20,8 @@ export function suitsWinograd(problem: Problem): boolean {
     all(kernelSize, TAPS) &&
     all(stride, 1) &&
     all(dilation, 1) &&
-    Math.min(inputs, outputs, ...outputSize) >= 16
+    Math.min(inputs, outputs) >= 16 &&
+    outputSize.every((size) => Math.ceil(size / OUT) >= LANES)
   )
 }
 
