@@ -3,11 +3,14 @@
 import { assemble, define, f32x4, i32, v128 } from './assembler.ts'
 import { pack, spread } from './copy.ts'
 import { direct } from './direct.ts'
+import { normals } from './normals.ts'
 import { peak } from './peak.ts'
+import { bins, deviations, range } from './sums.ts'
 import { tiles } from './tiles.ts'
 import { transformInput } from './transform-input.ts'
 import { transformKernel } from './transform-kernel.ts'
 import { transformOutput } from './transform-output.ts'
+import { twist } from './twister.ts'
 
 /** Does nothing worth doing; a machine that takes it has fused multiply-adds. */
 const probe = define('probe', ['at'], ({ at }) => {
@@ -22,6 +25,10 @@ const functions = {
   fused: () => [...tiles.map((tile) => direct(tile, true)), spread, pack],
   /** Winograd's transforms */
   transforms: () => [transformInput, transformKernel, transformOutput],
+  /** PyTorch's random stream */
+  stream: () => [twist, normals],
+  /** sums over many values */
+  sums: () => [range, deviations, bins],
   probe: () => [probe],
   /** what the micro-kernel is measured by */
   peak: () => [peak(false)],
