@@ -1,4 +1,5 @@
 // Laying out lines: widths in terminal cells, where a Chinese character takes two.
+import Table from 'cli-table3'
 import { widthOf } from './width.ts'
 
 export { widthOf } from './width.ts'
@@ -15,6 +16,12 @@ export function flow(parts: readonly string[], width: number, gap = '   '): stri
   return lines
 }
 
+const borderless = Object.fromEntries(
+  ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right']
+    .concat(['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'])
+    .map((part) => [part, '']),
+)
+
 /** A row of cells, or lines that run across all columns but the first. */
 export type Row = readonly string[] | { readonly across: string }
 
@@ -23,18 +30,26 @@ const GAP = 2
 /** Columns of text without lines between them, two cells apart; no line ends in blanks. */
 export function columns(rows: readonly Row[], aligns: readonly ('left' | 'right')[]): string[] {
   const widths = widthsOf(rows, aligns.length)
-  const gap = ' '.repeat(GAP)
-  const cell = (text: string, at: number) => {
-    const blanks = ' '.repeat((widths[at] as number) - widthOf(text))
-    return aligns[at] === 'right' ? blanks + text : text + blanks
-  }
-  return rows.flatMap(singleLines).map((row) => {
-    const cells = 'across' in row ? [cell('', 0), row.across] : row.map(cell)
-    return cells.join(gap).trimEnd()
+  const table = new Table({
+    chars: borderless,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP },
+    colAligns: [...aligns],
+    colWidths: widths.map((width) => width + GAP),
   })
+  for (const row of rows.flatMap(singleLines))
+    table.push(
+      'across' in row ? ['', { colSpan: aligns.length - 1, content: row.across }] : [...row],
+    )
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
 }
 
-/** A row for every line of a row's cells. */
+/**
+ * A row for every line of a row's cells. The table could do that too, but for every cell it draws
+ * it shortens a message that nobody reads, character by character until all lines but one are gone.
+ */
 function singleLines(row: Row): Row[] {
   if ('across' in row) return row.across.split('\n').map((across) => ({ across }))
   const cells = row.map((cell) => cell.split('\n'))
