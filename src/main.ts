@@ -12,7 +12,9 @@ let interrupted = exit
 
 const io: Io = {
   stdout: process.stdout,
-  stderr: process.stderr,
+  get stderr() {
+    return process.stderr
+  },
   get stdin() {
     return process.stdin
   },

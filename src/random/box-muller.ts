@@ -3,9 +3,8 @@
 // the two. Fusing in double and rounding once is the same thing here; all 2^24 possible uniforms
 // have been tried. The polynomials are Cephes' logf, sinf and cosf, their coefficients written as
 // the float32 they round to.
-//
-// The two halves are separate functions over whole blocks, without a call an element: a run draws
-// so few numbers that most of them come from code that has not been optimised yet.
+
+import { BLOCK } from '../tensor/engine/wasm/stream.ts'
 
 const { fround, sqrt } = Math
 
@@ -13,17 +12,14 @@ const TWO_PI = fround(2 * Math.PI)
 const EIGHTHS_PER_RADIAN = fround(4 / Math.PI)
 const SQRT_HALF = fround(Math.SQRT1_2)
 
-/** Uniforms that become normals together: eight radii, then eight angles. */
-export const BLOCK = 16
-const HALF_BLOCK = 8
+const HALF_BLOCK = BLOCK / 2
 
-/**
- * Turns 16 uniforms of 24 bits in [0, 1) into 16 standard normals, in place. Elements j and
- * j + 8 are a pair: in, the radius and the angle; out, the cosine and the sine side.
- */
-export function normalBlock(values: Float32Array, start: number): void {
-  toRadii(values, start)
-  rotate(values, start)
+/** What `toNormals` of kernels.ts does, by its definition. */
+export function toNormals(values: Float32Array): void {
+  for (let start = 0; start < values.length; start += BLOCK) {
+    toRadii(values, start)
+    rotate(values, start)
+  }
 }
 
 /**

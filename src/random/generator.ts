@@ -1,5 +1,6 @@
-import { BLOCK, normalBlock } from './box-muller.ts'
+import { BLOCK } from '../tensor/engine/wasm/stream.ts'
 import { fma32 } from './fma32.ts'
+import { toNormals } from './kernels.ts'
 import { MersenneTwister } from './mersenne-twister.ts'
 import { parseSeed } from './seed.ts'
 
@@ -97,12 +98,12 @@ class TorchGenerator implements Generator {
   /** The last block is always whole: it draws anew and overwrites finished normals. */
   #fillBlocks(values: Float32Array): void {
     const count = values.length
-    const last = count - BLOCK
+    const rest = count % BLOCK
     this.#engine.fillUnit24(values, 0, count)
-    for (let start = 0; start <= last; start += BLOCK) normalBlock(values, start)
-    if (count % BLOCK !== 0) {
-      this.#engine.fillUnit24(values, last, count)
-      normalBlock(values, last)
+    toNormals(values.subarray(0, count - rest))
+    if (rest !== 0) {
+      this.#engine.fillUnit24(values, count - BLOCK, count)
+      toNormals(values.subarray(count - BLOCK))
     }
   }
 }

@@ -1,4 +1,5 @@
 // Summaries of many values, computed in float64.
+import { sumUp } from './sums.ts'
 
 export interface Stats {
   readonly min: number
@@ -8,23 +9,14 @@ export interface Stats {
   readonly std: number
 }
 
-/** Plain loops: these run once, over thousands of values, before anything is compiled. */
 export function statsOf(values: Float32Array): Stats {
-  let min = Number.POSITIVE_INFINITY
-  let max = Number.NEGATIVE_INFINITY
-  let sum = 0
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number
-    if (value < min) min = value
-    if (value > max) max = value
-    sum += value
-  }
+  const range = Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0)
+  sumUp('range', values, range)
+  const [min, max, sum] = range as unknown as [number, number, number]
   const mean = sum / values.length
-  let squares = 0
-  for (let i = 0; i < values.length; i++) {
-    const deviation = (values[i] as number) - mean
-    squares += deviation * deviation
-  }
+  const deviations = Float64Array.of(mean, 0)
+  sumUp('deviations', values, deviations)
+  const squares = deviations[1] as number
   return { min, max, mean, std: Math.sqrt(squares / values.length) }
 }
 
@@ -35,11 +27,7 @@ export function standardDeviation(values: Float32Array): number {
 /** How many values fall into each of `bins` equal parts of the range from min to max. */
 export function histogram(values: Float32Array, { min, max }: Stats, bins: number): number[] {
   const counts = new Int32Array(bins + 1)
-  const scale = max > min ? bins / (max - min) : 0
-  for (let i = 0; i < values.length; i++) {
-    const bin = ((values[i] as number) - min) * scale
-    counts[bin | 0] = (counts[bin | 0] as number) + 1
-  }
+  sumUp('bins', values, Float64Array.of(min, max > min ? bins / (max - min) : 0), counts)
   const [...whole] = counts.subarray(0, bins)
   whole[bins - 1] = (whole[bins - 1] as number) + (counts[bins] as number) // max itself
   return whole

@@ -79,15 +79,13 @@ export function indent(lines: readonly string[], by: string): string[] {
   return lines.map((line) => (line === '' ? line : by + line))
 }
 
-/**
- * What a line may break between: blanks, a word, or a Chinese character, each with the opening
- * marks before it and the closing ones behind it.
- */
-const unit =
-  /\s+|[（“「《]*(?:\p{Script=Han}|[^\s\p{Script=Han}（“「《，。；：！？、）”」》]+)?[，。；：！？、）”」》]*/gu
-
 /** Words as lines of at most that width, all but the first moved right by `by`. */
 export function paragraph(text: string, width: number, by = ''): string[] {
+  if (widthOf(text) <= width) return [text.trimEnd()]
+  // What a line may break between: blanks, a word, or a Chinese character, each with the opening marks
+  // before it and the closing ones behind it.
+  const unit =
+    /\s+|[（“「《]*(?:\p{Script=Han}|[^\s\p{Script=Han}（“「《，。；：！？、）”」》]+)?[，。；：！？、）”」》]*/gu
   const lines: string[] = []
   let line = ''
   for (const [piece] of text.matchAll(unit)) {

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 import { eastAsianWidth } from 'get-east-asian-width'
 
-/** Accents, joiners and other characters that stand in no cell of their own. */
-const weightless = /[\p{Mark}\p{Format}\p{Control}]/u
+/** Most lines are made of these alone, and each of them takes one cell. */
+const plain = /^[ -~×…─-▟]*$/
 
 /**
  * Terminal cells that a line takes: two for a Chinese character, none for colours. An emoji that is
@@ -10,6 +10,12 @@ const weightless = /[\p{Mark}\p{Format}\p{Control}]/u
  * program's start to load.
  */
 export function widthOf(text: string): number {
+  return plain.test(text) ? text.length : sumOfCells(text)
+}
+
+function sumOfCells(text: string): number {
+  // accents, joiners and other characters that stand in no cell of their own
+  const weightless = /[\p{Mark}\p{Format}\p{Control}]/u
   let cells = 0
   for (const character of stripVTControlCharacters(text))
     if (!weightless.test(character)) cells += eastAsianWidth(character.codePointAt(0) as number)

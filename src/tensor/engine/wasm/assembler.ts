@@ -14,7 +14,7 @@ import {
   vector,
 } from './encoding.ts'
 
-type Type = 'i32' | 'f32' | 'v128'
+type Type = 'i32' | 'f32' | 'f64' | 'v128'
 
 /** Code that leaves a value of that type on the stack. */
 export interface Expr<T extends Type> {
@@ -30,18 +30,18 @@ export interface Local<T extends Type> extends Expr<T> {
   readonly index: number
 }
 
-const valueTypes = { i32: 0x7f, f32: 0x7d, v128: 0x7b }
+const valueTypes = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b }
 const SIMD = 0xfd
 
-const of =
+export const fromCode =
   <T extends Type>(type: T) =>
   (...code: Code): Expr<T> => ({ type, code })
-const [asI32, asF32, asV128] = [of('i32'), of('f32'), of('v128')]
+const [asI32, asF32, asV128] = [fromCode('i32'), fromCode('f32'), fromCode('v128')]
 
 type I32 = Expr<'i32'>
 type V128 = Expr<'v128'>
 
-const memory = (align: number, offset: number): Code => [align, unsigned(offset)]
+export const memory = (align: number, offset: number): Code => [align, unsigned(offset)]
 const simd = (opcode: number): Code => [SIMD, unsigned(opcode)]
 
 const binary = (opcode: number) => (a: I32, b: I32) => asI32(a.code, b.code, opcode)
@@ -50,12 +50,20 @@ const lanewise = (opcode: number) => (a: V128, b: V128) => asV128(a.code, b.code
 export const i32 = {
   const: (value: number): I32 => asI32(0x41, signed(value)),
   load: (address: I32, offset = 0): I32 => asI32(address.code, 0x28, memory(2, offset)),
+  store: (address: I32, value: I32): Stmt => ({
+    code: [address.code, value.code, 0x36, memory(2, 0)],
+  }),
   add: binary(0x6a),
   sub: binary(0x6b),
   mul: binary(0x6c),
+  and: binary(0x71),
+  or: binary(0x72),
+  xor: binary(0x73),
+  shiftLeft: binary(0x74),
   shiftRight: binary(0x76), // unsigned
   lessThan: binary(0x49), // unsigned
   equal: binary(0x46),
+  leadingZeros: (a: I32): I32 => asI32(a.code, 0x67),
   /** a if the condition is not 0, else b */
   select: (a: I32, b: I32, condition: I32): I32 => asI32(a.code, b.code, condition.code, 0x1b),
 }

@@ -16,7 +16,7 @@ import {
   v128,
   when,
 } from './assembler.ts'
-import { FLOAT, VECTOR } from './sums.ts'
+import { FLOAT, VECTOR } from './tile-sums.ts'
 
 /** Which border of the image a tile touches. */
 type Edge = 'left' | 'right' | undefined

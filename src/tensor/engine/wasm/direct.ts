@@ -14,7 +14,7 @@ import {
   set,
   v128,
 } from './assembler.ts'
-import { FLOAT, Sums, VECTOR } from './sums.ts'
+import { FLOAT, TileSums, VECTOR } from './tile-sums.ts'
 import { type Tile, tileName } from './tiles.ts'
 
 const parameters = [
@@ -37,7 +37,7 @@ type Given = Readonly<Record<(typeof parameters)[number], Local<'i32'>>>
 /** The micro-kernel for one panel of channels, which reads the input where it lies. */
 export function direct(tile: Tile, fused: boolean) {
   return define(tileName(tile), parameters, (given, body) => {
-    const sums = new Sums(tile, fused, body)
+    const sums = new TileSums(tile, fused, body)
     const [w, at] = [body.local('i32'), body.local('i32')]
     return everyTile(tile, given, body, (input, output) => [
       set(w, given.weights),
@@ -57,7 +57,7 @@ export function direct(tile: Tile, fused: boolean) {
  */
 export function gathering(tile: Tile, fused: boolean) {
   return define(tileName(tile, 'gathering'), parameters, (given, body) => {
-    const sums = new Sums(tile, fused, body)
+    const sums = new TileSums(tile, fused, body)
     const [panel, w, bias] = [body.local('i32'), body.local('i32'), body.local('i32')]
     const [at, end] = [body.local('i32'), body.local('i32')] // in the room
     const pixels = i32.const(VECTOR * tile.vectors)

@@ -24,6 +24,12 @@ export function float32Bytes(value: number): number[] {
   return [0, 1, 2, 3].map((at) => view.getUint8(at))
 }
 
+export function float64Bytes(value: number): number[] {
+  const view = new DataView(new ArrayBuffer(8))
+  view.setFloat64(0, value, true)
+  return [0, 1, 2, 3, 4, 5, 6, 7].map((at) => view.getUint8(at))
+}
+
 export function section(id: number, content: Code): Code {
   return [id, sized(content)]
 }

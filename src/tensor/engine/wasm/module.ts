@@ -4,11 +4,14 @@ import { assemble, define, f32x4, i32, v128 } from './assembler.ts'
 import { pack, spread } from './copy.ts'
 import { depthwise } from './depthwise.ts'
 import { direct, gathering } from './direct.ts'
+import { normals } from './normals.ts'
 import { peak } from './peak.ts'
+import { bins, deviations, range } from './sums.ts'
 import { gatheringTiles, tiles } from './tiles.ts'
 import { transformInput } from './transform-input.ts'
 import { transformKernel } from './transform-kernel.ts'
 import { transformOutput } from './transform-output.ts'
+import { twist } from './twister.ts'
 
 /** Does nothing worth doing; a machine that takes it has fused multiply-adds. */
 const probe = define('probe', ['at'], ({ at }) => {
@@ -28,6 +31,10 @@ const functions = {
   fused: () => kernels(true),
   /** Winograd's transforms */
   transforms: () => [transformInput, transformKernel, transformOutput],
+  /** PyTorch's random stream */
+  stream: () => [twist, normals],
+  /** sums over many values */
+  sums: () => [range, deviations, bins],
   probe: () => [probe],
   /** what the micro-kernel is measured by */
   peak: () => [peak(false)],

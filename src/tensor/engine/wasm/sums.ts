@@ -1,55 +1,65 @@
-// The sums of a tile: `channels` output channels by 4 · `vectors` neighbouring pixels, in registers.
-import { type Body, type Expr, f32x4, i32, type Local, type Stmt, set, v128 } from './assembler.ts'
-import type { Tile } from './tiles.ts'
+// Sums over many values, one after the other in float64: what src/trace/sums-reference.ts defines. `at` is
+// where the sums are, each in eight bytes.
+import { define, i32, set } from './assembler.ts'
+import { f64 } from './float64.ts'
 
-/** Bytes of a float32, and of four. */
-export const FLOAT = 4
-export const VECTOR = 16
+const step = i32.const(4)
 
-export class Sums {
-  readonly #sums: readonly (readonly Local<'v128'>[])[]
-  readonly #inputs: readonly Local<'v128'>[]
-  readonly #weight: Local<'v128'>
-  readonly #fused: boolean
+export const range = define('range', ['from', 'end', 'at'], ({ from, end, at }, body) => {
+  const [value, min, max, sum] = [
+    body.local('f64'),
+    body.local('f64'),
+    body.local('f64'),
+    body.local('f64'),
+  ]
+  return [
+    set(min, f64.load(at)),
+    set(max, f64.load(at, 8)),
+    set(sum, f64.load(at, 16)),
+    body.loop(
+      from,
+      step,
+      end,
+      set(value, f64.loadF32(from)),
+      set(min, f64.select(value, min, f64.lessThan(value, min))),
+      set(max, f64.select(value, max, f64.lessThan(max, value))),
+      set(sum, f64.add(sum, value)),
+    ),
+    f64.store(at, min),
+    f64.store(at, max, 8),
+    f64.store(at, sum, 16),
+  ]
+})
 
-  /** @param fused multiply and add in one instruction, which rounds once */
-  constructor({ channels, vectors }: Tile, fused: boolean, body: Body) {
-    const vector = () => body.local('v128')
-    this.#sums = Array.from({ length: channels }, () => Array.from({ length: vectors }, vector))
-    this.#inputs = Array.from({ length: vectors }, vector)
-    this.#weight = vector()
-    this.#fused = fused
-  }
+export const deviations = define('deviations', ['from', 'end', 'at'], ({ from, end, at }, body) => {
+  const [deviation, mean, squares] = [body.local('f64'), body.local('f64'), body.local('f64')]
+  return [
+    set(mean, f64.load(at)),
+    set(squares, f64.load(at, 8)),
+    body.loop(
+      from,
+      step,
+      end,
+      set(deviation, f64.sub(f64.loadF32(from), mean)),
+      set(squares, f64.add(squares, f64.mul(deviation, deviation))),
+    ),
+    f64.store(at, squares, 8),
+  ]
+})
 
-  /** From the bias of every channel on. */
-  start(bias: Expr<'i32'>): Stmt[] {
-    return this.#sums.flatMap((channel, c) =>
-      channel.map((sum) => set(sum, f32x4.splat(bias, FLOAT * c))),
-    )
-  }
-
-  /** A tap: its value at every pixel times its weight for every channel. */
-  add(input: Expr<'i32'>, weights: Expr<'i32'>): Stmt[] {
-    return [
-      ...this.#inputs.map((value, v) => set(value, v128.load(input, VECTOR * v))),
-      ...this.#sums.flatMap((channel, c) => [
-        set(this.#weight, f32x4.splat(weights, FLOAT * c)),
-        ...channel.map((sum, v) => set(sum, this.#product(this.#inputs[v] as Local<'v128'>, sum))),
-      ]),
-    ]
-  }
-
-  /** Channel by channel, `plane` bytes apart; `at` is then where the next channel would be. */
-  store(at: Local<'i32'>, plane: Expr<'i32'>): Stmt[] {
-    return this.#sums.flatMap((channel) => [
-      ...channel.map((sum, v) => v128.store(at, sum, VECTOR * v)),
-      set(at, i32.add(at, plane)),
-    ])
-  }
-
-  #product(input: Local<'v128'>, sum: Local<'v128'>): Expr<'v128'> {
-    return this.#fused
-      ? f32x4.relaxedMadd(input, this.#weight, sum)
-      : f32x4.add(sum, f32x4.mul(input, this.#weight))
-  }
-}
+export const bins = define('bins', ['from', 'end', 'at', 'counts'], (given, body) => {
+  const { from, end, at, counts } = given
+  const [min, scale, count] = [body.local('f64'), body.local('f64'), body.local('i32')]
+  const bin = f64.toI32(f64.mul(f64.sub(f64.loadF32(from), min), scale))
+  return [
+    set(min, f64.load(at)),
+    set(scale, f64.load(at, 8)),
+    body.loop(
+      from,
+      step,
+      end,
+      set(count, i32.add(counts, i32.mul(bin, step))),
+      i32.store(count, i32.add(i32.load(count), i32.const(1))),
+    ),
+  ]
+})

@@ -1,0 +1,45 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { manualSeed } from '../../src/random/generator.ts'
+import { type Engine, engineInUse, useEngine } from '../../src/tensor/engine/index.ts'
+import { histogram, statsOf } from '../../src/trace/stats.ts'
+
+const usual = engineInUse()
+afterEach(() => useEngine(usual))
+const reference: Engine = { name: 'reference', fma: false }
+
+describe.each([usual, reference])('$name', (engine) => {
+  test('1, 2, 3, 6: mean 3, and (4 + 1 + 0 + 9) / 4 = 3.5 is the square of std', () => {
+    useEngine(engine)
+    const values = Float32Array.of(2, 1, 6, 3)
+    const stats = statsOf(values)
+    expect(stats).toEqual({ min: 1, max: 6, mean: 3, std: Math.sqrt(3.5) })
+    // parts of 1 each: [1, 2) [2, 3) [3, 4) [4, 5) and [5, 6]
+    expect(histogram(values, stats, 5)).toEqual([1, 1, 1, 0, 1])
+  })
+
+  test('equal values are all in the first part', () => {
+    useEngine(engine)
+    const values = new Float32Array(3).fill(0.5)
+    expect(statsOf(values)).toEqual({ min: 0.5, max: 0.5, mean: 0.5, std: 0 })
+    expect(histogram(values, statsOf(values), 10)).toEqual([3, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+  })
+
+  test('what is no number spoils the mean and no limit', () => {
+    useEngine(engine)
+    const values = Float32Array.of(Number.NaN, 1, 3)
+    expect(statsOf(values)).toEqual({ min: 1, max: 3, mean: Number.NaN, std: Number.NaN })
+    expect(histogram(values, statsOf(values), 2)).toEqual([2, 1])
+    const infinite = Float32Array.of(Number.NEGATIVE_INFINITY, 1, Number.POSITIVE_INFINITY)
+    expect(histogram(infinite, statsOf(infinite), 2)).toEqual([3, 0])
+  })
+})
+
+test.each([1, 100, 8192, 20000])('WebAssembly says of %i values what the definition says', (n) => {
+  const values = manualSeed(n).normal(n, 0.1, 3)
+  const say = (engine: Engine) => {
+    useEngine(engine)
+    const stats = statsOf(values)
+    return { stats, parts: histogram(values, stats, 10) }
+  }
+  expect(say(usual)).toEqual(say(reference))
+})
