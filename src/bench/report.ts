@@ -36,7 +36,7 @@ export interface Row {
 export interface Report {
   /** what computes convlab's */
   readonly engine: Engine
-  /** GFLOP/s: the best that one core did in registers */
+  /** GFLOP/s: the most that one core did in registers, of the medians of all processes */
   readonly peak: number
   readonly runs: number
   readonly threads: number

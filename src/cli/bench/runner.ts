@@ -21,7 +21,7 @@ async function answer(request: Request): Promise<Answer> {
   const time = await measure(() => ready.run(), clock)
   const values = await ready.output()
   writeFileSync(output, new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
-  return { time, ...(contender === 'convlab' && { peak: measurePeak(engine.fma, clock) }) }
+  return { time, ...(contender === 'convlab' && { peak: await measurePeak(engine.fma, clock) }) }
 }
 
 async function readyFor(request: Request): Promise<Ready> {

@@ -46,7 +46,8 @@ function rowLines(
           return `${line}${' '.repeat(width - widthOf(line) + 2)}${painted}`.trimEnd()
         })
   const words = `${id}  ${style.say(title)}`
-  const work = `${grouped(Math.round(flops.layer / 1e5) / 10)} MFLOP`
+  const mega = flops.layer / 1e6
+  const work = `${grouped(mega < 100 ? Math.round(10 * mega) / 10 : Math.round(mega))} MFLOP`
   return [
     `${style.colors.bold(words)}   ${style.colors.dim(work)}`,
     ...indent(
