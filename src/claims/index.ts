@@ -1,16 +1,20 @@
 // The claims, in the order that they are shown: of the layer, of programs, of performance, of papers.
 import { say } from '../text.ts'
 import { type Claim, type Finding, type Topic, topics } from './claim.ts'
+import { costClaims } from './cost.ts'
 import { figureClaims } from './figures.ts'
 import { folkloreClaims } from './folklore.ts'
-import { layerClaims } from './layer.ts'
+import { kernelClaims } from './kernel.ts'
+import { mixingClaims } from './mixing.ts'
 import { performanceClaims } from './performance.ts'
 import { programClaims } from './program.ts'
 import { type RecordedStudy, recordOf } from './record.ts'
 import { studyCommand } from './studies.ts'
 
 export const claims: readonly Claim[] = [
-  ...layerClaims,
+  ...kernelClaims,
+  ...costClaims,
+  ...mixingClaims,
   ...programClaims,
   ...folkloreClaims,
   ...performanceClaims,

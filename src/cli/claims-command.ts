@@ -1,8 +1,7 @@
 // convlab claims: what is said of dynamic convolution, and whether it holds.
 import type { Command } from 'commander'
-import { UsageError } from '../errors.ts'
-import { nearest } from '../nearest.ts'
 import type { Text } from '../text.ts'
+import { unknownName } from '../unknown.ts'
 import { type Session, styleFor } from './common.ts'
 import { print } from './print.ts'
 
@@ -26,7 +25,12 @@ export function addClaimsCommand(program: Command, session: Session): Command {
     const { io } = session
     const { claims, judge } = await import('../claims/index.ts')
     const asked = claims.filter((claim) => name === undefined || claim.name === name)
-    if (name !== undefined && asked.length === 0) throw unknown(name, claims)
+    if (name !== undefined && asked.length === 0)
+      throw unknownName(
+        { en: 'claim', zh: '说法' },
+        name,
+        claims.map((each) => each.name),
+      )
     const judged = asked.map(judge)
     if (json) {
       const { renderClaimsJson } = await import('../render/claims-json.ts')
@@ -35,15 +39,5 @@ export function addClaimsCommand(program: Command, session: Session): Command {
     }
     const { renderClaims } = await import('../render/text/judged-claims.ts')
     await print(io.stdout, [renderClaims(judged, await styleFor(command, session, io.stdout))])
-  })
-}
-
-function unknown(name: string, claims: readonly { readonly name: string }[]): UsageError {
-  const names = claims.map((each) => each.name)
-  const near = nearest(name, names)
-  const known = names.join(', ')
-  return new UsageError({
-    en: `unknown claim ${name}: ${near ? `did you mean ${near}? Else ` : ''}expected one of ${known}`,
-    zh: `没有说法 ${name}：${near ? `是不是 ${near}？` : ''}可用的有 ${known}`,
   })
 }

@@ -1,18 +1,14 @@
 // convlab compare: layers side by side on the same input.
 import type { Command } from 'commander'
-import { UsageError } from '../errors.ts'
-import { geometryOptions } from '../layers/geometry.ts'
-import { type LayerName, layers } from '../layers/index.ts'
+import { layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
 import { type OptionTable, resolve } from '../layers/options.ts'
-import { nearest } from '../nearest.ts'
 import type { Language, Text } from '../text.ts'
 import { runOptions } from '../trace/plan.ts'
 import { type Session, styleFor } from './common.ts'
 import { addFlags } from './flags.ts'
+import { everyOption, layerNamed, layerNames } from './layer-names.ts'
 import { print } from './print.ts'
-
-const names = Object.keys(layers) as LayerName[]
 
 const words = {
   summary: {
@@ -20,17 +16,11 @@ const words = {
     zh: '几种层并排比较，逐条检验文章的说法',
   },
   layers: {
-    en: `of ${names.join(', ')}; all by default`,
-    zh: `从 ${names.join('、')} 中选；默认全部`,
+    en: `of ${layerNames.join(', ')}; all by default`,
+    zh: `从 ${layerNames.join('、')} 中选；默认全部`,
   },
   json: { en: 'as JSON, for programs', zh: '以 JSON 输出，供程序使用' },
 } satisfies Record<string, Text>
-
-/** Every option that some layer has, as the first one has it; all pad by 1 unless told otherwise. */
-const options: OptionTable = {
-  ...Object.assign({}, ...names.map((name) => layers[name].options).reverse()),
-  ...geometryOptions(1),
-}
 
 /** Of a comparison's run; two samples, so that there is something to differ. */
 const run = {
@@ -48,7 +38,7 @@ export function addCompareCommand(program: Command, session: Session): Command {
     .command('compare')
     .description(words.summary[language])
     .argument('[layer...]', words.layers[language])
-  addFlags(command, options, language)
+  addFlags(command, everyOption, language)
   addFlags(command, run, language)
   command.option('--json', words.json[language])
   command.addHelpText('after', examples[language])
@@ -64,8 +54,8 @@ async function compare(
   session: Session,
 ): Promise<void> {
   const { io, language } = session
-  const chosen = asked.length > 0 ? [...new Set(asked.map(layerNamed))] : names
-  resolve({ ...options, ...run }, given) // what no chosen layer has must be readable too
+  const chosen = asked.length > 0 ? [...new Set(asked.map(layerNamed))] : layerNames
+  resolve({ ...everyOption, ...run }, given) // what no chosen layer has must be readable too
   const { compareLayers, forwardOf, planComparison } = await import('../trace/compare.ts')
   const { timeInTurn } = await import('../trace/timing.ts')
   const { judgeClaims } = await import('../trace/claims.ts')
@@ -88,17 +78,6 @@ async function compare(
   const { renderCompare } = await import('../render/text/compare.ts')
   const style = await styleFor(command, session, io.stdout)
   await print(io.stdout, [renderCompare(columns, claims, style)])
-}
-
-function layerNamed(name: string): LayerName {
-  const found = names.find((each) => each === name)
-  if (found) return found
-  const near = nearest(name, names)
-  const known = names.join(', ')
-  throw new UsageError({
-    en: `unknown layer ${name}: ${near ? `did you mean ${near}? Else ` : ''}expected some of ${known}`,
-    zh: `没有层 ${name}：${near ? `是不是 ${near}？` : ''}可用的层有 ${known}`,
-  })
 }
 
 const examples: Text = (() => {

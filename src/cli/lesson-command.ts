@@ -102,15 +102,20 @@ export function addLessonCommand(program: Command, session: Session, runCli: Run
     (name: keyof Actions | 'list' | `progress-${keyof typeof progressCommands}`) =>
     async (...given: unknown[]) => {
       const command = given.at(-1) as Command
-      const { actions, list, progress } = await import('./lesson/actions.ts')
       const { createStudy } = await import('./lesson/study.ts')
       const study = await createStudy(command, session, runCli)
       const words = command.args
       const options = command.optsWithGlobals()
-      if (name === 'list') session.exit(await list(study))
-      else if (name.startsWith('progress-'))
+      if (name === 'list') {
+        const { list } = await import('./lesson/list.ts')
+        session.exit(await list(study))
+      } else if (name.startsWith('progress-')) {
+        const { progress } = await import('./lesson/progress.ts')
         session.exit(await progress(study, name.slice(9) as 'path', words))
-      else session.exit(await actions[name as keyof Actions](study, words, options))
+      } else {
+        const { actions } = await import('./lesson/actions.ts')
+        session.exit(await actions[name as keyof Actions](study, words, options))
+      }
     }
 
   const lesson = program.command('lesson').description(summary[language])

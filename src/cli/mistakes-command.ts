@@ -1,8 +1,7 @@
 // convlab mistakes: what goes wrong with dynamic convolution, shown by running it.
 import type { Command } from 'commander'
-import { UsageError } from '../errors.ts'
-import { nearest } from '../nearest.ts'
 import type { Text } from '../text.ts'
+import { unknownName } from '../unknown.ts'
 import { type Session, styleFor } from './common.ts'
 import { print } from './print.ts'
 
@@ -42,7 +41,12 @@ async function show(
   const { io, language } = session
   const { mistakes, show: run } = await import('../mistakes/index.ts')
   const mistake = mistakes.find((each) => each.name === name)
-  if (name !== undefined && mistake === undefined) throw unknown(name, mistakes)
+  if (name !== undefined && mistake === undefined)
+    throw unknownName(
+      { en: 'mistake', zh: '错误' },
+      name,
+      mistakes.map((each) => each.name),
+    )
   const shown = mistake && run(mistake)
   if (json) {
     const { renderMistakeJson, renderMistakesJson } = await import('../render/mistake-json.ts')
@@ -54,14 +58,4 @@ async function show(
   const { renderMistake, renderMistakes } = await import('../render/text/mistake.ts')
   const style = await styleFor(command, session, io.stdout)
   await print(io.stdout, [shown ? renderMistake(shown, style) : renderMistakes(mistakes, style)])
-}
-
-function unknown(name: string, mistakes: readonly { name: string }[]): UsageError {
-  const names = mistakes.map((each) => each.name)
-  const near = nearest(name, names)
-  const known = names.join(', ')
-  return new UsageError({
-    en: `unknown mistake ${name}: ${near ? `did you mean ${near}? Else ` : ''}expected one of ${known}`,
-    zh: `没有错误 ${name}：${near ? `是不是 ${near}？` : ''}可用的有 ${known}`,
-  })
 }

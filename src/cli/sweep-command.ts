@@ -1,11 +1,10 @@
 // convlab sweep: vary one thing about a dynamic layer and see what becomes of its attention.
 import type { Command } from 'commander'
-import { UsageError } from '../errors.ts'
 import { dynamicLayer } from '../layers/dynamic/layer.ts'
 import type { Layer } from '../layers/layer.ts'
-import { nearest } from '../nearest.ts'
 import type { Text } from '../text.ts'
 import { planRun, runOptions } from '../trace/plan.ts'
+import { unknownName } from '../unknown.ts'
 import { type Session, styleFor } from './common.ts'
 import { addFlags } from './flags.ts'
 import { print } from './print.ts'
@@ -63,7 +62,8 @@ async function show(
   const { sweeps } = await import('../sweep/index.ts')
   const { makeSweep } = await import('../sweep/sweep.ts')
   const sweep = Object.hasOwn(sweeps, name) ? sweeps[name] : undefined
-  if (sweep === undefined) throw unknown(name, Object.keys(sweeps))
+  if (sweep === undefined)
+    throw unknownName({ en: 'sweep', zh: ' sweep' }, name, Object.keys(sweeps))
 
   const layer = dynamicLayer as Layer
   const result = await makeSweep(sweep, given, (each) =>
@@ -76,13 +76,4 @@ async function show(
   }
   const { renderSweep } = await import('../render/text/sweep.ts')
   await print(io.stdout, [renderSweep(result, await styleFor(command, session, io.stdout))])
-}
-
-function unknown(name: string, names: readonly string[]): UsageError {
-  const near = nearest(name, names)
-  const known = names.join(', ')
-  return new UsageError({
-    en: `unknown sweep ${name}: ${near ? `did you mean ${near}? Else ` : ''}expected one of ${known}`,
-    zh: `没有 sweep ${name}：${near ? `是不是 ${near}？` : ''}可用的有 ${known}`,
-  })
 }

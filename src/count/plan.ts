@@ -1,7 +1,7 @@
 // A count, checked before it is made.
 import { UsageError } from '../errors.ts'
 import { resolve } from '../layers/options.ts'
-import { nearest } from '../nearest.ts'
+import { unknownName } from '../unknown.ts'
 import type { CountPlan } from './count.ts'
 import { networks } from './networks.ts'
 import { countOptions, networkNames } from './options.ts'
@@ -13,21 +13,12 @@ import { placementOf } from './placement.ts'
  */
 export function planCount(name: string, given: Readonly<Record<string, unknown>>): CountPlan {
   const found = networkNames.find((each) => each === name)
-  if (found === undefined) throw unknownNetwork(name)
+  if (found === undefined) throw unknownName({ en: 'network', zh: '网络' }, name, networkNames)
   const { layer, kernels, width, size } = resolve(countOptions, given)
   const network = networks[found]
   if (width !== 1 && !('widths' in network)) throw oneWidth(found, width)
   if (given.kernels !== undefined && given.layer === undefined) throw noKernels(kernels)
   return { network, layer, kernels, width, size, placement: placementOf(layer, found) }
-}
-
-function unknownNetwork(name: string): UsageError {
-  const near = nearest(name, networkNames)
-  const known = networkNames.join(', ')
-  return new UsageError({
-    en: `unknown network ${name}: ${near ? `did you mean ${near}? Else ` : ''}expected one of ${known}`,
-    zh: `没有网络 ${name}：${near ? `是不是 ${near}？` : ''}可用的网络有 ${known}`,
-  })
 }
 
 function oneWidth(network: string, width: number): UsageError {

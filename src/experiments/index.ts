@@ -1,6 +1,5 @@
 // The experiments, from the one to understand with to those that ask about transformations.
-import { UsageError } from '../errors.ts'
-import { nearest } from '../nearest.ts'
+import { unknownName } from '../unknown.ts'
 import type { Experiment } from './experiment.ts'
 import { digits, digitsPolarity, digitsRotation } from './tables/digits.ts'
 import { filter } from './tables/filter.ts'
@@ -33,10 +32,5 @@ export function experimentNamed(name: string): Experiment {
   const experiment = experiments.find((each) => each.name === name)
   if (experiment) return experiment
   const names = experiments.map((each) => each.name)
-  const near = nearest(name, names)
-  const known = names.join(', ')
-  throw new UsageError({
-    en: `unknown experiment ${name}: ${near ? `did you mean ${near}? Else ` : ''}expected one of ${known}`,
-    zh: `没有实验 ${name}：${near ? `是不是 ${near}？` : ''}可用的有 ${known}`,
-  })
+  throw unknownName({ en: 'experiment', zh: '实验' }, name, names)
 }

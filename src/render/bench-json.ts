@@ -8,14 +8,19 @@ interface Options {
 }
 
 export function renderBenchJson(report: Report, { version, language }: Options): string {
-  const { peak, runs, threads, rows, missing } = report
+  const { engine, peak, runs, threads, rows, missing } = report
   const document = {
     schema: 1,
     convlab: version,
+    engine,
     peakGflops: peak,
     runs,
     threads,
-    rows: rows.map(({ title, ...row }) => ({ ...row, title: title[language] })),
+    rows: rows.map(({ title, entries, ...row }) => ({
+      ...row,
+      title: title[language],
+      entries: entries.map((entry) => ({ ...entry, ofPeak: entry.gflops / peak })),
+    })),
     missing: missing.map(({ name, install }) => ({ name, install: install[language] })),
   }
   return `${JSON.stringify(document, null, 2)}\n`

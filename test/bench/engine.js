@@ -6,19 +6,17 @@
 // machine is busy for all; the time is the processor's, since other programs take turns with ours.
 import { parseArgs } from 'node:util'
 import { bundled } from './shared/bundle.js'
-import { convolutionOf, workloads } from './shared/workloads.js'
-
-/** A measurement lasts at least so many milliseconds. */
-const LEAST = 2
+import { processorTimesInTurn } from './shared/processor-time.js'
+import { medianOf } from './shared/statistics.js'
 
 /** Prints the page. */
 export function run(args) {
+  const engine = load()
   const options = {
     rounds: { type: 'string', default: '15' },
-    only: { type: 'string', default: Object.keys(workloads).join() },
+    only: { type: 'string', default: Object.keys(engine.workloads).join() },
   }
   const { rounds, only } = parseArgs({ args, options }).values
-  const engine = load()
   const variants = engine.canFuse() ? [false, true] : [false]
   for (const fused of variants) {
     const peak = engine.peakLoop(fused)
@@ -26,60 +24,26 @@ export function run(args) {
       { name: 'peak', operations: peak.operations, run: peak.run },
       ...only.split(',').flatMap((name) => prepared(engine, name, fused)),
     ]
-    for (const contender of contenders) contender.repeats = repeatsOf(contender)
-    const times = contenders.map(() => [])
-    for (let round = 0; round < Number(rounds); round++)
-      for (const [at, contender] of contenders.entries()) times[at].push(timed(contender))
-    print(contenders, times.map(median), fused)
+    const runs = contenders.map(({ run }) => run)
+    print(contenders, processorTimesInTurn(runs, Number(rounds)).map(medianOf), fused)
   }
 }
 
-/** The workload as it is run, and directly where that is another way. */
-function prepared({ Instance, planConvolution, tensor }, name, fused) {
-  const { x, w, how } = convolutionOf(workloads[name])
-  const size = (shape) => shape.reduce((product, n) => product * n, 1)
-  const filled = (shape) =>
-    tensor(
-      Float32Array.from({ length: size(shape) }, (_, at) => Math.sin(at)),
-      shape,
-    )
-  const [input, kernels, bias] = [filled(x), filled(w), filled([w[0]])]
+/** The workload's convolution as it is run, and directly where that is another way. */
+function prepared(engine, name, fused) {
+  const { Instance, convolutionOf, layers, planConvolution, traceLayer, workloads } = engine
+  const { layer, given } = workloads[name]
+  const { x, w, b, attributes } = convolutionOf(traceLayer(layers[layer], given))
   const contender = (label, options) => {
-    const { way, run } = planConvolution(x, w, how, { ...options, instance: new Instance(fused) })
-    const { shape, data } = run(input, kernels, bias)
-    const operations = 2 * size(shape) * size(w.slice(1))
-    return { name: label, way, operations, run: () => run(input, kernels, bias, data) }
+    const instance = new Instance(fused)
+    const { way, run } = planConvolution(x.shape, w.shape, attributes, { ...options, instance })
+    const { data } = run(x, w, b)
+    const operations = (2 * data.length * w.data.length) / w.shape[0]
+    return { name: label, way, operations, run: () => run(x, w, b, data) }
   }
   const usual = contender(name, {})
   if (usual.way === 'direct') return [usual]
   return [usual, contender(`${name} directly`, { way: 'direct' })]
-}
-
-const now = () => {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1000
-}
-
-/** Milliseconds of one run. */
-function timed({ run, repeats }) {
-  const started = now()
-  for (let repeat = 0; repeat < repeats; repeat++) run()
-  return (now() - started) / repeats
-}
-
-/** How often to run it for one measurement, after it has been compiled. */
-function repeatsOf({ run }) {
-  const started = now()
-  let count = 0
-  while (now() - started < 100) {
-    run()
-    count++
-  }
-  return Math.ceil((count * LEAST) / 100)
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
 }
 
 function print(contenders, times, fused) {
@@ -97,8 +61,11 @@ function print(contenders, times, fused) {
 /** What is measured. */
 function load() {
   return bundled(`
+    export { convolutionOf } from './src/bench/part.ts'
+    export { workloads } from './src/bench/workloads.ts'
+    export { layers } from './src/layers/index.ts'
     export { Instance, canFuse } from './src/tensor/engine/instance.ts'
     export { peakLoop } from './src/tensor/engine/peak.ts'
     export { planConvolution } from './src/tensor/engine/plan.ts'
-    export { tensor } from './src/tensor/tensor.ts'`)
+    export { traceLayer } from './src/trace/run.ts'`)
 }

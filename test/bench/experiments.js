@@ -3,13 +3,14 @@
 // Training runs, one thread each, in turn with the same network in PyTorch where a Python with torch
 // is found; with --commands also whole experiments, on all cores. convlab's time is a whole run:
 // drawing the images, training and measuring. PyTorch's is training alone.
-import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { convlab } from './shared/convlab.js'
+import { canImport, output, sayCannotImport, timed as timedProcess } from './shared/processes.js'
+import { row } from './shared/row.js'
+import { medianOf } from './shared/statistics.js'
 
-const here = import.meta.dirname
-const convlab = join(here, '../../bin/convlab.js')
-const program = join(here, 'experiments.py')
+const program = join(import.meta.dirname, 'experiments.py')
 
 /** Experiment and model, and how the Python program is told to build the same. */
 const runs = [
@@ -33,19 +34,19 @@ export function run(args) {
     commands: { type: 'boolean', default: false },
   }
   const { rounds, python, commands: whole } = parseArgs({ args, options }).values
-  const torch = spawnSync(python, ['-c', 'import torch']).status === 0
+  const torch = canImport(python, 'torch')
   row(`median of ${rounds} runs, s`, 'convlab', 'PyTorch', 'ratio')
   for (const [experiment, model, words] of runs) {
     const [ours, theirs] = [[], []]
     for (let round = 0; round < Number(rounds); round++) {
       ours.push(trained(experiment, model, round))
-      if (torch) theirs.push(Number(output(python, [program, ...words.split(' ')])))
+      if (torch) theirs.push(Number(output([python, program, ...words.split(' ')]).stdout))
     }
-    const ratio = torch ? (median(theirs) / median(ours)).toFixed(2) : '-'
-    const cells = [ours, theirs].map((times) => (times.length ? median(times).toFixed(2) : '-'))
+    const ratio = torch ? (medianOf(theirs) / medianOf(ours)).toFixed(2) : '-'
+    const cells = [ours, theirs].map((times) => (times.length ? medianOf(times).toFixed(2) : '-'))
     row(`${experiment} ${model}`, ...cells, ratio)
   }
-  if (!torch) console.log(`${python} has no torch: --python PATH names an interpreter that has`)
+  if (!torch) sayCannotImport(python, 'torch')
   if (whole) for (const command of commands) row(command, timed(command.split(' ')).toFixed(1))
 }
 
@@ -55,22 +56,7 @@ function trained(experiment, model, seed) {
   return timed([experiment, '--seeds', `${seed},`, ...flags]) - timed([])
 }
 
+/** Seconds. */
 function timed(args) {
-  const start = performance.now()
-  output(process.execPath, [convlab, 'experiment', ...args])
-  return (performance.now() - start) / 1000
-}
-
-function output(command, args) {
-  const result = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 2 ** 28 })
-  if (result.status !== 0) throw new Error(`${command} ${args.join(' ')}: ${result.stderr}`)
-  return result.stdout
-}
-
-function row(name, ...cells) {
-  console.log(name.padEnd(26) + cells.map((cell) => cell.padStart(10)).join(''))
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]
+  return timedProcess([process.execPath, convlab, 'experiment', ...args]) / 1000
 }

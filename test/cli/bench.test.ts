@@ -1,23 +1,29 @@
 // convlab bench: what is measured, what is said of it, and who takes part.
 import { execFile } from 'node:child_process'
+import { chmodSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Chalk } from 'chalk'
 import { describe, expect, test } from 'vitest'
 import { measure, spreadOf } from '../../src/bench/measure.ts'
+import { convolutionOf, type Part, parts } from '../../src/bench/part.ts'
 import { measurePeak } from '../../src/bench/peak.ts'
-import { entriesOf, type Report } from '../../src/bench/report.ts'
+import { disagreement, type Entry, entriesOf, type Report } from '../../src/bench/report.ts'
 import { workloads } from '../../src/bench/workloads.ts'
 import { layers } from '../../src/layers/index.ts'
 import type { Layer } from '../../src/layers/layer.ts'
 import { createStyle } from '../../src/render/style.ts'
 import { renderBench } from '../../src/render/text/bench.ts'
 import { widthOf } from '../../src/render/text/width.ts'
+import { ops } from '../../src/tensor/ops.ts'
 import { planRun } from '../../src/trace/plan.ts'
 import { drawRun, tracePlan } from '../../src/trace/run.ts'
 import { untraced } from '../../src/trace/untraced.ts'
-import { lastOf } from '../../src/trace/window.ts'
+import { lastOf, makerOf } from '../../src/trace/window.ts'
+import { temporaryFolder } from './folder.ts'
 import { convlab } from './run.ts'
 
+const folder = temporaryFolder()
 const program = new URL('../../bin/convlab.js', import.meta.url).pathname
 
 test('the median time of a run, however short', async () => {
@@ -40,16 +46,21 @@ test('a spread', () => {
   expect(spreadOf([4, 1, 2, 3])).toEqual({ median: 2.5, least: 1, most: 4 })
 })
 
-test('the peak is more than nothing and less than any processor has', () => {
-  const peak = measurePeak(false, () => performance.now())
+test('the peak is more than nothing and less than any processor has', async () => {
+  const peak = await measurePeak(false, () => performance.now())
   expect(peak).toBeGreaterThan(0.1)
   expect(peak).toBeLessThan(1000)
 })
 
 const measured = (name: string, times: number[], ...values: number[]) => ({
   name,
+  part: 'layer' as Part,
   times,
   output: Float32Array.from(values),
+})
+const alone = (...parts: Parameters<typeof measured>) => ({
+  ...measured(...parts),
+  part: 'convolution' as Part,
 })
 
 test('who differs is said to', () => {
@@ -61,13 +72,27 @@ test('who differs is said to', () => {
       measured('short', [1], 1),
       measured('broken', [1], Number.NaN, 100),
     ],
-    6e6,
+    { layer: 6e6, convolution: 0 },
   )
   expect(near).toMatchObject({ agrees: true, ratio: 2, gflops: 1.5 })
   for (const entry of [far, short, broken]) expect(entry?.agrees).toBe(false)
 })
 
+test('a part is held against convlab on the same part', () => {
+  const [, , , torch] = entriesOf(
+    [
+      measured('convlab', [2], 1, 100),
+      measured('torch', [4], 1, 100),
+      alone('convlab', [1], 5, 50),
+      alone('torch', [3], 5, 50),
+    ],
+    { layer: 8e6, convolution: 6e6 },
+  )
+  expect(torch).toMatchObject({ agrees: true, ratio: 3, gflops: 2 })
+})
+
 const report: Report = {
+  engine: { name: 'wasm', fma: false },
   peak: 43,
   runs: 3,
   threads: 1,
@@ -76,14 +101,16 @@ const report: Report = {
     title,
     layer,
     command: planRun(layers[layer] as Layer, given).command,
-    flops: 1e6 * 10 ** at,
+    flops: { layer: 1e6 * 3 ** at, convolution: 0.9e6 * 3 ** at },
     entries: entriesOf(
       [
         measured('convlab', [0.02, 0.021, 0.025], 1),
         measured('torch', [0.015, 0.0147, 0.016], 1),
-        measured('onnxruntime-node', [12.25, 13, 14], at === 1 ? 2 : 1),
+        measured('onnxruntime-node', [0.25, 0.3, 0.41], at === 1 ? 2 : 1),
+        alone('convlab', [0.018, 0.019, 0.02], 1),
+        alone('torch', [0.013, 0.012, 0.014], 1),
       ],
-      1e6 * 10 ** at,
+      { layer: 1e6 * 3 ** at, convolution: 0.9e6 * 3 ** at },
     ),
   })),
   missing: [{ name: 'tfjs', install: { en: 'npm install it', zh: '用 npm install 安装' } }],
@@ -96,9 +123,17 @@ describe.each(['en', 'zh'] as const)('in %s', (language) => {
     expect(page).toMatchSnapshot()
   })
 
+  test('results that differ are named in one line', () => {
+    expect(disagreement(report)?.[language]).toMatch(
+      /^[^\n]*onnxruntime-node [^\n]*W2[^\n]*1\.0[^\n]*$/,
+    )
+    expect(disagreement({ rows: report.rows.slice(2) })).toBeUndefined()
+  })
+
   test.each([
     ['bench dynamc', 'dynamic'],
     ['bench static --layers W1', '--layers'],
+    ['bench W1', '--layers W1'],
     ['bench --in 3', 'convlab bench dynamic'],
     ['bench --layers W9', 'W1..W3'],
     ['bench --layers W3..W1', 'W1..W3'],
@@ -118,14 +153,46 @@ describe.each(['en', 'zh'] as const)('in %s', (language) => {
 test('convlab by itself, in processes', async () => {
   const line = 'bench static --size 9 --runs 2 --python no-such-python --json'
   const { stdout } = await promisify(execFile)('node', [program, ...line.split(' ')])
-  const { rows, runs, peakGflops } = JSON.parse(stdout)
-  expect(runs).toBe(2)
+  const { rows, runs, threads, engine, peakGflops } = JSON.parse(stdout)
+  expect({ runs, threads }).toEqual({ runs: 2, threads: 1 })
+  expect(engine.name).toBe('wasm')
   expect(peakGflops).toBeGreaterThan(0)
   expect(rows).toHaveLength(1)
-  expect(rows[0]).toMatchObject({ command: 'static --size 9', flops: 2 * 9 * 9 * 16 * 27 })
-  expect(rows[0].entries[0]).toMatchObject({ name: 'convlab', ratio: 1, agrees: true })
-  expect(rows[0].entries[0].times).toHaveLength(2)
+  const flops = 2 * 9 * 9 * 16 * 27
+  expect(rows[0]).toMatchObject({
+    command: 'static --size 9',
+    flops: { layer: flops, convolution: flops },
+  })
+  for (const part of parts) {
+    const entry = rows[0].entries.find((each: Entry) => each.part === part)
+    expect(entry).toMatchObject({ name: 'convlab', ratio: 1, agrees: true })
+    expect(entry.times).toHaveLength(2)
+    expect(entry.ofPeak).toBeCloseTo(entry.gflops / peakGflops, 12)
+  }
 })
+
+test('another result than ours fails the check, in one line', async () => {
+  const impostor = join(folder, 'python')
+  writeFileSync(impostor, impostorOf(4 * 16 * 9 * 9))
+  chmodSync(impostor, 0o755)
+  const line = `bench static --size 9 --runs 1 --against torch --python ${impostor} --json`
+  const failed = await promisify(execFile)('node', [program, ...line.split(' ')]).catch((e) => e)
+  expect(failed.code).toBe(1)
+  expect(failed.stderr).toMatch(/^convlab: [^\n]*torch on static by up to [^\n]*\n$/m)
+  const [row] = JSON.parse(failed.stdout).rows
+  const differing = row.entries.filter(({ agrees }: Entry) => !agrees)
+  expect(differing.map(({ name }: Entry) => name)).toEqual(['torch', 'torch'])
+})
+
+/** A Python that has torch, it says, and answers so many bytes of zeros. */
+const impostorOf = (bytes: number) => `#!${process.execPath}
+const { readFileSync, writeFileSync } = require('node:fs')
+if (process.argv[2] === '-') {
+  const [, output] = /open\\("(.*)", 'wb'\\)/.exec(readFileSync(0, 'utf8'))
+  writeFileSync(output, Buffer.alloc(${bytes}))
+  console.log(JSON.stringify({ time: 1 }))
+}
+`
 
 test.each(Object.values(layers) as Layer[])('$name untraced gives the same output', (layer) => {
   const plan = planRun(layer, { batch: 2 })
@@ -134,4 +201,13 @@ test.each(Object.values(layers) as Layer[])('$name untraced gives the same outpu
   const { values, ...output } = lastOf(tracePlan(layer, plan))
   expect(data).toEqual(values)
   expect(shape).toEqual(output.shape)
+})
+
+test.each(Object.values(layers) as Layer[])('$name: the convolution alone', (layer) => {
+  const trace = tracePlan(layer, planRun(layer, { batch: 2 }))
+  const { x, w, b, attributes } = convolutionOf(trace)
+  const { values, shape } = makerOf(trace).convolution
+  const y = ops.conv2d([x, w, b], attributes)
+  expect(y.shape).toEqual(shape)
+  expect(y.data).toEqual(values)
 })

@@ -1,4 +1,5 @@
 // What a contender is: somebody else's convolution, or ours, timed in a process of its own.
+import type { Part } from '../../bench/part.ts'
 import type { LayerName } from '../../layers/index.ts'
 import type { Engine } from '../../tensor/engine/index.ts'
 import type { Text } from '../../text.ts'
@@ -6,6 +7,7 @@ import type { Text } from '../../text.ts'
 /** What a contender's process is asked. */
 export interface Request {
   readonly contender: string
+  readonly part: Part
   readonly layer: LayerName
   readonly given: Readonly<Record<string, unknown>>
   readonly threads: number
@@ -18,15 +20,15 @@ export interface Request {
 
 /** What it answers, as the last line of its output. */
 export interface Answer {
-  /** ms of a forward pass, the median of many */
+  /** ms of a run, the median of many */
   readonly time: number
   /** GFLOP/s of multiply-adds alone, if it measured that */
   readonly peak?: number
 }
 
-/** A layer that is ready to run. */
+/** A layer, or its convolution, that is ready to run. */
 export interface Ready {
-  forward(): unknown
+  run(): unknown
   /** (B, O, H', W') */
   output(): Promise<Float32Array>
 }
@@ -52,6 +54,8 @@ export interface Contender {
   readonly install: Text
   /** how it is started; undefined if it is not installed */
   find(surroundings: Surroundings): Promise<((request: Request) => Start) | undefined>
+  /** what of a layer it is timed on */
+  readonly parts: readonly Part[]
   /** layers that it cannot do, if any */
   readonly lacks?: readonly LayerName[]
 }

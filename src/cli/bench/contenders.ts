@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { parts } from '../../bench/part.ts'
 import type { Contender } from './contender.ts'
 import { torchStart } from './torch.ts'
 
@@ -13,18 +14,19 @@ const peers = {
 /** A package of npm, found where it is installed. */
 function packaged(
   name: string,
-  parts: readonly string[],
+  packages: readonly string[],
   more: Partial<Contender> = {},
 ): Contender {
   return {
     name,
     install: {
-      en: `npm install ${parts.join(' ')} (${peers.en})`,
-      zh: `npm install ${parts.join(' ')}（${peers.zh}）`,
+      en: `npm install ${packages.join(' ')} (${peers.en})`,
+      zh: `npm install ${packages.join(' ')}（${peers.zh}）`,
     },
+    parts: ['layer'],
     async find({ runner, homes }) {
       const home = homes.find((folder) =>
-        parts.every((part) => existsSync(join(folder, 'node_modules', part, 'package.json'))),
+        packages.every((each) => existsSync(join(folder, 'node_modules', each, 'package.json'))),
       )
       if (home === undefined) return undefined
       return (request) => ({
@@ -39,6 +41,7 @@ export const contenders: readonly Contender[] = [
   {
     name: 'convlab',
     install: { en: 'you have it', zh: '已经有了' },
+    parts,
     async find({ runner }) {
       return (request) => ({ command: [process.execPath, runner, JSON.stringify(request)] })
     },
@@ -49,6 +52,7 @@ export const contenders: readonly Contender[] = [
       en: 'pip install torch, and name that Python by --python',
       zh: 'pip install torch，并用 --python 指定这个 Python',
     },
+    parts,
     async find({ python }) {
       if (spawnSync(python, ['-c', 'import torch']).status !== 0) return undefined
       return (request) => ({ command: [python, '-'], input: torchStart(request) })

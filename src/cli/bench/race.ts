@@ -4,12 +4,14 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Part } from '../../bench/part.ts'
 import { entriesOf, type Measured, type Row } from '../../bench/report.ts'
 import type { Engine } from '../../tensor/engine/index.ts'
 import type { Answer, Request, Start } from './contender.ts'
 
 export interface Racer {
   readonly name: string
+  readonly part: Part
   start(request: Request): Start
   /** false for a layer that it cannot do */
   can(task: Task): boolean
@@ -25,7 +27,7 @@ interface Rules {
   onTurn(part: number, task: Task, racer: Racer): void
 }
 
-/** @param racers convlab first */
+/** @param racers of every part of a layer convlab first */
 export async function race(
   tasks: readonly Task[],
   racers: readonly Racer[],
@@ -45,18 +47,19 @@ export async function race(
         for (const [n, racer] of taking.entries()) {
           onTurn((at + (run + n / taking.length) / runs) / tasks.length, task, racer)
           const { layer, given } = task
+          const { name: contender, part } = racer
           const output = outputs[n] as string
-          const request = { contender: racer.name, layer, given, threads, engine, output }
+          const request = { contender, part, layer, given, threads, engine, output }
           const answer = await askProcess(racer, request)
           times[n]?.push(answer.time)
           peak = Math.max(peak, answer.peak ?? 0)
         }
-      const measured = taking.map(({ name }, n): Measured => {
+      const measured = taking.map(({ name, part }, n): Measured => {
         const bytes = readFileSync(outputs[n] as string)
         const output = new Float32Array(
           bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
         )
-        return { name, times: times[n] as number[], output }
+        return { name, part, times: times[n] as number[], output }
       })
       const { given: _, ...row } = task
       rows.push({ ...row, entries: entriesOf(measured, task.flops) })
@@ -68,11 +71,21 @@ export async function race(
   }
 }
 
+/**
+ * Freed memory stays with the process, where the C library is glibc. If it went back to the system and
+ * came again with every output, which is a matter of luck, that would cost more than a depthwise layer.
+ */
+const keepMemory = {
+  MALLOC_TRIM_THRESHOLD_: String(2 ** 30),
+  MALLOC_MMAP_THRESHOLD_: String(2 ** 30),
+}
+
 /** @throws {Error} with what the process said if it fails */
 function askProcess(racer: Racer, request: Request): Promise<Answer> {
   const { command, input } = racer.start(request)
   const [program = '', ...args] = command
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] })
+  const env = { ...process.env, ...keepMemory }
+  const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] })
   const end = () => child.kill('SIGKILL')
   process.once('exit', end)
   const said = { stdout: '', stderr: '' }

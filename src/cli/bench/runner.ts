@@ -18,15 +18,16 @@ async function answer(request: Request): Promise<Answer> {
   const { contender, engine, output } = request
   useEngine(engine)
   const ready = await readyFor(request)
-  const time = await measure(() => ready.forward(), clock)
+  const time = await measure(() => ready.run(), clock)
   const values = await ready.output()
   writeFileSync(output, new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
-  return { time, ...(contender === 'convlab' && { peak: measurePeak(engine.fma, clock) }) }
+  return { time, ...(contender === 'convlab' && { peak: await measurePeak(engine.fma, clock) }) }
 }
 
-async function readyFor({ contender, layer: name, given, threads, home }: Request): Promise<Ready> {
+async function readyFor(request: Request): Promise<Ready> {
+  const { contender, part, layer: name, given, threads, home } = request
   const layer = layers[name] as Layer
-  if (contender === 'convlab') return readyConvlab(layer, planRun(layer, given))
+  if (contender === 'convlab') return readyConvlab(part, layer, planRun(layer, given))
   const trace = traceLayer(layer, given)
   if (contender === 'tfjs') return readyTensorFlow(trace, String(home))
   return readyOnnx(contender, trace, String(home), threads)

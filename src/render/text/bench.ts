@@ -1,6 +1,7 @@
-// A benchmark as tables with bars: the shorter, the faster.
-import type { Entry, Report, Row } from '../../bench/report.ts'
-import { decimal, grouped, percentText } from '../format.ts'
+// A benchmark as tables with bars: the longer, the faster.
+import { type Entry, entryName, type Report, type Row } from '../../bench/report.ts'
+import type { Text } from '../../text.ts'
+import { grouped, percentText } from '../format.ts'
 import type { Style } from '../style.ts'
 import { columns, indent, paragraph, type Row as TableRow, widthOf } from './layout.ts'
 import { bar } from './pictures.ts'
@@ -23,7 +24,7 @@ function rowLines(
   peak: number,
   style: Style,
 ): string[] {
-  const longest = Math.max(...entries.map(({ spread }) => spread.median))
+  const fastest = Math.max(...entries.map(({ gflops }) => gflops))
   const head = style.say({
     en: ['', 'ms', 'least … most', 'GFLOP/s', 'of peak', 'ratio'].join('\n'),
     zh: ['', '毫秒', '最短 … 最长', 'GFLOP/s', '占峰值', '倍数'].join('\n'),
@@ -36,7 +37,7 @@ function rowLines(
   const table = columns(cells as TableRow[], aligns)
   const width = Math.max(...table.map(widthOf))
   const room = style.columns - width - 4
-  const bars = entries.map(({ spread }) => bar(spread.median / longest, room, style.symbols))
+  const bars = entries.map(({ gflops }) => bar(gflops / fastest, room, style.symbols))
   const drawn =
     room < 6
       ? table
@@ -45,10 +46,8 @@ function rowLines(
           return `${line}${' '.repeat(width - widthOf(line) + 2)}${painted}`.trimEnd()
         })
   const words = `${id}  ${style.say(title)}`
-  const work = style.say({
-    en: `${grouped(Math.round(flops / 1e5) / 10)} MFLOP`,
-    zh: `${grouped(Math.round(flops / 1e5) / 10)} MFLOP`,
-  })
+  const mega = flops.layer / 1e6
+  const work = `${grouped(mega < 100 ? Math.round(10 * mega) / 10 : Math.round(mega))} MFLOP`
   return [
     `${style.colors.bold(words)}   ${style.colors.dim(work)}`,
     ...indent(
@@ -58,16 +57,14 @@ function rowLines(
       '  ',
     ),
     ...indent(drawn, '  '),
-    ...indent(
-      entries.filter(({ agrees }) => !agrees).map((entry) => differing(entry, style)),
-      '  ',
-    ),
   ]
 }
 
-function entryCells({ name, spread, gflops, ratio }: Entry, peak: number, style: Style): string[] {
+function entryCells(entry: Entry, peak: number, style: Style): string[] {
+  const { spread, gflops, ratio, agrees } = entry
+  const name = entryName(entry)
   return [
-    name,
+    agrees ? name : style.colors.red(`${name} ≠`),
     time(spread.median),
     style.plain(`${time(spread.least)} … ${time(spread.most)}`),
     gflops.toFixed(1),
@@ -81,22 +78,28 @@ function time(ms: number): string {
   return ms < 1 ? ms.toFixed(4) : ms.toFixed(ms < 10 ? 2 : 1)
 }
 
-function differing({ name, difference }: Entry, style: Style): string {
-  return style.colors.red(
-    style.say({
-      en: `${name} has another result: up to ${decimal(difference)} apart`,
-      zh: `${name} 的结果不同：最多相差 ${decimal(difference)}`,
-    }),
-  )
-}
-
-function explained({ peak, runs, threads }: Report, style: Style): string[] {
-  const shown = peak.toFixed(1)
-  return paragraph(
-    style.say({
-      en: `Medians of ${runs} processes each, all in turn on the same numbers, ${threads === 1 ? 'one thread' : `${threads} threads (convlab one)`}; the results agree unless a line says otherwise. GFLOP/s count a multiplication and an addition as two, as the definition needs them: a method that does fewer can pass the peak, ${shown} GFLOP/s of one core in WebAssembly. Ratio: time over convlab's.`,
-      zh: `每家 ${runs} 个进程的中位数，轮流运行，数据相同，${threads === 1 ? '单线程' : `${threads} 个线程（convlab 为一个）`}；若无另行说明，结果一致。GFLOP/s 按定义所需计：一次乘法、一次加法算两次；运算更少的算法可以超过峰值，即一个核心在 WebAssembly 里的 ${shown} GFLOP/s。倍数：用时与 convlab 之比。`,
-    }),
-    style.columns,
-  )
+/** What the page's names and figures mean, a paragraph each. */
+function explained({ peak, runs, threads, rows }: Report, style: Style): string[] {
+  const agree = rows.every(({ entries }) => entries.every(({ agrees }) => agrees))
+  const most = `${peak.toFixed(1)} GFLOP/s`
+  const texts: Text[] = [
+    {
+      en: `Medians of ${runs} processes each, in turn, on the same numbers; ${threads === 1 ? 'one thread' : `${threads} threads, convlab one`}. ${agree ? "All results agree with convlab's." : "≠: another result than convlab's."}`,
+      zh: `每家 ${runs} 个进程的中位数，轮流运行，数据相同，${threads === 1 ? '单线程' : `${threads} 个线程，convlab 为一个`}。${agree ? '所有结果都与 convlab 一致。' : '≠：结果与 convlab 不同。'}`,
+    },
+    {
+      en: 'name alone: a forward pass of the layer, checks included; plans, packed kernels and freed memory stay from run to run.',
+      zh: '只写库名：整层的前向计算，含各项检查；准备好的计算方案、卷积核和释放的内存各次共用。',
+    },
+    {
+      en: 'conv2d: its convolution alone, on the kernels that the layer has mixed; ops.conv2d in convlab, F.conv2d in PyTorch.',
+      zh: 'conv2d：只算其中的卷积，卷积核已由该层聚合好；convlab 用 ops.conv2d，PyTorch 用 F.conv2d。',
+    },
+    { en: "ratio: time over convlab's for the same.", zh: '倍数：与 convlab 同一项的用时之比。' },
+    {
+      en: `GFLOP/s, also drawn: a multiplication and an addition count as two, as the definition needs them. A method that does fewer can pass the peak, ${most} of one core in WebAssembly.`,
+      zh: `GFLOP/s（条形所示）：按定义所需计，一次乘法、一次加法算两次。运算更少的算法可以超过峰值，即一个核心在 WebAssembly 里的 ${most}。`,
+    },
+  ]
+  return texts.flatMap((text) => paragraph(style.say(text), style.columns, '  '))
 }

@@ -38,7 +38,7 @@ export async function readyOnnx(
     trace.steps[0]?.values as Float32Array,
     trace.input.shape,
   )
-  const forward = () => session.run({ input })
+  const run = () => session.run({ input })
   const { id } = lastOf(trace)
-  return { forward, output: async () => (await forward())[id]?.data as Float32Array }
+  return { run, output: async () => (await run())[id]?.data as Float32Array }
 }

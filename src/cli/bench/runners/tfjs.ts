@@ -49,14 +49,14 @@ export async function readyTensorFlow(trace: Trace, home: string): Promise<Ready
   await tf.ready()
   const layer = layerOf(tf, trace)
   let last: Tensor | undefined
-  const forward = () => {
+  const run = () => {
     last?.dispose()
     last = tf.tidy(layer)
   }
   return {
-    forward,
+    run,
     async output() {
-      forward()
+      run()
       return tf.transpose(last as Tensor, [0, 3, 1, 2]).data()
     },
   }

@@ -1,0 +1,6 @@
+// The same statistics as in the program.
+import { bundled } from './bundle.js'
+
+export const { medianOf, spreadOf } = bundled(`
+  export { spreadOf } from './src/bench/measure.ts'
+  export { medianOf } from './src/trace/stats.ts'`)
