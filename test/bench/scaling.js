@@ -12,6 +12,9 @@ import { processorTimesInTurn } from './shared/processor-time.js'
 import { row } from './shared/row.js'
 import { medianOf } from './shared/statistics.js'
 
+/** A measurement lasts at least so many milliseconds: garbage of the large ones meets all others. */
+const LEAST = 30
+
 const powers = Array.from({ length: 11 }, (_, n) => 2 ** n)
 const steps = [16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512]
 
@@ -33,7 +36,7 @@ export function run(args) {
     for (const { name, sizes, shape } of axes) {
       const series = sizes.map((n) => convolution(shape(n), kernel, ops, tensor))
       const runs = series.map(({ run }) => run)
-      const times = processorTimesInTurn(runs, rounds).map(medianOf)
+      const times = processorTimesInTurn(runs, rounds, LEAST).map(medianOf)
       const work = series.map(({ operations }) => operations)
       print(`${name}, ${kernel} x ${kernel}`, sizes, work, times)
     }

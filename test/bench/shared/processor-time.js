@@ -1,17 +1,15 @@
 // How long something takes the processor: other programs take turns with ours, and do not count.
 
-/** A measurement lasts at least so many milliseconds. */
-const LEAST = 2
-
-/** And what is measured has run for so many before, until V8 has compiled it. */
+/** What is measured has run for so many milliseconds before, until V8 has compiled it. */
 const WARM = 100
 
 /**
  * @param runs functions to be timed, in turn, so that a slow moment is slow for all of them
+ * @param least milliseconds that a measurement lasts, by as many runs as that takes
  * @returns for each of them the milliseconds of a run, once a round
  */
-export function processorTimesInTurn(runs, rounds) {
-  const repeats = runs.map(repeatsOf)
+export function processorTimesInTurn(runs, rounds, least = 2) {
+  const repeats = runs.map((run) => repeatsOf(run, least))
   const times = runs.map(() => [])
   for (let round = 0; round < rounds; round++)
     for (const [at, run] of runs.entries()) times[at].push(timed(run, repeats[at]))
@@ -25,14 +23,14 @@ function timed(run, repeats) {
 }
 
 /** How often to run it for one measurement, after it has been compiled. */
-function repeatsOf(run) {
+function repeatsOf(run, least) {
   const started = now()
   let count = 0
   do {
     run()
     count++
   } while (now() - started < WARM)
-  return Math.ceil((count * LEAST) / (now() - started))
+  return Math.ceil((count * least) / (now() - started))
 }
 
 function now() {
