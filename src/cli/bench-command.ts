@@ -97,8 +97,8 @@ async function bench(
   const { racers, missing } = await entrants(against as string | undefined, surroundings)
 
   const style = await styleFor(command, session, io.stdout)
-  const { progressLine } = await import('./progress.ts')
-  const line = progressLine(io.stderr, await styleFor(command, session, io.stderr))
+  const { lineFor } = await import('./aside.ts')
+  const line = await lineFor(command, session)
   const { race } = await import('./bench/race.ts')
   const result = await race(tasks, racers, {
     ...rules,

@@ -1,7 +1,9 @@
 // How far long work has come, on stderr: a bar in a terminal, elsewhere a line at every tenth.
 import type { Style } from '../render/style.ts'
 import { bar } from '../render/text/pictures.ts'
+import { widthOf } from '../render/text/width.ts'
 import type { Text } from '../text.ts'
+import type { Part, Report } from '../trace/expected.ts'
 import type { Output } from './settings.ts'
 
 export interface ProgressLine {
@@ -11,23 +13,90 @@ export interface ProgressLine {
   clear(): void
 }
 
-const CELLS = 24
+/** Nothing is shown of work that is done by then, in milliseconds. */
+const QUIET = 1000
+/** What is left cannot be told before this part is done. */
+const TELLING = 0.02
+const MOST_CELLS = 24
 const CLEAR_LINE = '\r\u001b[K'
 
-export function progressLine(output: Output, style: Style): ProgressLine {
+/** @param clock milliseconds from any start */
+export function progressLine(output: Output, style: Style, clock: () => number): ProgressLine {
+  const start = clock()
   let tenth = 0
+  let shown = false
   return {
     show(part, words) {
+      const elapsed = clock() - start
+      if (elapsed < QUIET) return
+      const left = part < TELLING ? '' : style.say(wordsFor(elapsed * (1 / part - 1)))
+      const line = `${String(Math.floor(part * 100)).padStart(3)}% ${style.say(words)}${left}`
       if (output.isTTY) {
-        const cells = bar(part, CELLS, style.symbols).padEnd(CELLS)
-        output.write(`${CLEAR_LINE}${cells} ${style.say(words)}`)
+        // the last column stays empty: a terminal may go on to the next line behind it
+        const room = Math.min(style.columns, output.columns || style.columns) - 1
+        const cells = Math.min(MOST_CELLS, Math.floor(room / 3))
+        const picture = bar(part, cells, style.symbols).padEnd(cells)
+        output.write(CLEAR_LINE + cut(`${picture} ${line}`, room))
+        shown = true
       } else if (Math.floor(part * 10) > tenth) {
         tenth = Math.floor(part * 10)
-        output.write(`${style.say(words)}\n`)
+        output.write(`${line.trimStart()}\n`)
       }
     },
     clear() {
-      if (output.isTTY) output.write(CLEAR_LINE)
+      if (shown) output.write(CLEAR_LINE)
+      shown = false
     },
+  }
+}
+
+function wordsFor(left: number): Text {
+  const seconds = Math.ceil(left / 1000)
+  if (seconds < 100) return { en: `, about ${seconds} s left`, zh: `，还需约 ${seconds} 秒` }
+  const minutes = Math.round(seconds / 60)
+  return { en: `, about ${minutes} min left`, zh: `，还需约 ${minutes} 分钟` }
+}
+
+/** As much of the text as stands in that many terminal cells. */
+function cut(text: string, cells: number): string {
+  let kept = ''
+  for (const character of text) {
+    if (widthOf(kept + character) > cells) break
+    kept += character
+  }
+  return kept
+}
+
+export interface Meter {
+  readonly report: Report
+  /** what is done by now, 0 to 1 */
+  part(): number
+  /** what it is doing */
+  title(): Text
+}
+
+/**
+ * How far work has come that tells of each part when it begins. Within a part it goes on as fast as
+ * it did so far, up to that part's end.
+ * @param total the cost of all parts
+ * @param clock milliseconds from any start
+ */
+export function createMeter(total: number, clock: () => number): Meter {
+  const start = clock()
+  let begun = start
+  let done = 0
+  let current: Part = { title: { en: '', zh: '' }, cost: 0 }
+  return {
+    report(part) {
+      begun = clock()
+      done += current.cost
+      current = part
+    },
+    part() {
+      const pace = done > 0 ? (begun - start) / done : 1
+      const since = Math.min(current.cost, (clock() - begun) / pace)
+      return Math.min(1, (done + since) / total)
+    },
+    title: () => current.title,
   }
 }
