@@ -75,7 +75,7 @@ async function aside(
     line?.clear()
   }
   const show = () => {
-    if (!silent && meter) line?.show(meter.part(), meter.title())
+    if (!silent && meter) line?.show(meter.part(), meter.title(), meter.onTime())
   }
   const timer = line && setInterval(show, INTERVAL)
   const thread = await io.aside(errand, {

@@ -87,8 +87,8 @@ async function show(
   const saving = save || open ? await import('./save.ts') : undefined
   saving?.checkTargets(plan, files, force === true)
 
-  const ways = [json && values ? 'text' : 'summary', ...(saving?.waysOf(files) ?? [])] as Way[]
-  const writing = writingCost(plan.values, ways)
+  const printed: Way[] = values ? ['summary', 'text'] : ['summary']
+  const writing = writingCost(plan.values, [...printed, ...(saving?.waysOf(files) ?? [])])
   if (isLong(roughCost(plan) + writing, io)) return commandAside(command, session)
   const report = io.total?.(totalOf(partsOf(layer, plan).values()) + writing)
   const trace = await traceOf(layer, plan, report)

@@ -33,6 +33,7 @@ export async function printRun(
   const { io, language } = session
   if (torch) return printTorch(layer, plan, session)
   if (article) return printArticle(layer, trace, session)
+  report?.(summing(plan.values))
   if (json) {
     const { renderJson } = await import('../render/json.ts')
     const options = { version: io.version, language, values: values === true }
@@ -40,7 +41,6 @@ export async function printRun(
     await print(io.stdout, told(pieces, 'JSON', report))
     return 0
   }
-  report?.(summing(plan.values))
   const style = await styleFor(command, session, io.stdout)
   if (explain) {
     const { renderExplanation } = await import('../render/explain/document.ts')

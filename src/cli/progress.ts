@@ -7,8 +7,11 @@ import type { Part, Report } from '../trace/expected.ts'
 import type { Output } from './settings.ts'
 
 export interface ProgressLine {
-  /** @param part of the work that is done, 0 to 1 */
-  show(part: number, words: Text): void
+  /**
+   * @param part of the work that is done, 0 to 1
+   * @param certain whether that tells how long the rest takes
+   */
+  show(part: number, words: Text, certain?: boolean): void
   /** Leaves the line to others. */
   clear(): void
 }
@@ -18,6 +21,8 @@ const QUIET = 1000
 /** What is left cannot be told before this part is done. */
 const TELLING = 0.02
 const MOST_CELLS = 24
+/** Columns that stay empty, for the ^C that a terminal writes: behind a full line it begins the next. */
+const BEHIND = 3
 const CLEAR_LINE = '\r\u001b[K'
 
 /** @param clock milliseconds from any start */
@@ -26,14 +31,14 @@ export function progressLine(output: Output, style: Style, clock: () => number):
   let tenth = 0
   let shown = false
   return {
-    show(part, words) {
+    show(part, words, certain = true) {
       const elapsed = clock() - start
       if (elapsed < QUIET) return
-      const left = part < TELLING ? '' : style.say(wordsFor(elapsed * (1 / part - 1)))
+      const telling = certain && part >= TELLING && part < 1
+      const left = telling ? style.say(wordsFor(elapsed * (1 / part - 1))) : ''
       const line = `${String(Math.floor(part * 100)).padStart(3)}% ${style.say(words)}${left}`
       if (output.isTTY) {
-        // the last column stays empty: a terminal may go on to the next line behind it
-        const room = Math.min(style.columns, output.columns || style.columns) - 1
+        const room = Math.min(style.columns, output.columns || style.columns) - BEHIND
         const cells = Math.min(MOST_CELLS, Math.floor(room / 3))
         const picture = bar(part, cells, style.symbols).padEnd(cells)
         output.write(CLEAR_LINE + cut(`${picture} ${line}`, room))
@@ -73,6 +78,8 @@ export interface Meter {
   part(): number
   /** what it is doing */
   title(): Text
+  /** whether that takes no longer than it should */
+  onTime(): boolean
 }
 
 /**
@@ -86,17 +93,15 @@ export function createMeter(total: number, clock: () => number): Meter {
   let begun = start
   let done = 0
   let current: Part = { title: { en: '', zh: '' }, cost: 0 }
+  const since = () => (clock() - begun) / (done > 0 ? (begun - start) / done : 1)
   return {
     report(part) {
       begun = clock()
       done += current.cost
       current = part
     },
-    part() {
-      const pace = done > 0 ? (begun - start) / done : 1
-      const since = Math.min(current.cost, (clock() - begun) / pace)
-      return Math.min(1, (done + since) / total)
-    },
+    part: () => Math.min(1, (done + Math.min(current.cost, since())) / total),
     title: () => current.title,
+    onTime: () => since() <= current.cost,
   }
 }

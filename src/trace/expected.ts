@@ -20,7 +20,9 @@ export type Report = (part: Part) => void
 const PER_DRAW = 35e-6
 const PER_VALUE = 3e-6
 const PER_PRODUCT = 20e-6
-const perMultiplyAdd = () => ({ wasm: 0.04e-6, reference: 1.2e-6 })[engineInUse().name]
+const perMultiplyAdd = () => ({ wasm: 0.09e-6, reference: 1.2e-6 })[engineInUse().name]
+/** What Winograd's way leaves of a convolution with 3 x 3 kernels that move by one. */
+const WINOGRAD = 0.25
 
 /** In a moment, for deciding whether a run is long; mixing kernels value by value is left out. */
 export function roughCost({ work, values }: Plan): number {
@@ -72,14 +74,32 @@ function costOf<O extends Op>(
 ): number {
   const [a, b] = parents.map((parent) => parent.shape) as [Shape, Shape]
   const outputs = sizeOf(shape)
-  if (op === 'identity') return 0
-  if (op === 'conv2d' || op === 'linear' || op === 'linearSigmoid' || op === 'linearSoftmax')
-    return outputs * (sizeOf(b) / (b[0] as number)) * perMultiplyAdd() + sizeOf(a) * PER_VALUE
-  if (op === 'matmul') return outputs * (a[1] as number) * perMultiplyAdd() + outputs * PER_VALUE
-  if (op === 'productSum')
-    return sizeOf((attributes as Attributes['productSum']).shape) * PER_PRODUCT
-  return op === 'multiply' ? outputs * PER_PRODUCT : sizeOf(a) * PER_VALUE
+  switch (op) {
+    case 'identity':
+      return 0
+    case 'conv2d': {
+      const { kernelSize, stride } = attributes as Attributes['conv2d']
+      const fast = engineInUse().name === 'wasm' && `${kernelSize} ${stride}` === '3,3 1,1'
+      return multiplying(outputs, sizeOf(b.slice(1))) * (fast ? WINOGRAD : 1)
+    }
+    case 'matmul':
+      return multiplying(outputs, a[1] as number)
+    case 'productSum':
+      return sizeOf((attributes as Attributes['productSum']).shape) * PER_PRODUCT
+    case 'multiply':
+      return outputs * PER_PRODUCT
+    case 'linear':
+    case 'linearSigmoid':
+    case 'linearSoftmax':
+      return multiplying(outputs, sizeOf(b.slice(1)))
+    default:
+      return sizeOf(a) * PER_VALUE
+  }
 }
+
+/** Sums of so many products each. */
+const multiplying = (sums: number, products: number) =>
+  sums * (products * perMultiplyAdd() + PER_VALUE)
 
 export function totalOf(parts: Iterable<Part>): number {
   let total = 0
