@@ -26,11 +26,13 @@ export function startThread(
     errand,
     terminals: { stdout: describe(stdout), stderr: describe(stderr) },
   }
-  const worker = new Worker(file, { workerData, stdout: true, stderr: true })
-  worker.unref() // whoever leaves without waiting for it ends it
-  neverWait(stdout)
-  forward(worker.stdout, stdout, listener)
-  forward(worker.stderr, stderr, listener)
+  const prints = 'args' in errand
+  const worker = new Worker(file, { workerData, stdout: prints, stderr: prints })
+  if (prints) {
+    forward(worker.stdout, stdout, listener)
+    forward(worker.stderr, stderr, listener)
+  }
+  let stopped = false
   const done = new Promise<Trace | number>((resolve, reject) => {
     worker.on('message', (message: Message) => {
       if ('part' in message) listener.report(message.part)
@@ -39,9 +41,17 @@ export function startThread(
       else resolve(message.trace)
     })
     worker.once('error', reject)
-    worker.once('exit', resolve)
+    worker.once('exit', (code) => {
+      if (!stopped) resolve(code)
+    })
   })
-  return { done, stop: () => void worker.terminate().finally(host.exit) }
+  return {
+    done,
+    stop() {
+      stopped = true
+      worker.terminate().finally(host.exit)
+    },
+  }
 }
 
 function describe({ isTTY, columns }: NodeJS.WriteStream) {
@@ -51,13 +61,4 @@ function describe({ isTTY, columns }: NodeJS.WriteStream) {
 function forward(from: NodeJS.ReadableStream, to: NodeJS.WriteStream, listener: Listener): void {
   if (to.isTTY) from.once('data', listener.spoke)
   from.pipe(to, { end: false })
-}
-
-/**
- * Node waits in a write until the reader of a pipe takes it, and would not hear Ctrl-C; told not to,
- * it goes on and writes when it can. There is no public way to tell it.
- */
-function neverWait(stream: NodeJS.WriteStream): void {
-  const { _handle } = stream as { _handle?: { setBlocking?(blocking: boolean): void } }
-  _handle?.setBlocking?.(false)
 }

@@ -44,15 +44,17 @@ export async function commandAside(command: Command, session: Session): Promise<
 
 /**
  * A run in a thread.
- * @param line shows how far it is; without one, something else must keep the program alive
+ * @param line shows how far it is, if anything does
+ * @param leaving stops it, as Ctrl-C does
  */
 export async function traceAside(
   { name }: Layer,
   given: Readonly<Record<string, unknown>>,
   session: Session,
-  line?: ProgressLine,
+  line: ProgressLine | undefined,
+  leaving: AbortSignal,
 ): Promise<Trace> {
-  return (await aside({ layer: name, given }, session, line)) as Trace
+  return (await aside({ layer: name, given }, session, line, leaving)) as Trace
 }
 
 /** Where this command shows how far it is. */
@@ -65,6 +67,7 @@ async function aside(
   errand: Errand,
   { io }: Session,
   line: ProgressLine | undefined,
+  leaving?: AbortSignal,
 ): Promise<Trace | number> {
   if (io.aside === undefined) throw new TypeError('there are no threads here')
   const clock = clockOf(io)
@@ -85,14 +88,17 @@ async function aside(
     report: (part) => meter?.report(part),
     spoke: silence,
   })
-  const listenNoMore = io.onInterrupt?.(() => {
+  const stop = () => {
     silence()
     thread.stop()
-  })
+  }
+  const listenNoMore = io.onInterrupt?.(stop)
+  leaving?.addEventListener('abort', stop)
   try {
     return await thread.done
   } finally {
     listenNoMore?.()
+    leaving?.removeEventListener('abort', stop)
     silence()
     clearInterval(timer)
   }

@@ -47,25 +47,24 @@ async function show(
   const plan = planRun(layer, given)
   const cell = at === undefined ? undefined : readCell(String(at), outputShapeOf(layer, plan))
   const cost = roughCost(plan) + writingCost(plan.values, ['summary'])
+  const long = isLong(cost, io)
   const terminal = terminalOf(io)
   if (terminal) {
-    const { walkThrough } = await import('./walk.ts')
+    const leaving = new AbortController()
     const lectureAt = async (temperature?: number) => {
       const wished = temperature === undefined ? given : { ...given, temperature }
-      if (!isLong(cost, io)) return lectureOn(layer, await traceOf(layer, planRun(layer, wished)))
+      if (!long) return lectureOn(layer, await traceOf(layer, planRun(layer, wished)))
       // at another temperature the walk has the screen, and there is no room for a bar
       const line = temperature === undefined ? await lineFor(command, session) : undefined
-      return lectureOn(layer, await traceAside(layer, wished, session, line))
+      return lectureOn(layer, await traceAside(layer, wished, session, line, leaving.signal))
     }
+    const { walkThrough } = await import('./walk.ts')
     const style = await stylist(command, session, io.stdout)
-    return walkThrough(terminal, {
-      language,
-      lectureAt,
-      styleFor: style,
-      ...(cell && { at: cell }),
-    })
+    const at = cell && { at: cell }
+    const walk = walkThrough(terminal, { language, lectureAt, styleFor: style, ...at })
+    return walk.finally(() => leaving.abort())
   }
-  if (isLong(cost, io)) return commandAside(command, session)
+  if (long) return commandAside(command, session)
   const report = io.total?.(totalOf(partsOf(layer, plan).values()))
   const { renderExplanation } = await import('../render/explain/document.ts')
   const lecture = await lectureOn(layer, await traceOf(layer, plan, report))

@@ -74,9 +74,9 @@ begin "explain dynamic --batch 32 $big --lang en"
 expect 'a bar before the walk' "^$drawn "
 stopped 'before the walk begins'
 
-begin "explain dynamic --batch 16 $big --lang en"
+begin "explain dynamic --batch 24 $big --lang en"
 expect 'the walk' '^1/10 '
-keys t; sleep 0.5
+keys t; sleep 0.3
 stopped 'while the walk runs it again'
 
 begin "static $big --batch 4 --json --values --lang en | (trap '' INT; sleep 10)"
