@@ -36,7 +36,7 @@ export function startThread(
   const done = new Promise<Trace | number>((resolve, reject) => {
     worker.on('message', (message: Message) => {
       if ('part' in message) listener.report(message.part)
-      else if ('total' in message) listener.total(message.total)
+      else if ('announced' in message) listener.announce(message.announced)
       else if ('unfinished' in message) host.unfinished(message.unfinished)
       else resolve(message.trace)
     })

@@ -4,7 +4,7 @@ import type { Layer } from '../layers/layer.ts'
 import type { Report } from '../trace/expected.ts'
 import type { Trace } from '../trace/trace.ts'
 import { clockOf, type Session, styleFor } from './common.ts'
-import { createMeter, type Meter, type ProgressLine, progressLine } from './progress.ts'
+import { createMeter, type ProgressLine, progressLine } from './progress.ts'
 
 /** What a thread is to do: a whole command, its output on ours, or a run whose trace is wanted. */
 export type Errand =
@@ -13,8 +13,8 @@ export type Errand =
 
 /** What it tells of itself as it goes on. */
 export interface Listener {
-  /** the cost of everything it will report */
-  total(cost: number): void
+  /** the cost of what it will report from now on */
+  announce(cost: number): void
   report: Report
   /** it has written something to a terminal, where nothing else may be shown now */
   spoke(): void
@@ -71,21 +71,19 @@ async function aside(
 ): Promise<Trace | number> {
   if (io.aside === undefined) throw new TypeError('there are no threads here')
   const clock = clockOf(io)
-  let meter: Meter | undefined
+  const meter = createMeter(clock)
   let silent = false
   const silence = () => {
     silent = true
     line?.clear()
   }
   const show = () => {
-    if (!silent && meter) line?.show(meter.part(), meter.title(), meter.onTime())
+    if (!silent) line?.show(meter.part(), meter.title(), meter.onTime())
   }
   const timer = line && setInterval(show, INTERVAL)
   const thread = await io.aside(errand, {
-    total(cost) {
-      meter = createMeter(cost, clock)
-    },
-    report: (part) => meter?.report(part),
+    announce: meter.announce,
+    report: meter.report,
     spoke: silence,
   })
   const stop = () => {

@@ -40,8 +40,8 @@ export interface Io {
   clock?(): number
   /** starts a thread for long work; without it everything happens in this one */
   readonly aside?: StartAside
-  /** says that parts of this cost in all will follow, to whoever shows how far the work is */
-  total?(cost: number): Report
+  /** announces parts of this cost in all, to whoever shows how far the work is */
+  announce?(cost: number): Report
   /** names a file that is to go if the program ends before its time */
   unfinished?(path: string): void
 }

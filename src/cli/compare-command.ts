@@ -81,7 +81,7 @@ async function compare(
   )
   const cost = entrants.reduce((sum, { plan }) => sum + roughCost(plan), 0)
   if (isLong(cost, io)) return commandAside(command, session)
-  const tell = io.total && teller(entrants, io.total)
+  const tell = io.announce && teller(entrants, io.announce)
   const passes = entrants.map((entrant) => {
     tell?.(entrant, 'draw')
     const pass = forwardOf(entrant)
@@ -106,7 +106,7 @@ async function compare(
 }
 
 /** Tells what is done next with an entrant, under its layer's title. */
-function teller(entrants: readonly Entrant[], total: (cost: number) => Report) {
+function teller(entrants: readonly Entrant[], announce: (cost: number) => Report) {
   const costs = new Map(
     entrants.map((entrant) => {
       const { layer, plan } = entrant
@@ -120,7 +120,7 @@ function teller(entrants: readonly Entrant[], total: (cost: number) => Report) {
     [...costs.values()].reduce((all, each) => all + each[what], 0)
   const { time, fewest, most } = budget
   const rounds = 1 + Math.min(most, Math.max(fewest, time / sum('forward')))
-  const report = total(sum('draw') + rounds * sum('forward') + sum('trace'))
+  const report = announce(sum('draw') + rounds * sum('forward') + sum('trace'))
   return (entrant: Entrant, what: 'draw' | 'forward' | 'trace') =>
     report({ title: entrant.layer.title, cost: costs.get(entrant)?.[what] ?? 0 })
 }

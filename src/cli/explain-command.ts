@@ -65,7 +65,7 @@ async function show(
     return walk.finally(() => leaving.abort())
   }
   if (long) return commandAside(command, session)
-  const report = io.total?.(totalOf(partsOf(layer, plan).values()))
+  const report = io.announce?.(totalOf(partsOf(layer, plan).values()))
   const { renderExplanation } = await import('../render/explain/document.ts')
   const lecture = await lectureOn(layer, await traceOf(layer, plan, report))
   const window = cell && (await import('../trace/window.ts')).windowStep(lecture.trace, cell)

@@ -11,7 +11,7 @@ import { readCell } from './cell.ts'
 import type { Session } from './common.ts'
 import { addFlags } from './flags.ts'
 import { type AskedForms, printRun, printTorch } from './print-run.ts'
-import { fileOptions, isImage, provide, runFlags } from './provide.ts'
+import { fileOptions, isImage, provide, readingOf, runFlags } from './provide.ts'
 import { isLong, outputShapeOf, traceOf } from './runs.ts'
 import { type Way, writingCost } from './writing.ts'
 
@@ -78,6 +78,9 @@ async function show(
   if (article && !layer.article) throw noArticle(layer)
   if (at !== undefined && (article || torch)) throw atWithout(String(asked[0]?.[0]))
 
+  const reading = readingOf(flags.input, weights)
+  if (isLong(reading.cost, io)) return commandAside(command, session)
+  io.announce?.(reading.cost)(reading)
   const { given, provided } = await provide(layer, flags, { normalize, weights })
   const plan = planRun(layer, given, provided)
   const cell = at === undefined ? undefined : readCell(String(at), outputShapeOf(layer, plan))
@@ -90,7 +93,7 @@ async function show(
   const printed: Way[] = values ? ['summary', 'text'] : ['summary']
   const writing = writingCost(plan.values, [...printed, ...(saving?.waysOf(files) ?? [])])
   if (isLong(roughCost(plan) + writing, io)) return commandAside(command, session)
-  const report = io.total?.(totalOf(partsOf(layer, plan).values()) + writing)
+  const report = io.announce?.(totalOf(partsOf(layer, plan).values()) + writing)
   const trace = await traceOf(layer, plan, report)
   const opening = open ? await import('./open.ts') : undefined
   const pages = opening?.pagesToOpen(files) ?? []

@@ -73,6 +73,8 @@ function cut(text: string, cells: number): string {
 }
 
 export interface Meter {
+  /** @param cost of what will be reported from now on */
+  announce(cost: number): void
   readonly report: Report
   /** what is done by now, 0 to 1 */
   part(): number
@@ -85,22 +87,25 @@ export interface Meter {
 /**
  * How far work has come that tells of each part when it begins. Within a part it goes on as fast as
  * it did so far, up to that part's end.
- * @param total the cost of all parts
  * @param clock milliseconds from any start
  */
-export function createMeter(total: number, clock: () => number): Meter {
+export function createMeter(clock: () => number): Meter {
   const start = clock()
+  let total = 0
   let begun = start
   let done = 0
-  let current: Part = { title: { en: '', zh: '' }, cost: 0 }
+  let current: Part = { title: { en: 'Starting', zh: '准备' }, cost: 0 }
   const since = () => (clock() - begun) / (done > 0 ? (begun - start) / done : 1)
   return {
+    announce(cost) {
+      total += cost
+    },
     report(part) {
       begun = clock()
       done += current.cost
       current = part
     },
-    part: () => Math.min(1, (done + Math.min(current.cost, since())) / total),
+    part: () => (total === 0 ? 0 : Math.min(1, (done + Math.min(current.cost, since())) / total)),
     title: () => current.title,
     onTime: () => since() <= current.cost,
   }

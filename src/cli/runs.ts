@@ -23,7 +23,7 @@ export function outputShapeOf(layer: Layer, plan: Plan): Shape {
 
 /** Whether work of that cost is to happen aside: starting a thread takes about 60 milliseconds. */
 export function isLong(cost: number, io: Io): boolean {
-  return io.aside !== undefined && cost > 150
+  return io.aside !== undefined && cost > 300
 }
 
 /** A run that tells of its parts, if somebody listens. */

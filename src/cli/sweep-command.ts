@@ -72,7 +72,7 @@ async function show(
   if (isLong(cost, io)) return commandAside(command, session)
   const layer = dynamicLayer as Layer
   const costs = plans.map((plan) => totalOf(partsOf(layer, plan).values()))
-  const report = io.total?.(costs.reduce((sum, each) => sum + each, 0))
+  const report = io.announce?.(costs.reduce((sum, each) => sum + each, 0))
   const result = await makeSweep(sweep, given, (each) =>
     traceOf(layer, planRun(layer, each), report),
   )

@@ -22,7 +22,7 @@ export interface Given {
 
 /** What the thread sends. */
 export type Message =
-  | { readonly total: number }
+  | { readonly announced: number }
   | { readonly part: Part }
   | { readonly unfinished: string }
   | { readonly trace: Trace }
@@ -30,8 +30,8 @@ export type Message =
 const { errand, engine, place, terminals } = workerData as Given
 const send = (message: Message, moved: readonly ArrayBuffer[] = []) =>
   parentPort?.postMessage(message, moved)
-const total = (cost: number) => {
-  send({ total: cost })
+const announce = (cost: number) => {
+  send({ announced: cost })
   return (part: Part) => send({ part })
 }
 
@@ -40,7 +40,7 @@ if ('args' in errand) {
     ...place,
     stdout: Object.assign(process.stdout, terminals.stdout),
     stderr: Object.assign(process.stderr, terminals.stderr),
-    total,
+    announce,
     unfinished: (path) => send({ unfinished: path }),
   }).then((code) => {
     process.exitCode = code
@@ -49,7 +49,7 @@ if ('args' in errand) {
   useEngine(engine)
   const layer = layers[errand.layer as LayerName] as Layer
   const plan = planRun(layer, errand.given)
-  traceOf(layer, plan, total(totalOf(partsOf(layer, plan).values()))).then((trace) => {
+  traceOf(layer, plan, announce(totalOf(partsOf(layer, plan).values()))).then((trace) => {
     const tensors = [...trace.steps, ...trace.parameters]
     send({ trace }, [...new Set(tensors.map(({ values }) => values.buffer as ArrayBuffer))])
   })

@@ -56,12 +56,12 @@ test('a short run is no errand', async () => {
 
 test.each([
   `static ${long} --batch 8`,
-  `dynamic ${long} --json --save x.npz`,
+  `dynamic ${long} --batch 4 --json --save x.npz`,
   'static --size 400 --json --values',
-  `explain odconv ${long}`,
+  `explain odconv ${long} --batch 4`,
   `compare ${long}`,
   `sweep kernels ${long}`,
-  'static --engine reference --in 128 --out 128 --size 32',
+  'static --engine reference --in 128 --out 128 --size 64',
 ])('convlab %s is done once more in a thread, and ends as that does', async (line) => {
   const { code, thread, written } = start(line)
   const { errand, end } = await thread()
@@ -72,9 +72,9 @@ test.each([
 })
 
 test('after a second there is a bar, until the thread has something to say', async () => {
-  const { code, thread, written } = start(`static ${long}`)
+  const { code, thread, written } = start(`static ${long} --batch 4`)
   const { listener, end } = await thread()
-  listener.total(4000)
+  listener.announce(4000)
   listener.report({ title, cost: 4000 })
   await vi.advanceTimersByTimeAsync(900)
   expect(written.stderr).toBe('')
@@ -92,9 +92,9 @@ test('after a second there is a bar, until the thread has something to say', asy
 })
 
 test('Ctrl-C takes the bar away and ends the thread', async () => {
-  const { thread, written, stopped, interrupt } = start(`static ${long}`)
+  const { thread, written, stopped, interrupt } = start(`static ${long} --batch 4`)
   const { listener } = await thread()
-  listener.total(4000)
+  listener.announce(4000)
   listener.report({ title, cost: 4000 })
   await vi.advanceTimersByTimeAsync(2000)
   interrupt()

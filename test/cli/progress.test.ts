@@ -112,7 +112,8 @@ describe('the meter', () => {
   const title = words
   test('within a part it goes on at the pace so far, up to the end of that part', () => {
     const clock = { time: 100 }
-    const meter = createMeter(100, () => clock.time)
+    const meter = createMeter(() => clock.time)
+    meter.announce(100)
     expect(meter.part()).toBe(0)
     meter.report({ title, cost: 20 })
     clock.time += 10
@@ -128,9 +129,21 @@ describe('the meter', () => {
     expect(meter.onTime()).toBe(true)
   })
 
+  test('what is announced later comes on top', () => {
+    const clock = { time: 0 }
+    const meter = createMeter(() => clock.time)
+    meter.announce(10)
+    meter.report({ title, cost: 10 })
+    clock.time = 10
+    expect(meter.part()).toBe(1)
+    meter.announce(30)
+    expect(meter.part()).toBeCloseTo(0.25)
+  })
+
   test('more than was announced is no more than all', () => {
     const clock = { time: 0 }
-    const meter = createMeter(10, () => clock.time)
+    const meter = createMeter(() => clock.time)
+    meter.announce(10)
     meter.report({ title, cost: 30 })
     clock.time = 20
     expect(meter.part()).toBe(1)
