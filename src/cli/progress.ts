@@ -30,6 +30,11 @@ export function progressLine(output: Output, style: Style, clock: () => number):
   const start = clock()
   let tenth = 0
   let shown = false
+  const clear = () => {
+    process.off('exit', clear)
+    if (shown) output.write(CLEAR_LINE)
+    shown = false
+  }
   return {
     show(part, words, certain = true) {
       const elapsed = clock() - start
@@ -42,16 +47,14 @@ export function progressLine(output: Output, style: Style, clock: () => number):
         const cells = Math.min(MOST_CELLS, Math.floor(room / 3))
         const picture = bar(part, cells, style.symbols).padEnd(cells)
         output.write(CLEAR_LINE + cut(`${picture} ${line}`, room))
+        if (!shown) process.once('exit', clear) // whatever ends the program
         shown = true
       } else if (Math.floor(part * 10) > tenth) {
         tenth = Math.floor(part * 10)
         output.write(`${line.trimStart()}\n`)
       }
     },
-    clear() {
-      if (shown) output.write(CLEAR_LINE)
-      shown = false
-    },
+    clear,
   }
 }
 

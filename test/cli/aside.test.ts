@@ -3,9 +3,11 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Errand, Listener } from '../../src/cli/aside.ts'
 import type { Io } from '../../src/cli/common.ts'
 import { runCli } from '../../src/cli/program.ts'
+import { temporaryFolder } from './folder.ts'
 
 const CLEAR = '\r\u001b[K'
 const title = { en: 'Drawing the input', zh: '抽取输入' }
+const folder = temporaryFolder()
 const long = '--in 64 --out 64 --size 128'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -56,7 +58,7 @@ test('a short run is no errand', async () => {
 
 test.each([
   `static ${long} --batch 8`,
-  `dynamic ${long} --batch 4 --json --save x.npz`,
+  `dynamic ${long} --batch 4 --json --save ${folder}/x.npz`,
   'static --size 400 --json --values',
   `explain odconv ${long} --batch 4`,
   `compare ${long}`,

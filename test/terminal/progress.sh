@@ -3,47 +3,19 @@
 # the program at once, whatever it is doing. Needs tmux and a build.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-command -v tmux >/dev/null || { echo 'progress.sh: needs tmux'; exit 1; }
-export LC_ALL=C.UTF-8 TERM=xterm-256color
-unset CI NO_COLOR TMUX
+. test/terminal/tmux.sh
 
-folder=$(mktemp -d)
 program="$PWD/bin/convlab.js"
-tm() { tmux -S "$folder/socket" -f "$folder/none" "$@"; }
-touch "$folder/none"
-# no daemon, and no function around it, so that it can be ended by its id
-tmux -S "$folder/socket" -f "$folder/none" -D &
-server=$!
-trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$folder"' EXIT
-for _ in $(seq 50); do [ -S "$folder/socket" ] && break; sleep 0.1; done
 mkdir "$folder/here"
-tm new-session -d -s long -x 80 -y 24 -c "$folder/here" 'bash --norc --noprofile'
-tm send-keys -t long "PS1='ready '; convlab() { node $program \"\$@\"; }; clear" Enter
-
-passed=0 failed=0
-screen() { tm capture-pane -p -t long; }
-keys() { tm send-keys -t long "$@"; }
-# expect WHAT PATTERN: the screen shows the pattern within twenty seconds
-expect() {
-  for _ in $(seq 200); do
-    if screen | grep -qE -- "$2"; then passed=$((passed + 1)); return; fi
-    sleep 0.1
-  done
-  failed=$((failed + 1))
-  printf 'FAILED %s: no /%s/ on\n' "$1" "$2"
-  screen
-}
-is() { # is WHAT EXPECTED ACTUAL
-  if [ "$2" = "$3" ]; then passed=$((passed + 1)); else
-    failed=$((failed + 1)); printf 'FAILED %s: expected %s, got %s\n' "$1" "$2" "$3"; screen; fi
-}
+keys "cd $folder/here; convlab() { node $program \"\$@\"; }" Enter
+running() { pgrep -s "$(tm display -p '#{pane_pid}')" node; }
 begin() { keys "clear; convlab $1; echo left with \${PIPESTATUS[0]}" Enter; }
 # stopped WHAT: Ctrl-C ends it with 130; no line is left on the screen, no process, and no file
 stopped() {
   keys C-c
   expect "$1: 130" '^left with 130$'
   is "$1: a clean screen" 'left with 130' "$(screen | sed -n 1p)"
-  is "$1: no process" '' "$(pgrep -f "node $program")"
+  is "$1: no process" '' "$(running)"
   is "$1: no file" '' "$(ls -A "$folder/here")"
 }
 drawn='[█▏▎▍▌▋▊▉]+ +[0-9]+%'
@@ -83,14 +55,19 @@ begin "static $big --batch 4 --json --values --lang en | (trap '' INT; sleep 10)
 expect 'a reader that does not read' "^$drawn Writing JSON"
 keys C-c
 sleep 1
-is 'while nobody reads: no process' '' "$(pgrep -f "node $program")"
+is 'while nobody reads: no process' '' "$(running)"
 expect 'while nobody reads: 130' '^(\^C)?left with 130$' # the reader holds the prompt, and the ^C
+
+begin "static $big --batch 4 --json --values --lang en | (sleep 4; head -c 1)"
+expect 'a reader that comes late' "^$drawn Writing JSON"
+expect 'a reader that stops early' 'left with 0$'
+is 'a reader that stops early: a clean screen' '{left with 0' "$(screen | sed -n 1p)"
 
 begin "static $big --batch 4 --save run.npz run.json --lang en"
 expect 'a file that is written' "^$drawn Writing run.json"
 stopped 'while it saves'
 
-tm resize-window -t long -x 24 -y 24
+tm resize-window -x 24 -y 24
 begin "static $big --batch 32 --lang zh"
 expect 'a narrow terminal' "^$drawn 抽取"
 is 'one line in a narrow terminal' 1 "$(screen | grep -c '[%抽]')"
