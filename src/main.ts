@@ -1,16 +1,30 @@
 // The edge: real streams, signals and exit codes.
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Io } from './cli/common.ts'
 import { runCli } from './cli/program.ts'
 import { engineInUse } from './tensor/engine/index.ts'
-import type { Trace } from './trace/trace.ts'
 
 declare const CONVLAB_VERSION: string
 
 const exit = (): void => process.exit(130)
 let interrupted = exit
 
+/** Files that are to go if the program ends before its time. */
+const unfinished = new Set<string>()
+
+/** What a thread may know, too. */
+const place = {
+  env: process.env,
+  locale: new Intl.PluralRules().resolvedOptions().locale, // of all in Intl the quickest to make
+  version: CONVLAB_VERSION,
+  files: { lessons: join(__dirname, '../lessons'), runner: join(__dirname, 'exercise.cjs') },
+  pageFolder: __dirname,
+  data: join(__dirname, 'data'),
+}
+
 const io: Io = {
+  ...place,
   stdout: process.stdout,
   get stderr() {
     return process.stderr
@@ -18,12 +32,6 @@ const io: Io = {
   get stdin() {
     return process.stdin
   },
-  env: process.env,
-  locale: new Intl.PluralRules().resolvedOptions().locale, // of all in Intl the quickest to make
-  version: CONVLAB_VERSION,
-  files: { lessons: join(__dirname, '../lessons'), runner: join(__dirname, 'exercise.cjs') },
-  pageFolder: __dirname,
-  data: join(__dirname, 'data'),
   onInterrupt(handler) {
     interrupted = () => {
       interrupted = exit // the second one is meant for the program
@@ -42,17 +50,20 @@ const io: Io = {
     return workerThread(join(__dirname, 'trainer.cjs'), source)
   },
   terminal: () => ({ keyboard: process.stdin, screen: process.stdout }),
-  background: async (layer, given, provided) => {
-    const { Worker } = await import('node:worker_threads')
-    const workerData = { layer, given, provided, engine: engineInUse() }
-    const worker = new Worker(join(__dirname, 'worker.cjs'), { workerData })
-    return new Promise<Trace>((resolve, reject) => {
-      worker.once('message', resolve)
-      worker.once('error', reject)
-    })
+  unfinished: (path) => unfinished.add(path),
+  aside: async (errand, listener) => {
+    const { startThread } = await import('./cli/aside-thread.ts')
+    const { env, ...rest } = place
+    const given = { engine: engineInUse(), place: { ...rest, env: { ...env } } }
+    const { stdout, stderr } = process
+    const host = { stdout, stderr, exit, unfinished: (path: string) => unfinished.add(path) }
+    return startThread(join(__dirname, 'worker.cjs'), given, errand, listener, host)
   },
 }
 
+process.on('exit', () => {
+  for (const path of unfinished) rmSync(path, { force: true })
+})
 process.on('SIGINT', () => interrupted())
 process.stdout.on('error', outputFailed)
 runCli(process.argv.slice(2), io).then((code) => {

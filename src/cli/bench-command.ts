@@ -86,8 +86,8 @@ async function bench(
   const { racers, missing } = await entrants(against as string | undefined, surroundings)
 
   const style = await styleFor(command, session, io.stdout)
-  const { progressLine } = await import('./progress.ts')
-  const line = progressLine(io.stderr, await styleFor(command, session, io.stderr))
+  const { lineFor } = await import('./aside.ts')
+  const line = await lineFor(command, session)
   const { race } = await import('./bench/race.ts')
   const { disagreement, entryName } = await import('../bench/report.ts')
   const engine = engineInUse()

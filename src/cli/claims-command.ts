@@ -2,8 +2,10 @@
 import type { Command } from 'commander'
 import type { Text } from '../text.ts'
 import { unknownName } from '../unknown.ts'
+import { commandAside } from './aside.ts'
 import { type Session, styleFor } from './common.ts'
 import { print } from './print.ts'
+import { isLong } from './runs.ts'
 
 const words = {
   summary: {
@@ -12,7 +14,11 @@ const words = {
   },
   name: { en: 'the claim to test; without it, all of them', zh: '要检验的说法；不写则全部检验' },
   json: { en: 'as JSON, with every interval', zh: '以 JSON 输出，含所有区间' },
+  testing: { en: 'Testing the claims', zh: '检验各种说法' },
 } satisfies Record<string, Text>
+
+/** Milliseconds that a claim's test takes, about. */
+const PER_CLAIM = 20
 
 export function addClaimsCommand(program: Command, session: Session): Command {
   const { language } = session
@@ -31,7 +37,13 @@ export function addClaimsCommand(program: Command, session: Session): Command {
         name,
         claims.map((each) => each.name),
       )
-    const judged = asked.map(judge)
+    const cost = asked.length * PER_CLAIM
+    if (isLong(cost, io)) return session.exit(await commandAside(command, session))
+    const report = io.announce?.(cost)
+    const judged = asked.map((claim) => {
+      report?.({ title: words.testing, cost: PER_CLAIM })
+      return judge(claim)
+    })
     if (json) {
       const { renderClaimsJson } = await import('../render/claims-json.ts')
       await print(io.stdout, [renderClaimsJson(judged, { version: io.version, language })])

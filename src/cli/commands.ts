@@ -14,14 +14,9 @@ import { addMistakesCommand } from './mistakes-command.ts'
 import { addSweepCommand } from './sweep-command.ts'
 
 /** Adds them to the program and returns them. */
-export function addCommands(
-  program: Command,
-  session: Session,
-  args: readonly string[],
-  runCli: RunCli,
-): Command[] {
+export function addCommands(program: Command, session: Session, runCli: RunCli): Command[] {
   const explain = addExplainCommand(program, session)
-  if (args.includes(explain.name())) addExplainedLayers(explain, session) // flags take time to add
+  if (session.args.includes(explain.name())) addExplainedLayers(explain, session) // flags take time to add
   return [
     explain,
     addCompareCommand(program, session),

@@ -5,8 +5,8 @@ import { choice, count, type OptionTable, resolve } from '../layers/options.ts'
 import type { Style } from '../render/style.ts'
 import { canFuse, type Engine, engineNames, useEngine } from '../tensor/engine/index.ts'
 import { type Language, languages, type Text } from '../text.ts'
-import type { Provided } from '../trace/provided.ts'
-import type { Trace } from '../trace/trace.ts'
+import type { Report } from '../trace/expected.ts'
+import type { StartAside } from './aside.ts'
 import type { StartThread } from './experiment/jobs.ts'
 import type { LessonFiles } from './lesson/course-files.ts'
 import { colorLevel, type Environment, type Output, widthOf } from './settings.ts'
@@ -38,12 +38,12 @@ export interface Io {
   terminal?(): Terminal
   /** milliseconds from any start; the real clock if absent */
   clock?(): number
-  /** runs a layer in a thread of its own; without it everything happens in this one */
-  background?(
-    layer: string,
-    given: Readonly<Record<string, unknown>>,
-    provided: Provided,
-  ): Promise<Trace>
+  /** starts a thread for long work; without it everything happens in this one */
+  readonly aside?: StartAside
+  /** announces parts of this cost in all, to whoever shows how far the work is */
+  announce?(cost: number): Report
+  /** names a file that is to go if the program ends before its time */
+  unfinished?(path: string): void
 }
 
 /** What a command that listens to keys needs: the keyboard, and a screen whose size may change. */
@@ -52,8 +52,14 @@ export interface Terminal {
   readonly screen: Screen
 }
 
-/** One run of the program: its surroundings, its language, and where its exit code goes. */
+/** Milliseconds from any start. */
+export function clockOf({ clock }: Io): () => number {
+  return clock ?? (() => performance.now())
+}
+
+/** One run of the program: its arguments, its surroundings, and where its exit code goes. */
 export interface Session {
+  readonly args: readonly string[]
   readonly io: Io
   readonly language: Language
   exit(code: number): void

@@ -4,11 +4,15 @@ import { layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
 import { type OptionTable, resolve } from '../layers/options.ts'
 import type { Language, Text } from '../text.ts'
+import type { Entrant } from '../trace/compare.ts'
+import { partsOf, type Report, roughCost, totalOf } from '../trace/expected.ts'
 import { runOptions } from '../trace/plan.ts'
-import { type Session, styleFor } from './common.ts'
+import { commandAside } from './aside.ts'
+import { clockOf, type Session, styleFor } from './common.ts'
 import { addFlags } from './flags.ts'
 import { everyOption, layerNamed, layerNames } from './layer-names.ts'
 import { print } from './print.ts'
+import { isLong } from './runs.ts'
 
 const words = {
   summary: {
@@ -42,8 +46,8 @@ export function addCompareCommand(program: Command, session: Session): Command {
   addFlags(command, run, language)
   command.option('--json', words.json[language])
   command.addHelpText('after', examples[language])
-  return command.action((asked: string[], flags: Record<string, unknown>) =>
-    compare(asked, flags, command, session),
+  return command.action(async (asked: string[], flags: Record<string, unknown>) =>
+    session.exit(await compare(asked, flags, command, session)),
   )
 }
 
@@ -52,7 +56,7 @@ async function compare(
   { json, ...given }: Record<string, unknown>,
   command: Command,
   session: Session,
-): Promise<void> {
+): Promise<number> {
   const { io, language } = session
   const chosen = asked.length > 0 ? [...new Set(asked.map(layerNamed))] : layerNames
   resolve({ ...everyOption, ...run }, given) // what no chosen layer has must be readable too
@@ -65,19 +69,50 @@ async function compare(
     { padding: 1, batch: run.batch.fallback, ...given },
     runOptions,
   )
-  const clock = io.clock ?? (() => performance.now())
-  const timings = await timeInTurn(entrants.map(forwardOf), clock, budget)
-  const columns = compareLayers(entrants, timings)
+  const cost = entrants.reduce((sum, { plan }) => sum + roughCost(plan), 0)
+  if (isLong(cost, io)) return commandAside(command, session)
+  const tell = io.announce && teller(entrants, io.announce)
+  const passes = entrants.map((entrant) => {
+    tell?.(entrant, 'draw')
+    const pass = forwardOf(entrant)
+    return () => {
+      tell?.(entrant, 'forward')
+      pass()
+    }
+  })
+  const timings = await timeInTurn(passes, clockOf(io), budget)
+  const columns = compareLayers(entrants, timings, (entrant) => tell?.(entrant, 'trace'))
   const claims = judgeClaims(columns)
   if (json) {
     const { renderCompareJson } = await import('../render/compare-json.ts')
     const page = renderCompareJson(columns, claims, { version: io.version, language })
     await print(io.stdout, [page])
-    return
+    return 0
   }
   const { renderCompare } = await import('../render/text/compare.ts')
   const style = await styleFor(command, session, io.stdout)
   await print(io.stdout, [renderCompare(columns, claims, style)])
+  return 0
+}
+
+/** Tells what is done next with an entrant, under its layer's title. */
+function teller(entrants: readonly Entrant[], announce: (cost: number) => Report) {
+  const costs = new Map(
+    entrants.map((entrant) => {
+      const { layer, plan } = entrant
+      const parts = partsOf(layer, plan)
+      const drawn = [...parts].filter(([id]) => id === 'input' || id.startsWith('parameters/'))
+      const [draw, trace] = [totalOf(drawn.map(([, part]) => part)), totalOf(parts.values())]
+      return [entrant, { draw, forward: trace - draw, trace }]
+    }),
+  )
+  const sum = (what: 'draw' | 'forward' | 'trace') =>
+    [...costs.values()].reduce((all, each) => all + each[what], 0)
+  const { time, fewest, most } = budget
+  const rounds = 1 + Math.min(most, Math.max(fewest, time / sum('forward')))
+  const report = announce(sum('draw') + rounds * sum('forward') + sum('trace'))
+  return (entrant: Entrant, what: 'draw' | 'forward' | 'trace') =>
+    report({ title: entrant.layer.title, cost: costs.get(entrant)?.[what] ?? 0 })
 }
 
 const examples: Text = (() => {

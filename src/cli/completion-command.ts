@@ -40,7 +40,7 @@ export function addCompleteCommand(program: Command): Command {
     .argument('[words...]')
     .action(async (words: string[]) => {
       const { printCompletions } = await import('./completion.ts')
-      printCompletions(program, words)
+      await printCompletions(program, words)
     })
 }
 

@@ -3,6 +3,8 @@
 import { readdirSync } from 'node:fs'
 import { RootCommand } from '@bomb.sh/tab'
 import type { Command, Option as Flag } from 'commander'
+import { networkNames } from '../count/options.ts'
+import { layers } from '../layers/index.ts'
 import { wordsOf } from './flags.ts'
 import { type Shell, shells } from './shells.ts'
 
@@ -30,7 +32,7 @@ export function printScript(shell: Shell): void {
  * Prints what could stand in place of the last of these words, one a line.
  * @param program the commands and flags there are
  */
-export function printCompletions(program: Command, words: readonly string[]): void {
+export async function printCompletions(program: Command, words: readonly string[]): Promise<void> {
   const help = program.createHelp()
   const common = help.visibleOptions(program)
   const typed = words.at(-1) ?? ''
@@ -40,19 +42,29 @@ export function printCompletions(program: Command, words: readonly string[]): vo
   for (const command of commands) {
     const known = root.command(command.name(), command.description())
     for (const flag of [...help.visibleOptions(command), ...common]) addFlag(known, flag, typed)
-    for (const argument of command.registeredArguments) {
-      const values = valuesOf[argument.name()]?.(commands) ?? []
-      known.argument(argument.name(), suggesting(values), argument.variadic)
-    }
+    const values = command.name() === words[0] ? await namesFor[words[0]]?.(commands) : undefined
+    for (const argument of command.registeredArguments)
+      known.argument(argument.name(), suggesting(values ?? []), argument.variadic)
   }
   root.parse([...words])
 }
 
-/** What an argument takes, by its name in help. */
-const valuesOf: Readonly<Record<string, (commands: readonly Command[]) => readonly string[]>> = {
-  shell: () => shells,
-  command: (commands) => commands.map((command) => command.name()),
-}
+type Names = readonly string[]
+const namesOf = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name)
+
+/** What stands behind a command's name, by that name. */
+const namesFor: Readonly<Record<string, (commands: readonly Command[]) => Names | Promise<Names>>> =
+  {
+    completion: () => shells,
+    help: (commands) => commands.map((command) => command.name()),
+    compare: () => Object.keys(layers),
+    bench: () => Object.keys(layers),
+    count: () => networkNames,
+    sweep: async () => Object.keys((await import('../sweep/index.ts')).sweeps),
+    mistakes: async () => namesOf((await import('../mistakes/index.ts')).mistakes),
+    claims: async () => namesOf((await import('../claims/index.ts')).claims),
+    experiment: async () => namesOf((await import('../experiments/index.ts')).experiments),
+  }
 
 function addFlag(
   command: RootCommand | ReturnType<RootCommand['command']>,

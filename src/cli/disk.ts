@@ -19,6 +19,15 @@ export function readBytes<T>(flag: string, path: string, read: (bytes: Uint8Arra
   }
 }
 
+/** Bytes of a file; 0 if it cannot be looked up, which is for whoever reads it to say. */
+export function sizeOfFile(path: string): number {
+  try {
+    return statSync(path).size
+  } catch {
+    return 0
+  }
+}
+
 function statFile(path: string) {
   const stats = statSync(path)
   if (stats.isFile()) return stats

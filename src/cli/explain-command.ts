@@ -3,13 +3,16 @@ import type { Command } from 'commander'
 import { layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { Text } from '../text.ts'
+import { partsOf, roughCost, totalOf } from '../trace/expected.ts'
 import { planRun, runOptions } from '../trace/plan.ts'
+import { commandAside, lineFor, traceAside } from './aside.ts'
 import { readCell } from './cell.ts'
 import { type Io, type Session, styleFor, stylist, type Terminal } from './common.ts'
 import { addFlags } from './flags.ts'
 import { atHelp } from './layer-command.ts'
 import { print } from './print.ts'
-import { lectureOn, outputShapeOf, traceOf } from './runs.ts'
+import { isLong, lectureOn, outputShapeOf, traceOf } from './runs.ts'
+import { writingCost } from './writing.ts'
 
 export const explainSummary: Text = {
   en: 'a run step by step: by keys in a terminal, else as text',
@@ -43,24 +46,28 @@ async function show(
   const { io, language } = session
   const plan = planRun(layer, given)
   const cell = at === undefined ? undefined : readCell(String(at), outputShapeOf(layer, plan))
-  const lectureAt = async (temperature?: number) => {
-    const wished = temperature === undefined ? given : { ...given, temperature }
-    return lectureOn(layer, await traceOf(layer, planRun(layer, wished), wished, io))
-  }
-
+  const cost = roughCost(plan) + writingCost(plan.values, ['summary'])
+  const long = isLong(cost, io)
   const terminal = terminalOf(io)
   if (terminal) {
+    const leaving = new AbortController()
+    const lectureAt = async (temperature?: number) => {
+      const wished = temperature === undefined ? given : { ...given, temperature }
+      if (!long) return lectureOn(layer, await traceOf(layer, planRun(layer, wished)))
+      // at another temperature the walk has the screen, and there is no room for a bar
+      const line = temperature === undefined ? await lineFor(command, session) : undefined
+      return lectureOn(layer, await traceAside(layer, wished, session, line, leaving.signal))
+    }
     const { walkThrough } = await import('./walk.ts')
     const style = await stylist(command, session, io.stdout)
-    return walkThrough(terminal, {
-      language,
-      lectureAt,
-      styleFor: style,
-      ...(cell && { at: cell }),
-    })
+    const at = cell && { at: cell }
+    const walk = walkThrough(terminal, { language, lectureAt, styleFor: style, ...at })
+    return walk.finally(() => leaving.abort())
   }
+  if (long) return commandAside(command, session)
+  const report = io.announce?.(totalOf(partsOf(layer, plan).values()))
   const { renderExplanation } = await import('../render/explain/document.ts')
-  const lecture = await lectureAt()
+  const lecture = await lectureOn(layer, await traceOf(layer, plan, report))
   const window = cell && (await import('../trace/window.ts')).windowStep(lecture.trace, cell)
   const style = await styleFor(command, session, io.stdout)
   await print(io.stdout, renderExplanation({ ...lecture, ...(window && { window }) }, style))

@@ -4,13 +4,16 @@ import { UsageError } from '../errors.ts'
 import { layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { Language, Text } from '../text.ts'
+import { partsOf, roughCost, totalOf } from '../trace/expected.ts'
 import { planRun } from '../trace/plan.ts'
+import { commandAside } from './aside.ts'
 import { readCell } from './cell.ts'
 import type { Session } from './common.ts'
 import { addFlags } from './flags.ts'
 import { type AskedForms, printRun, printTorch } from './print-run.ts'
-import { fileOptions, isImage, provide, runFlags } from './provide.ts'
-import { outputShapeOf, traceOf } from './runs.ts'
+import { fileOptions, isImage, provide, readingOf, runFlags } from './provide.ts'
+import { isLong, outputShapeOf, traceOf } from './runs.ts'
+import { type Way, writingCost } from './writing.ts'
 
 /** The ways to show a run; without one of them it is a table. */
 const forms = {
@@ -75,6 +78,9 @@ async function show(
   if (article && !layer.article) throw noArticle(layer)
   if (at !== undefined && (article || torch)) throw atWithout(String(asked[0]?.[0]))
 
+  const reading = readingOf(flags.input, weights)
+  if (isLong(reading.cost, io)) return commandAside(command, session)
+  io.announce?.(reading.cost)(reading)
   const { given, provided } = await provide(layer, flags, { normalize, weights })
   const plan = planRun(layer, given, provided)
   const cell = at === undefined ? undefined : readCell(String(at), outputShapeOf(layer, plan))
@@ -84,15 +90,19 @@ async function show(
   const saving = save || open ? await import('./save.ts') : undefined
   saving?.checkTargets(plan, files, force === true)
 
-  const trace = await traceOf(layer, plan, given, io)
+  const printed: Way[] = values ? ['summary', 'text'] : ['summary']
+  const writing = writingCost(plan.values, [...printed, ...(saving?.waysOf(files) ?? [])])
+  if (isLong(roughCost(plan) + writing, io)) return commandAside(command, session)
+  const report = io.announce?.(totalOf(partsOf(layer, plan).values()) + writing)
+  const trace = await traceOf(layer, plan, report)
   const opening = open ? await import('./open.ts') : undefined
   const pages = opening?.pagesToOpen(files) ?? []
   const { version, pageFolder } = io
   const run = { layer, plan, trace, version, language, ...(pageFolder && { pageFolder }) }
-  await saving?.save(run, [...new Set([...files, ...pages])])
+  await saving?.save(run, [...new Set([...files, ...pages])], io.unfinished, report)
   const window = cell && (await import('../trace/window.ts')).windowStep(trace, cell)
   const asking = { explain, json, values, article, torch, window } as AskedForms
-  const code = await printRun(layer, plan, trace, asking, command, session)
+  const code = await printRun(layer, plan, trace, asking, command, session, report)
   for (const page of pages) await opening?.openPage(page, session)
   return code
 }

@@ -2,11 +2,13 @@
 import type { Command } from 'commander'
 import type { Layer } from '../layers/layer.ts'
 import type { Text } from '../text.ts'
+import type { Report } from '../trace/expected.ts'
 import type { Plan } from '../trace/plan.ts'
 import type { Trace, WindowStep } from '../trace/trace.ts'
 import { type Session, styleFor } from './common.ts'
 import { print } from './print.ts'
 import { lectureOn } from './runs.ts'
+import { summing, told } from './writing.ts'
 
 /** The forms of output that were asked for; none of them is the table. */
 export interface AskedForms {
@@ -26,14 +28,17 @@ export async function printRun(
   { explain, json, values, article, torch, window }: AskedForms,
   command: Command,
   session: Session,
+  report?: Report,
 ): Promise<number> {
   const { io, language } = session
   if (torch) return printTorch(layer, plan, session)
   if (article) return printArticle(layer, trace, session)
+  report?.(summing(plan.values))
   if (json) {
     const { renderJson } = await import('../render/json.ts')
     const options = { version: io.version, language, values: values === true }
-    await print(io.stdout, renderJson(trace, { ...options, ...(window && { window }) }))
+    const pieces = renderJson(trace, { ...options, ...(window && { window }) })
+    await print(io.stdout, told(pieces, 'JSON', report))
     return 0
   }
   const style = await styleFor(command, session, io.stdout)

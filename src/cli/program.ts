@@ -27,7 +27,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     code = result
   }
   try {
-    const program = await createProgram({ io, language, exit }, await wrapperFor(args), args)
+    const program = await createProgram({ args, io, language, exit }, await wrapperFor(args))
     if (args.length === 0) program.outputHelp()
     else await program.parseAsync(args, { from: 'user' })
     return code
@@ -56,9 +56,8 @@ async function wrapperFor(args: readonly string[]): Promise<Partial<HelpConfigur
 async function createProgram(
   session: Session,
   wrapper: Partial<HelpConfiguration>,
-  args: readonly string[],
 ): Promise<Command> {
-  const { io, language } = session
+  const { args, io, language } = session
   const program = prepare(new Command('convlab'), session, wrapper)
     .description(description[language])
     .version(io.version, '--version', versionText[language])
@@ -72,8 +71,7 @@ async function createProgram(
   if (asked.length > 0) return program // no other command can be meant, and each takes time to add
 
   const { addCommands } = await import('./commands.ts')
-  for (const command of addCommands(program, session, args, runCli))
-    prepare(command, session, wrapper)
+  for (const command of addCommands(program, session, runCli)) prepare(command, session, wrapper)
   prepare(program.command('help'), session, wrapper)
     .description(helpCommandText[language])
     .argument('[command]')

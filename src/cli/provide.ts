@@ -4,10 +4,11 @@ import { mostPixels } from '../files/limits.ts'
 import type { Layer } from '../layers/layer.ts'
 import { choice, type OptionTable, resolve, written } from '../layers/options.ts'
 import type { Pair } from '../tensor/geometry.ts'
+import type { Part } from '../trace/expected.ts'
 import { inputKinds, isDrawn } from '../trace/input.ts'
 import { runOptions } from '../trace/plan.ts'
 import type { Provided, ProvidedInput, ProvidedWeights, Values } from '../trace/provided.ts'
-import { readBytes } from './disk.ts'
+import { readBytes, sizeOfFile } from './disk.ts'
 
 const inputFiles = /\.(png|jpe?g|npy|npz(:.+)?)$/i
 
@@ -62,6 +63,16 @@ export const PARAMETERS = 'param/'
 /** Whether `--input` names an image. */
 export function isImage(input: unknown): input is string {
   return typeof input === 'string' && /\.(png|jpe?g)$/i.test(input)
+}
+
+/** The reading of the files that the flags name, as part of a run: by their sizes, which it looks up. */
+export function readingOf(input: unknown, weights: unknown): Part {
+  const cost = [input, weights].reduce((sum: number, path) => {
+    if (typeof path !== 'string') return sum
+    const perByte = isImage(path) ? 150e-6 : 20e-6
+    return sum + perByte * sizeOfFile(path.replace(/(\.npz):.+$/i, '$1'))
+  }, 0)
+  return { title: { en: 'Reading', zh: '读取文件' }, cost }
 }
 
 /**

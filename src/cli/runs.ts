@@ -3,13 +3,11 @@ import type { Explanation } from '../layers/explanation.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { Lecture } from '../render/explain/page.ts'
 import type { Shape } from '../tensor/tensor.ts'
+import { type Part, partsOf, type Report } from '../trace/expected.ts'
 import type { Plan } from '../trace/plan.ts'
 import { tracePlan } from '../trace/run.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Io } from './common.ts'
-
-/** Multiply-adds above which a run leaves the thread that listens to Ctrl-C. */
-const BACKGROUND_WORK = 2e7
 
 /** A run with what the layer says of it, and what could be checked on it. */
 export async function lectureOn(layer: Layer, trace: Trace): Promise<Lecture> {
@@ -23,14 +21,14 @@ export function outputShapeOf(layer: Layer, plan: Plan): Shape {
   return layer.shapes(plan.config, plan.inputShape).output as Shape
 }
 
-/** A long run happens elsewhere, so that Ctrl-C is heard. */
-export async function traceOf(
-  layer: Layer,
-  plan: Plan,
-  given: Readonly<Record<string, unknown>>,
-  io: Io,
-): Promise<Trace> {
-  return plan.work > BACKGROUND_WORK && io.background
-    ? io.background(layer.name, given, plan.provided)
-    : tracePlan(layer, plan)
+/** Whether work of that cost is to happen aside: starting a thread takes about 60 milliseconds. */
+export function isLong(cost: number, io: Io): boolean {
+  return io.aside !== undefined && cost > 300
+}
+
+/** A run that tells of its parts, if somebody listens. */
+export async function traceOf(layer: Layer, plan: Plan, report?: Report): Promise<Trace> {
+  if (report === undefined) return tracePlan(layer, plan)
+  const parts = partsOf(layer, plan)
+  return tracePlan(layer, plan, (id) => report(parts.get(id) as Part))
 }

@@ -4,10 +4,12 @@ import { existsSync, rmSync, statSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
+import type { Report } from '../trace/expected.ts'
 import type { Plan } from '../trace/plan.ts'
 import type { Values } from '../trace/provided.ts'
 import { named } from './disk.ts'
 import { companions, formOf, forms, type Pieces, type Run, safetensorsOf } from './saved-forms.ts'
+import { told, type Way } from './writing.ts'
 
 /** What `--save` takes, for messages and help. */
 export const savedForms = Object.keys(forms)
@@ -33,14 +35,16 @@ export function checkTargets(plan: Plan, paths: readonly string[], force: boolea
 
 /**
  * Writes the files, which `checkTargets` has let pass.
+ * @param unfinished told of every file that is to go if the program ends before its time
  * @throws {UsageError} if the disk refuses; none of the files is there then
  */
-export async function save(run: Run, paths: readonly string[]): Promise<void> {
+export async function save(
+  run: Run,
+  paths: readonly string[],
+  unfinished?: (path: string) => void,
+  report?: Report,
+): Promise<void> {
   const temporary = new Map<string, string>()
-  const clear = () => {
-    for (const path of temporary.values()) rmSync(path, { force: true })
-  }
-  process.once('exit', clear) // Ctrl-C, too, leaves nothing behind
   try {
     for (const path of paths) {
       for (const [target, pieces] of await contentsOf(run, path)) {
@@ -49,7 +53,9 @@ export async function save(run: Run, paths: readonly string[]): Promise<void> {
           `.${basename(target).slice(0, 100)}.${process.pid}.part`,
         )
         temporary.set(target, beside)
-        await writeFile(beside, pieces, { flag: 'wx' }).catch((error) => {
+        unfinished?.(beside)
+        const watched = told(pieces, basename(target), report)
+        await writeFile(beside, watched, { flag: 'wx' }).catch((error) => {
           throw named(`--save ${target}`, error)
         })
       }
@@ -60,9 +66,13 @@ export async function save(run: Run, paths: readonly string[]): Promise<void> {
       })
     }
   } finally {
-    clear()
-    process.removeListener('exit', clear)
+    for (const path of temporary.values()) rmSync(path, { force: true })
   }
+}
+
+/** How these files are written. */
+export function waysOf(paths: readonly string[]): Way[] {
+  return paths.map((path) => (formOf(path) === '.json' ? 'text' : 'bytes'))
 }
 
 /** The file itself, and what a program needs beside it. */

@@ -3,12 +3,14 @@ import type { Command } from 'commander'
 import { dynamicLayer } from '../layers/dynamic/layer.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { Text } from '../text.ts'
+import { partsOf, roughCost, totalOf } from '../trace/expected.ts'
 import { planRun, runOptions } from '../trace/plan.ts'
 import { unknownName } from '../unknown.ts'
+import { commandAside } from './aside.ts'
 import { type Session, styleFor } from './common.ts'
 import { addFlags } from './flags.ts'
 import { print } from './print.ts'
-import { traceOf } from './runs.ts'
+import { isLong, traceOf } from './runs.ts'
 
 const summary: Text = {
   en: 'vary one thing about a dynamic layer, and see why its attention is uniform or not',
@@ -48,7 +50,7 @@ export function addSweepCommand(program: Command, session: Session): Command {
   command.option('--json', jsonHelp[language]).addHelpText('after', examples[language])
   return command.action(async (name: string | undefined, options: Record<string, unknown>) => {
     if (name === undefined) command.outputHelp()
-    else await show(name, options, command, session)
+    else session.exit(await show(name, options, command, session))
   })
 }
 
@@ -57,23 +59,29 @@ async function show(
   { json, ...given }: Record<string, unknown>,
   command: Command,
   session: Session,
-): Promise<void> {
+): Promise<number> {
   const { io, language } = session
   const { sweeps } = await import('../sweep/index.ts')
-  const { makeSweep } = await import('../sweep/sweep.ts')
+  const { makeSweep, planSweep } = await import('../sweep/sweep.ts')
   const sweep = Object.hasOwn(sweeps, name) ? sweeps[name] : undefined
   if (sweep === undefined)
     throw unknownName({ en: 'sweep', zh: ' sweep' }, name, Object.keys(sweeps))
 
+  const plans = planSweep(sweep, given)
+  const cost = plans.reduce((sum, plan) => sum + roughCost(plan), 0)
+  if (isLong(cost, io)) return commandAside(command, session)
   const layer = dynamicLayer as Layer
+  const costs = plans.map((plan) => totalOf(partsOf(layer, plan).values()))
+  const report = io.announce?.(costs.reduce((sum, each) => sum + each, 0))
   const result = await makeSweep(sweep, given, (each) =>
-    traceOf(layer, planRun(layer, each), each, io),
+    traceOf(layer, planRun(layer, each), report),
   )
   if (json) {
     const { renderSweepJson } = await import('../render/sweep-json.ts')
     await print(io.stdout, [renderSweepJson(result, { version: io.version, language })])
-    return
+    return 0
   }
   const { renderSweep } = await import('../render/text/sweep.ts')
   await print(io.stdout, [renderSweep(result, await styleFor(command, session, io.stdout))])
+  return 0
 }

@@ -33,6 +33,7 @@ export async function walkThrough({ keyboard, screen }: Terminal, walk: Walk): P
   }
 
   let giveBack = () => {}
+  let left = false
   try {
     return await new Promise<number>((resolve, reject) => {
       const orReject = (action: () => void) => () => {
@@ -52,6 +53,7 @@ export async function walkThrough({ keyboard, screen }: Terminal, walk: Walk): P
           const { before: _, ...last } = shown
           shown = { ...(await walk.lectureAt(state.temperature)), before: last }
         }
+        if (left) return // during that run
         sight = draw()
       }
       const redraw = orReject(() => {
@@ -71,6 +73,7 @@ export async function walkThrough({ keyboard, screen }: Terminal, walk: Walk): P
       redraw()
     })
   } finally {
+    left = true
     giveBack()
   }
 }

@@ -1,18 +1,56 @@
-// A thread that runs one layer and hands its trace over.
+// A thread that does an errand: a whole command, or one layer's run whose trace it hands over.
 import { parentPort, workerData } from 'node:worker_threads'
 import { type LayerName, layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
 import { type Engine, useEngine } from '../tensor/engine/index.ts'
-import type { Provided } from '../trace/provided.ts'
-import { traceLayer } from '../trace/run.ts'
+import { type Part, partsOf, totalOf } from '../trace/expected.ts'
+import { planRun } from '../trace/plan.ts'
+import type { Trace } from '../trace/trace.ts'
+import type { Errand } from './aside.ts'
+import type { Io } from './common.ts'
+import { runCli } from './program.ts'
+import { traceOf } from './runs.ts'
+import type { Output } from './settings.ts'
 
-const { layer, given, provided, engine } = workerData as {
-  layer: LayerName
-  given: Record<string, unknown>
-  provided: Provided
-  engine: Engine
+/** What the thread is given; streams are described, since they cannot be handed over. */
+export interface Given {
+  readonly errand: Errand
+  readonly engine: Engine
+  readonly place: Omit<Io, 'stdout' | 'stderr'>
+  readonly terminals: Readonly<Record<'stdout' | 'stderr', Omit<Output, 'write'>>>
 }
-useEngine(engine)
-const trace = traceLayer(layers[layer] as Layer, given, provided)
-const buffers = new Set([...trace.steps, ...trace.parameters].map(({ values }) => values.buffer))
-parentPort?.postMessage(trace, [...buffers] as ArrayBuffer[])
+
+/** What the thread sends. */
+export type Message =
+  | { readonly announced: number }
+  | { readonly part: Part }
+  | { readonly unfinished: string }
+  | { readonly trace: Trace }
+
+const { errand, engine, place, terminals } = workerData as Given
+const send = (message: Message, moved: readonly ArrayBuffer[] = []) =>
+  parentPort?.postMessage(message, moved)
+const announce = (cost: number) => {
+  send({ announced: cost })
+  return (part: Part) => send({ part })
+}
+
+if ('args' in errand) {
+  runCli(errand.args, {
+    ...place,
+    stdout: Object.assign(process.stdout, terminals.stdout),
+    stderr: Object.assign(process.stderr, terminals.stderr),
+    announce,
+    unfinished: (path) => send({ unfinished: path }),
+  }).then((code) => {
+    process.exitCode = code
+  })
+} else {
+  useEngine(engine)
+  const layer = layers[errand.layer as LayerName] as Layer
+  const plan = planRun(layer, errand.given)
+  traceOf(layer, plan, announce(totalOf(partsOf(layer, plan).values()))).then((trace) => {
+    const tensors = [...trace.steps, ...trace.parameters]
+    send({ trace }, [...new Set(tensors.map(({ values }) => values.buffer as ArrayBuffer))])
+  })
+}

@@ -17,11 +17,13 @@
 //   comparisons  id, a, b, test (set), unit (pp or R2), perSeed, n, mean, halfWidth, median, margin,
 //                verdict (holds, does not hold or unclear), seedsNeeded (where unclear)
 //
-// Nothing follows the language. Numbers are as measured, never rounded.
+// Nothing follows the language. Numbers are as measured, never rounded; of training that diverged
+// they may be the strings "NaN", "Infinity" and "-Infinity".
 import type { Experiment } from '../experiments/experiment.ts'
 import { networks } from '../experiments/networks.ts'
 import { intervalOf } from '../experiments/statistics/interval.ts'
 import type { Comparison, ModelResult, Study } from '../experiments/statistics/study.ts'
+import { writeNonFinite } from './non-finite.ts'
 
 export function renderExperimentJson(study: Study, version: string): string {
   const { experiment, seeds, partial, models, comparisons } = study
@@ -35,7 +37,7 @@ export function renderExperimentJson(study: Study, version: string): string {
     )}`,
     `"comparisons": ${block(
       '[]',
-      comparisons.map((each) => JSON.stringify(comparisonJson(each, metric))),
+      comparisons.map((each) => written(comparisonJson(each, metric))),
     )}`,
   ])}\n`
 }
@@ -55,13 +57,15 @@ function modelJson(
     ...metric,
     ...(further.length > 0 && { tests: Object.fromEntries(further) }),
   }
-  const list = runs.map(({ model: _, ...run }) => JSON.stringify(run))
+  const list = runs.map(({ model: _, ...run }) => written(run))
   return block('{}', [...fields(summary), `"runs": ${block('[]', list)}`])
 }
 
 function fields(values: object): string[] {
-  return Object.entries(values).map(([name, value]) => `"${name}": ${JSON.stringify(value)}`)
+  return Object.entries(values).map(([name, value]) => `"${name}": ${written(value)}`)
 }
+
+const written = (value: unknown) => JSON.stringify(value, writeNonFinite)
 
 /** An object or a list with an item a line. */
 function block(brackets: '{}' | '[]', items: readonly string[]): string {

@@ -6,21 +6,30 @@ import type { InputKind } from '../trace/input.ts'
 import { planRun } from '../trace/plan.ts'
 import { measure, weightsOf } from './attention.ts'
 import { inputCause, samplesCause } from './causes.ts'
-import { commandFor, type Finding, layer, type Row, type Sweep } from './sweep.ts'
+import { commandFor, type Finding, type Given, layer, type Row, type Sweep } from './sweep.ts'
 
 export const batches = [1, 2, 4, 8] as const
 
 /** Inputs that behave each in a way of its own. */
 const contrasts: readonly InputKind[] = ['randn', 'relu', 'varied']
 
+/** The one asked for, and those that behave otherwise. */
+function inputsOf(given: Given): [InputKind, ...InputKind[]] {
+  const chosen = planRun(layer, given).run.input
+  return [chosen, ...contrasts.filter((kind) => kind !== chosen)]
+}
+
 export const batchSweep: Sweep = {
   name: 'batch',
   title: { en: 'whether samples get kernels of their own', zh: '各样本是否各有自己的卷积核' },
   varies: 'batch',
 
+  runs: (given) =>
+    batches.flatMap((batch) => inputsOf(given).map((input) => ({ ...given, batch, input }))),
+
   async measure(given, run) {
-    const chosen = planRun(layer, given).run.input
-    const inputs = [chosen, ...contrasts.filter((kind) => kind !== chosen)]
+    const inputs = inputsOf(given)
+    const [chosen] = inputs
     const rows: Row[] = []
     const last = new Map<InputKind, Awaited<ReturnType<typeof run>>>()
     for (const batch of batches) {

@@ -1,5 +1,6 @@
 // More kernels to mix: finer attention, a smaller mixed kernel, many more parameters, hardly more work.
 
+import type { DynamicConfig } from '../layers/dynamic/layer.ts'
 import { say } from '../text.ts'
 import { evennessOf } from '../trace/attention.ts'
 import { stepOf } from '../trace/query.ts'
@@ -26,10 +27,13 @@ export const kernelsSweep: Sweep = {
   title: { en: 'what more kernels (K) do', zh: '卷积核个数 K 的影响' },
   varies: 'kernels',
 
+  runs: (given) => counts.map((kernels) => ({ ...given, kernels })),
+
   async measure(given, run) {
     const rows: KernelsRow[] = []
-    for (const kernels of counts) {
-      const trace = await run({ ...given, kernels })
+    for (const each of this.runs(given)) {
+      const trace = await run(each)
+      const { kernels } = trace.config as unknown as DynamicConfig
       const std = (id: string) => standardDeviation(stepOf(trace, id).values)
       const attention = weightsOf(trace)
       rows.push({

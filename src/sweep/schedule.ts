@@ -48,6 +48,8 @@ export const scheduleSweep: Sweep = {
   title: { en: 'temperature schedules in the wild', zh: '各家的温度调度' },
   varies: 'temperature',
 
+  runs: (given) => [given],
+
   async measure(given, run) {
     const trace = await run(given)
     const rows = Array.from({ length: EPOCHS }, (_, epoch) => {

@@ -5,7 +5,7 @@ import { dynamicLayer } from '../layers/dynamic/layer.ts'
 import type { Layer } from '../layers/layer.ts'
 import { flagOf } from '../layers/options.ts'
 import type { PhraseText, Text } from '../text.ts'
-import { planRun } from '../trace/plan.ts'
+import { type Plan, planRun } from '../trace/plan.ts'
 import type { Trace } from '../trace/trace.ts'
 
 export const layer = dynamicLayer as Layer
@@ -13,7 +13,7 @@ export const layer = dynamicLayer as Layer
 /** What is set about a run, under its config names. */
 export type Given = Readonly<Record<string, unknown>>
 
-/** Really runs the layer, here or in a thread of its own. */
+/** Really runs the layer. */
 export type Run = (given: Given) => Trace | Promise<Trace>
 
 /** A column and the way to show it; a cell holds what that way needs. */
@@ -55,6 +55,8 @@ export interface Sweep {
   readonly title: Text
   /** the option that is varied: it cannot be given */
   readonly varies: string
+  /** what is run, in that order */
+  runs(given: Given): readonly Given[]
   measure(given: Given, run: Run): Promise<Findings>
 }
 
@@ -72,8 +74,17 @@ export interface SweepResult extends Findings {
 }
 
 /**
- * Runs the layer for every value of the sweep.
+ * The runs that a sweep will make.
  * @throws {UsageError} if what is given makes no layer, or sets what the sweep varies
+ */
+export function planSweep(sweep: Sweep, given: Given): Plan[] {
+  if (given[sweep.varies] !== undefined) throw varied(sweep, given[sweep.varies])
+  return sweep.runs(given).map((each) => planRun(layer, each))
+}
+
+/**
+ * Runs the layer for every value of the sweep.
+ * @throws {UsageError} as `planSweep` does
  */
 export async function makeSweep(sweep: Sweep, given: Given, run: Run): Promise<SweepResult> {
   if (given[sweep.varies] !== undefined) throw varied(sweep, given[sweep.varies])

@@ -14,9 +14,11 @@ export const temperatureSweep: Sweep = {
   title: { en: 'what the temperature does to the attention', zh: '温度怎样改变注意力' },
   varies: 'temperature',
 
+  runs: (given) => temperatures.map((temperature) => ({ ...given, temperature })),
+
   async measure(given, run) {
     const traces = []
-    for (const temperature of temperatures) traces.push(await run({ ...given, temperature }))
+    for (const each of this.runs(given)) traces.push(await run(each))
     const rows = traces.map((trace, at) => {
       const attention = weightsOf(trace)
       const entropy = attention.map(evennessOf)

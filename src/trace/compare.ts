@@ -55,12 +55,16 @@ export function forwardOf({ layer, plan }: Entrant): () => void {
 /**
  * Runs every entrant once and says what there is to compare.
  * @param timings of the entrants' forward passes, in milliseconds
+ * @param begins told every entrant before it runs
  */
 export function compareLayers(
   entrants: readonly Entrant[],
   timings: readonly Timing[] = [],
+  begins?: (entrant: Entrant) => void,
 ): readonly Column[] {
-  return entrants.map(({ layer, plan, given }, at) => {
+  return entrants.map((entrant, at) => {
+    begins?.(entrant)
+    const { layer, plan, given } = entrant
     const trace = tracePlan(layer, plan)
     const timing = timings[at]
     const [, kernel] = convolutionOf(trace)

@@ -58,6 +58,8 @@ export interface Plan {
   readonly command: string
   /** multiply-adds of the whole batch */
   readonly work: number
+  /** how many values its tensors hold, those of every step and parameter */
+  readonly values: number
 }
 
 /** What may be given for a layer's run. */
@@ -89,7 +91,7 @@ export function planRun(
   const inputShape = [run.batch, config.in, ...run.size]
   if (input) checkAgreement(input, inputShape)
   layer.check(config, inputShape)
-  checkMemory(layer, config, inputShape)
+  const values = checkMemory(layer, config, inputShape)
   if (weights) checkWeights(weights, layer.parameters(config))
   return {
     config,
@@ -98,6 +100,7 @@ export function planRun(
     inputShape,
     command: commandOf(layer, config, run, provided),
     work: run.batch * totalCost(layer.cost(config, inputShape)).multiplyAdds,
+    values,
   }
 }
 
@@ -153,13 +156,15 @@ function unknownOption(layer: Layer, key: string): UsageError {
   })
 }
 
-function checkMemory(layer: Layer, config: GeometryConfig, inputShape: Shape): void {
+/** @returns how many values the tensors hold */
+function checkMemory(layer: Layer, config: GeometryConfig, inputShape: Shape): number {
   const sizes: [string, Shape][] = [
     ...Object.entries(layer.shapes(config, inputShape)),
     ...new Map(layer.parameters(config).map(({ name, shape }) => [name, shape])),
   ].map(([name, shape]) => [name, shape ?? []])
-  const bytes = sizes.reduce((sum, [, shape]) => sum + 4 * sizeOf(shape), 0)
-  if (bytes <= memoryLimit) return
+  const values = sizes.reduce((sum, [, shape]) => sum + sizeOf(shape), 0)
+  const bytes = 4 * values
+  if (bytes <= memoryLimit) return values
   const [name, shape] = sizes.reduce((a, b) => (sizeOf(b[1]) > sizeOf(a[1]) ? b : a))
   const needed = `${(bytes / 2 ** 30).toFixed(1)} GiB`
   const limit = `${memoryLimit / 2 ** 30} GiB`

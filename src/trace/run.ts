@@ -25,16 +25,25 @@ export function traceLayer(
   return tracePlan(layer, planRun(layer, given, provided))
 }
 
-/** The input and the parameters of a planned run: provided, or drawn in PyTorch's order. */
-export function drawRun(layer: Layer, plan: Plan): { x: Tensor; parameters: Parameters } {
+/**
+ * The input and the parameters of a planned run: provided, or drawn in PyTorch's order.
+ * @param begins as for `tracePlan`
+ */
+export function drawRun(
+  layer: Layer,
+  plan: Plan,
+  begins?: (id: string) => void,
+): { x: Tensor; parameters: Parameters } {
   const { input, weights } = plan.provided
   const generator = manualSeed(plan.run.seed)
+  begins?.('input')
   const x = input
     ? tensor(input.values, plan.inputShape)
     : drawInput(plan.run.input, generator, plan.inputShape)
   // of a name drawn twice, an object keeps the first place and the last values
   const parameters = Object.fromEntries(
     layer.parameters(plan.config).map(({ name, shape, init }) => {
+      begins?.(`parameters/${name}`)
       const values = weights?.tensors[name]?.values ?? init(generator, shape)
       return [name, tensor(values, shape)]
     }),
@@ -42,14 +51,17 @@ export function drawRun(layer: Layer, plan: Plan): { x: Tensor; parameters: Para
   return { x, parameters }
 }
 
-/** Runs what was planned for this layer. */
-export function tracePlan(layer: Layer, plan: Plan): Trace {
+/**
+ * Runs what was planned for this layer.
+ * @param begins told what comes next: `input`, `parameters/NAME`, or the id of a step
+ */
+export function tracePlan(layer: Layer, plan: Plan, begins?: (id: string) => void): Trace {
   const { config } = plan
   const { input, weights } = plan.provided
-  const { x, parameters } = drawRun(layer, plan)
+  const { x, parameters } = drawRun(layer, plan, begins)
   const specs = layer.parameters(config)
   const buffers = new Set(specs.filter(({ buffer }) => buffer).map(({ name }) => name))
-  const { steps, tracer } = createTracer(x, parameters, layer.steps)
+  const { steps, tracer } = createTracer(x, parameters, layer.steps, begins)
   layer.forward(config, parameters, x, tracer)
 
   const trace: Trace = {

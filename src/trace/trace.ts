@@ -120,11 +120,15 @@ export interface Tracer<StepId extends string = string> {
   ): Tensor
 }
 
-/** The steps so far, and the tracer that adds to them. */
+/**
+ * The steps so far, and the tracer that adds to them.
+ * @param begins told the id of every step before it is computed
+ */
 export function createTracer(
   x: Tensor,
   parameters: Parameters,
   texts: Readonly<Record<string, StepText>>,
+  begins?: (id: string) => void,
 ): { steps: readonly Step[]; tracer: Tracer } {
   const names = new Map<Tensor, string>([[x, 'input']])
   for (const [name, parameter] of Object.entries(parameters))
@@ -146,6 +150,7 @@ export function createTracer(
   ]
   const tracer: Tracer = {
     step(id, op, from, attributes, { shape, kind = 'tensor', ...reading }) {
+      begins?.(id)
       const parents = from.filter((parent) => parent !== undefined)
       const result = ops[op](parents, attributes)
       const value = reshape(result, shape ?? result.shape)

@@ -3,7 +3,11 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { claims } from '../../src/claims/index.ts'
+import { experiments } from '../../src/experiments/index.ts'
 import { layers } from '../../src/layers/index.ts'
+import { mistakes } from '../../src/mistakes/index.ts'
+import { sweeps } from '../../src/sweep/index.ts'
 import { inputKinds } from '../../src/trace/input.ts'
 import { temporaryFolder } from './folder.ts'
 import { convlab } from './run.ts'
@@ -36,6 +40,17 @@ test('commands', () => {
   expect(suggested('dyn')).toEqual(['dynamic'])
   expect(suggested('help', 'sta')).toEqual(['static'])
   expect(suggested('completion', '')).toEqual(['bash', 'zsh', 'fish'])
+})
+
+test('what there is of each kind', () => {
+  expect(suggested('experiment', '')).toEqual(experiments.map(({ name }) => name))
+  expect(suggested('experiment', 'digits-r')).toEqual(['digits-rot'])
+  expect(suggested('sweep', '')).toEqual(Object.keys(sweeps))
+  expect(suggested('mistakes', '')).toEqual(mistakes.map(({ name }) => name))
+  expect(suggested('claims', '')).toEqual(claims.map(({ name }) => name))
+  expect(suggested('compare', 'static', 'dyn')).toEqual(['dynamic'])
+  expect(suggested('bench', 'od')).toEqual(['odconv'])
+  expect(suggested('count', 'resnet5')).toEqual(['resnet50'])
 })
 
 test("a command's flags, and those of every command", () => {

@@ -8,6 +8,14 @@ import { temporaryFolder } from './folder.ts'
 import { convlab } from './run.ts'
 
 const folder = temporaryFolder()
+/** A clock that goes on by so many milliseconds whenever it is read. */
+const slow = () => {
+  let time = 0
+  return () => {
+    time += 400
+    return time
+  }
+}
 const inBoth = (line: string) => [line, `${line} --lang zh`]
 const small = 'experiment filter --seeds 2 --models S,D2,U4'
 
@@ -25,9 +33,9 @@ test.each(inBoth('experiment --help'))('convlab %s', async (line) => {
 test.each([...inBoth(small), ...inBoth('experiment digits --seeds 2 --models S,D4,U4')])(
   'convlab %s fits 80 columns',
   async (line) => {
-    const { code, stdout, stderr } = await convlab(line)
+    const { code, stdout, stderr } = await convlab(line, { clock: slow() })
     expect(code).toBe(0)
-    expect(stderr).toMatch(/6/) // of six runs
+    expect(stderr).toMatch(/^(\d+% .+\n)+100% \D*6\D+6\D*\n$/) // of six runs
     for (const row of stdout.split('\n')) {
       expect(stringWidth(row), row).toBeLessThanOrEqual(80)
       expect(row).toBe(row.trimEnd())
@@ -107,7 +115,7 @@ describe('--save and --resume', () => {
     const unbroken = await convlab(`${small} --json --save ${whole}`)
     expect(readFileSync(whole, 'utf8')).toBe(unbroken.stdout)
     await convlab(`experiment filter --seeds 1 --models S,U4 --save ${part}`)
-    const resumed = await convlab(`${small} --json --resume ${part}`)
+    const resumed = await convlab(`${small} --json --resume ${part}`, { clock: slow() })
     expect(resumed.stdout).toBe(unbroken.stdout)
     expect(resumed.stderr).toMatch(/of 4 runs/) // two of six were there
     expect(readFileSync(part, 'utf8')).toBe(unbroken.stdout)
@@ -127,6 +135,25 @@ describe('--save and --resume', () => {
     const less = await convlab(`experiment filter --seeds 1 --models S --json --resume ${file}`)
     expect(Object.keys(JSON.parse(less.stdout).models)).toEqual(['S'])
     expect(readFileSync(file, 'utf8')).toBe(all.stdout)
+  })
+
+  test('training that diverged is kept and read back: JSON has no NaN of its own', async () => {
+    const file = join(folder, 'diverged.json')
+    const line = 'experiment filter --seeds 1 --models S'
+    const { stdout } = await convlab(`${line} --json`)
+    const document = JSON.parse(stdout)
+    Object.assign(document.models.S.runs[0], {
+      metrics: { ...document.models.S.runs[0].metrics, test: 'NaN' },
+      losses: [1, 'Infinity'],
+    })
+    writeFileSync(file, JSON.stringify(document))
+    const resumed = await convlab(`${line} --json --resume ${file}`)
+    expect(resumed).toMatchObject({ code: 0, stderr: '' })
+    const { S } = JSON.parse(resumed.stdout).models
+    expect(S.perSeed).toEqual(['NaN'])
+    expect(S.runs[0].losses).toEqual([1, 'Infinity'])
+    expect(readFileSync(file, 'utf8')).toBe(resumed.stdout)
+    expect((await convlab(`${line} --resume ${file}`)).code).toBe(0)
   })
 
   test('a file is only replaced with --force', async () => {

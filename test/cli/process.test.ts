@@ -87,6 +87,20 @@ describe('Ctrl-C ends a long run with 130', () => {
   })
 })
 
+test('in a pipe progress is a line a tenth at most, and only of long runs', async () => {
+  const long = await shell(
+    'convlab dynamic --in 64 --out 64 --size 128 --batch 32 --json --lang zh',
+  )
+  expect(long.code).toBe(0)
+  expect(JSON.parse(long.stdout).steps.at(-1).shape).toEqual([32, 64, 126, 126])
+  const lines = long.stderr.split('\n').slice(0, -1)
+  for (const line of lines) expect(line).toMatch(/^\d+% \p{Script=Han}[^\p{Control}]+$/u)
+  const tenths = lines.map((line) => Math.floor(Number.parseInt(line, 10) / 10))
+  expect(new Set(tenths).size).toBe(tenths.length)
+  const short = await shell('convlab dynamic --json')
+  expect(short.stderr).toBe('')
+})
+
 test('200 million multiply-adds with every value are streamed in bounded memory', async () => {
   const script = `
     convlab static --in 28 --out 64 --size 112 --json --values |

@@ -7,6 +7,7 @@ import { UsageError } from '../../errors.ts'
 import { type Experiment, modelsOf } from '../../experiments/experiment.ts'
 import type { Design } from '../../experiments/statistics/study.ts'
 import type { Run } from '../../experiments/training/run.ts'
+import { readNonFinite } from '../../render/non-finite.ts'
 import { named, readBytes } from '../disk.ts'
 
 /** Runs of an earlier time, and what was asked for then. */
@@ -39,7 +40,7 @@ interface Document {
 
 function parse(text: string): Document {
   try {
-    const document = JSON.parse(text)
+    const document = JSON.parse(text, readNonFinite)
     if (document.schema === 1 && isDocument(document)) return document
   } catch {}
   throw nothingSaved()

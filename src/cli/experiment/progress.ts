@@ -1,5 +1,4 @@
-// How long an experiment will take.
-
+// How far an experiment has come.
 import { costOf } from '../../experiments/cost.ts'
 import { experimentNamed } from '../../experiments/index.ts'
 import { modelNamed } from '../../experiments/models.ts'
@@ -27,26 +26,20 @@ export function createProgress(
   const works = new Map(jobs.map((job) => [keyOf(job), workOf(job)]))
   const total = [...works.values()].reduce((sum, work) => sum + work, 0)
   const done = new Map<string, number>()
-  const start = clock()
-  const line = progressLine(output, style)
+  const line = progressLine(output, style, clock)
   return {
     update(job, share) {
       done.set(keyOf(job), share * (works.get(keyOf(job)) ?? 0))
       const part = [...done.values()].reduce((sum, work) => sum + work, 0) / total
       const finished = [...done].filter(([key, work]) => work >= (works.get(key) ?? 0)).length
-      const left = (clock() - start) * (1 / part - 1)
-      line.show(part, wordsFor(finished, jobs.length, part > 0.01 ? left : undefined))
+      line.show(part, wordsFor(finished, jobs.length))
     },
     clear: () => line.clear(),
   }
 }
 
-function wordsFor(finished: number, count: number, left: number | undefined): Text {
-  const seconds = left === undefined ? undefined : Math.ceil(left / 1000)
-  return {
-    en: `${finished} of ${count} runs${seconds === undefined ? '' : `, about ${seconds} s left`}`,
-    zh: `已训练 ${finished}/${count}${seconds === undefined ? '' : `，还需约 ${seconds} 秒`}`,
-  }
+function wordsFor(finished: number, count: number): Text {
+  return { en: `${finished} of ${count} runs`, zh: `已训练 ${finished}/${count}` }
 }
 
 const keyOf = ({ model, seed }: Job) => `${model} ${seed}`

@@ -15,7 +15,7 @@ import { resolve } from '../../layers/options.ts'
 import { renderExperimentJson } from '../../render/experiment-json.ts'
 import { renderExperiment } from '../../render/text/experiment/page.ts'
 import type { Text } from '../../text.ts'
-import { type Io, type Session, styleFor } from '../common.ts'
+import { clockOf, type Io, type Session, styleFor } from '../common.ts'
 import { print } from '../print.ts'
 import { checkTarget, readSaved, writeSaved } from './file.ts'
 import { type Job, trainAll } from './jobs.ts'
@@ -112,7 +112,7 @@ async function train(
   if (jobs.length === 0) return 'done'
   const { io } = session
   const style = await styleFor(command, session, io.stderr)
-  const progress = createProgress(jobs, io.stderr, style, io.clock ?? (() => performance.now()))
+  const progress = createProgress(jobs, io.stderr, style, clockOf(io))
   const source = sourceOf(experiment, io)
   const start = io.trainer ?? (await import('./threads.ts')).thisThread
   const count = io.trainer ? Math.min(most, jobs.length) : 1

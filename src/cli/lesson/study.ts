@@ -58,6 +58,7 @@ export async function createStudy(
       const look = [...width, ...(ascii ? ['--ascii'] : [])]
       const level = style.colors.level
       const { NO_COLOR: _, ...env } = io.env
+      const { aside: __, ...surroundings } = io // whose output would be the program's own
       let printed = ''
       const output = {
         write(text: string) {
@@ -66,7 +67,7 @@ export async function createStudy(
         },
       }
       await runCli([...line.split(' '), ...look], {
-        ...io,
+        ...surroundings,
         env: level === 0 ? { ...env, NO_COLOR: '1' } : { ...env, FORCE_COLOR: String(level) },
         stdout: output,
         stderr: output,

@@ -4,6 +4,7 @@ import type { Engine } from '../../tensor/engine/index.ts'
 import type { Language } from '../../text.ts'
 import type { Plan } from '../../trace/plan.ts'
 import type { Provided } from '../../trace/provided.ts'
+import { writeNonFinite } from '../non-finite.ts'
 
 export interface Payload {
   /** of the program that wrote the page */
@@ -37,10 +38,9 @@ const FLOAT32 = 'float32 in base64'
  * element or open another.
  */
 export function encodePayload(payload: Payload): string {
-  return JSON.stringify(payload, (_key, value: unknown) => {
-    if (value instanceof Float32Array) return { [FLOAT32]: base64Of(value) }
-    return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value
-  }).replaceAll('<', '\\u003c')
+  return JSON.stringify(payload, (key, value: unknown) =>
+    value instanceof Float32Array ? { [FLOAT32]: base64Of(value) } : writeNonFinite(key, value),
+  ).replaceAll('<', '\\u003c')
 }
 
 export function decodePayload(json: string): Payload {
