@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Io } from './cli/common.ts'
 import { runCli } from './cli/program.ts'
-import { engineInUse } from './tensor/engine/index.ts'
+import { chosenEngine } from './tensor/engine/index.ts'
 
 declare const CONVLAB_VERSION: string
 
@@ -54,7 +54,7 @@ const io: Io = {
   aside: async (errand, listener) => {
     const { startThread } = await import('./cli/aside-thread.ts')
     const { env, ...rest } = place
-    const given = { engine: engineInUse(), place: { ...rest, env: { ...env } } }
+    const given = { engine: chosenEngine(), place: { ...rest, env: { ...env } } }
     const { stdout, stderr } = process
     const host = { stdout, stderr, exit, unfinished: (path: string) => unfinished.add(path) }
     return startThread(join(__dirname, 'worker.cjs'), given, errand, listener, host)

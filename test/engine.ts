@@ -1,4 +1,4 @@
 // One engine for all tests, whatever the machine has: last digits are the same everywhere.
 import { useEngine } from '../src/tensor/engine/index.ts'
 
-useEngine({ name: 'wasm', fma: false })
+useEngine({ name: 'wasm', fma: false, threads: 1 })

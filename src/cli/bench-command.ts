@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { workloads } from '../bench/workloads.ts'
 import { count, type OptionTable, resolve } from '../layers/options.ts'
-import { engineInUse } from '../tensor/engine/index.ts'
+import { chosenEngine } from '../tensor/engine/index.ts'
 import type { Text } from '../text.ts'
 import { runOptions } from '../trace/plan.ts'
 import { type Session, styleFor } from './common.ts'
@@ -45,7 +45,6 @@ Examples:
 
 const own = {
   runs: count({ help: { en: 'processes of each', zh: '各用几个进程' }, fallback: 5 }),
-  threads: count({ help: { en: 'threads of the others', zh: '别的库用几个线程' }, fallback: 1 }),
 } satisfies OptionTable
 
 export function addBenchCommand(program: Command, session: Session): Command {
@@ -73,12 +72,14 @@ async function bench(
   session: Session,
 ): Promise<void> {
   const { io, language } = session
-  const { layers: listed, against, python = 'python3', json, runs, threads, ...rest } = flags
+  const { layers: listed, against, python = 'python3', json, runs, ...rest } = flags
   // a flag such as --no-bias has a value even where nobody has given it
   const given = Object.fromEntries(
     Object.entries(rest).filter(([key]) => command.getOptionValueSource(key) === 'cli'),
   )
-  const rules = resolve(own, { runs, threads })
+  const { threads: asked } = chosenEngine()
+  const threads = asked === 'auto' ? 1 : asked
+  const rules = { ...resolve(own, { runs }), threads }
   const { tasksFor } = await import('./bench/tasks.ts')
   const { entrants } = await import('./bench/entrants.ts')
   const tasks = tasksFor(layer, listed as string | undefined, given)
@@ -90,7 +91,7 @@ async function bench(
   const line = await lineFor(command, session)
   const { race } = await import('./bench/race.ts')
   const { disagreement, entryName } = await import('../bench/report.ts')
-  const engine = engineInUse()
+  const engine = { ...chosenEngine(), threads }
   const result = await race(tasks, racers, {
     ...rules,
     engine,

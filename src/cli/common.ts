@@ -1,7 +1,7 @@
 // The flags that every command takes, and what they make of a page.
 import type { Command } from 'commander'
 import { UsageError } from '../errors.ts'
-import { choice, count, type OptionTable, resolve } from '../layers/options.ts'
+import { choice, count, type Option, type OptionTable, resolve } from '../layers/options.ts'
 import type { Style } from '../render/style.ts'
 import { canFuse, type Engine, engineNames, useEngine } from '../tensor/engine/index.ts'
 import { type Language, languages, type Text } from '../text.ts'
@@ -65,6 +65,21 @@ export interface Session {
   exit(code: number): void
 }
 
+const wholeNumber = count({ help: { en: '', zh: '' }, fallback: 1 })
+
+const threads: Option<Engine['threads']> = {
+  placeholder: 'n|auto',
+  help: {
+    en: 'threads for long work; they change no digit',
+    zh: '计算量大时用几个线程，数字不变',
+  },
+  expected: { en: 'a whole number above 0, or auto', zh: '正整数或 auto' },
+  example: '2',
+  fallback: 'auto',
+  fallbackText: { en: 'as many as there are cores', zh: '与处理器核数相同' },
+  read: (given) => (given === 'auto' ? 'auto' : wholeNumber.read(given)),
+}
+
 export const commonOptions = {
   lang: choice(languages, {
     help: { en: 'language of all words', zh: '界面语言' },
@@ -88,6 +103,7 @@ export const commonOptions = {
     },
     fallback: 'auto',
   }),
+  threads,
 } satisfies OptionTable
 
 export const commonFlags: Readonly<Record<'--no-color' | '--ascii', Text>> = {
@@ -101,11 +117,11 @@ export const commonFlags: Readonly<Record<'--no-color' | '--ascii', Text>> = {
  */
 export function applyCommon(command: Command): void {
   const given: Readonly<Record<string, unknown>> = command.optsWithGlobals()
-  const { engine, fma } = resolve(commonOptions, { ...given, width: pageWidth(command) })
-  if (given.engine === undefined && given.fma === undefined) return
+  const { engine, fma, threads } = resolve(commonOptions, { ...given, width: pageWidth(command) })
+  if (['engine', 'fma', 'threads'].every((flag) => given[flag] === undefined)) return
   if (fma === 'on' && !canFuse()) throw cannotFuse()
   const fused = fma === 'auto' ? canFuse() : fma === 'on'
-  useEngine({ name: engine, fma: engine === 'wasm' && fused })
+  useEngine({ name: engine, fma: engine === 'wasm' && fused, threads })
 }
 
 function cannotFuse(): UsageError {

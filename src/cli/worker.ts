@@ -1,4 +1,5 @@
 // A thread that does an errand: a whole command, or one layer's run whose trace it hands over.
+import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { type LayerName, layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
@@ -11,6 +12,7 @@ import type { Io } from './common.ts'
 import { runCli } from './program.ts'
 import { traceOf } from './runs.ts'
 import type { Output } from './settings.ts'
+import { startTeam } from './team.ts'
 
 /** What the thread is given; streams are described, since they cannot be handed over. */
 export interface Given {
@@ -31,6 +33,7 @@ const { errand, engine, place, terminals } = workerData as Given
 const send = (message: Message, moved: readonly ArrayBuffer[] = []) =>
   parentPort?.postMessage(message, moved)
 const announce = (cost: number) => {
+  startTeam(join(__dirname, 'thread.cjs'))
   send({ announced: cost })
   return (part: Part) => send({ part })
 }

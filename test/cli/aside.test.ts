@@ -46,7 +46,8 @@ function start(line: string, isTTY = true) {
     },
   }
   const code = runCli(line.split(' '), io)
-  const thread = () => vi.waitFor(() => started[0] ?? Promise.reject(new Error('no thread yet')))
+  const first = () => started[0] ?? Promise.reject(new Error('no thread yet'))
+  const thread = () => vi.waitFor(first, { timeout: 10_000 })
   return { code, thread, started, written, stopped, interrupt: () => interrupt?.() }
 }
 

@@ -92,7 +92,7 @@ test('a part is held against convlab on the same part', () => {
 })
 
 const report: Report = {
-  engine: { name: 'wasm', fma: false },
+  engine: { name: 'wasm', fma: false, threads: 1 },
   peak: 43,
   runs: 3,
   threads: 1,

@@ -38,10 +38,10 @@ test('four samples take four times as long, and the definition longer than the f
   const [one, rough] = cost(1)
   expect(cost(4)[0] / one).toBeGreaterThan(3.5)
   expect(cost(4)[1] / rough).toBeGreaterThan(3.5)
-  useEngine({ name: 'reference', fma: false })
+  useEngine({ name: 'reference', fma: false, threads: 1 })
   try {
     expect(cost(1)[0]).toBeGreaterThan(4 * one)
   } finally {
-    useEngine({ name: 'wasm', fma: false })
+    useEngine({ name: 'wasm', fma: false, threads: 1 })
   }
 })

@@ -5,7 +5,7 @@ import { histogram, statsOf } from '../../src/trace/stats.ts'
 
 const usual = engineInUse()
 afterEach(() => useEngine(usual))
-const reference: Engine = { name: 'reference', fma: false }
+const reference: Engine = { name: 'reference', fma: false, threads: 1 }
 
 describe.each([usual, reference])('$name', (engine) => {
   test('1, 2, 3, 6: mean 3, and (4 + 1 + 0 + 9) / 4 = 3.5 is the square of std', () => {

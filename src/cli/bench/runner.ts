@@ -1,5 +1,6 @@
 // The process of a contender in JavaScript: makes its layer ready, times it, leaves its result.
 import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { measure } from '../../bench/measure.ts'
 import { measurePeak } from '../../bench/peak.ts'
 import { layers } from '../../layers/index.ts'
@@ -7,6 +8,7 @@ import type { Layer } from '../../layers/layer.ts'
 import { useEngine } from '../../tensor/engine/index.ts'
 import { planRun } from '../../trace/plan.ts'
 import { traceLayer } from '../../trace/run.ts'
+import { startTeam } from '../team.ts'
 import type { Answer, Ready, Request } from './contender.ts'
 import { readyConvlab } from './runners/convlab.ts'
 import { readyOnnx } from './runners/onnxruntime.ts'
@@ -17,6 +19,7 @@ const clock = () => performance.now()
 async function answer(request: Request): Promise<Answer> {
   const { contender, engine, output } = request
   useEngine(engine)
+  if (contender === 'convlab') startTeam(join(__dirname, 'thread.cjs'))
   const ready = await readyFor(request)
   const time = await measure(() => ready.run(), clock)
   const values = await ready.output()

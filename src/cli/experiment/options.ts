@@ -2,7 +2,7 @@
 import { UsageError } from '../../errors.ts'
 import { type Experiment, modelsOf, usualSeeds } from '../../experiments/experiment.ts'
 import type { Design } from '../../experiments/statistics/study.ts'
-import { count, type Option, type OptionTable } from '../../layers/options.ts'
+import type { Option, OptionTable } from '../../layers/options.ts'
 import { nearest } from '../../nearest.ts'
 
 /** More seeds than this are a slip of the finger. */
@@ -27,12 +27,6 @@ const seeds: Option<readonly number[]> = {
 
 export const experimentOptions = {
   seeds,
-  threads: count({
-    help: { en: 'threads to train in', zh: '训练用的线程数' },
-    example: '2',
-    fallback: 1,
-    fallbackText: { en: 'as many as there are cores', zh: '与处理器核数相同' },
-  }),
 } satisfies OptionTable
 
 function readSeeds(given: unknown): readonly number[] | undefined {

@@ -14,6 +14,7 @@ import type { Run } from '../../experiments/training/run.ts'
 import { resolve } from '../../layers/options.ts'
 import { renderExperimentJson } from '../../render/experiment-json.ts'
 import { renderExperiment } from '../../render/text/experiment/page.ts'
+import { chosenEngine } from '../../tensor/engine/index.ts'
 import type { Text } from '../../text.ts'
 import { clockOf, type Io, type Session, styleFor } from '../common.ts'
 import { print } from '../print.ts'
@@ -44,7 +45,7 @@ export async function runExperiment(
   const { io } = session
   const { models, quick = false, json, save, resume, force } = options as Given
   const experiment = experimentNamed(name)
-  const { seeds, threads } = resolve(experimentOptions, options)
+  const { seeds } = resolve(experimentOptions, options)
   const saved = resume === undefined ? undefined : readSaved(resume, experiment)
   const design = designOf(
     experiment,
@@ -62,7 +63,8 @@ export async function runExperiment(
     writeSaved(target, renderExperimentJson(everything, io.version))
   }
   keep() // a place that cannot be written is better known before than after
-  const most = options.threads === undefined ? availableParallelism() : threads
+  const { threads } = chosenEngine()
+  const most = threads === 'auto' ? availableParallelism() : threads
   const ended = await train(jobsOf(design, runs), experiment, most, command, session, (run) => {
     runs.push(run)
     keep()

@@ -9,26 +9,33 @@ export interface Engine {
   readonly name: (typeof engineNames)[number]
   /** sums with fused multiply-adds, which round once: other last bits */
   readonly fma: boolean
+  /** for long work: so many, or as many as there are cores; they change no bit */
+  readonly threads: number | 'auto'
 }
 
 /** What computes, as --json says it. */
 export interface EngineInUse extends Engine {
-  /** that compute together where a convolution is large enough; they change no bit */
+  /** that are there to compute together */
   readonly threads: number
 }
 
 let chosen: Engine | undefined
 let team: Team | undefined
 
-/** The engine in use: the fastest that this machine has, if nobody has chosen. */
+/** What was chosen: the fastest that this machine has, if nobody has chosen. */
+export function chosenEngine(): Engine {
+  chosen ??= { name: 'wasm', fma: canFuse(), threads: 'auto' }
+  return chosen
+}
+
 export function engineInUse(): EngineInUse {
-  chosen ??= { name: 'wasm', fma: canFuse() }
-  return { ...chosen, threads: team && chosen.name === 'wasm' ? team.size : 1 }
+  const engine = chosenEngine()
+  return { ...engine, threads: team && engine.name === 'wasm' ? team.size : 1 }
 }
 
 /** Chooses the engine for everything that follows. */
-export function useEngine({ name, fma }: Engine): void {
-  chosen = { name, fma }
+export function useEngine(engine: Engine): void {
+  chosen = engine
 }
 
 /** The threads that the engine computes with. */

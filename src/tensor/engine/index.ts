@@ -8,10 +8,12 @@ import { conv2d as byDefinition } from './reference.ts'
 import type { Team } from './threads/team.ts'
 
 export {
+  chosenEngine,
   type Engine,
   type EngineInUse,
   engineInUse,
   engineNames,
+  teamInUse,
   useEngine,
   useTeam,
 } from './choice.ts'

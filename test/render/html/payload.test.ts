@@ -18,7 +18,7 @@ const hostile = `</script><script>alert(1)</script><!--<img src=x onerror="alert
 const parts = { script: 'run()', style: 'p{}' }
 
 function payloadOf(plan: ReturnType<typeof planRun>, layer: string): Payload {
-  const engine = { name: 'wasm', fma: false } as const
+  const engine = { name: 'wasm', fma: false, threads: 1 } as const
   return { version: '1.2.3', language: 'en', layer, ...givenBy(plan), engine, claims: {} }
 }
 

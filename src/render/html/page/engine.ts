@@ -7,7 +7,7 @@ export function onEngineLike<T>(engine: Engine, run: () => T): T {
     useEngine({ ...engine, fma: engine.fma && canFuse() })
     return run()
   } catch {
-    useEngine({ name: 'reference', fma: false })
+    useEngine({ name: 'reference', fma: false, threads: 1 })
     return run()
   }
 }
