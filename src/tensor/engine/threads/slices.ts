@@ -58,8 +58,8 @@ export function slicesOf(
 
   if (samples > 1) {
     const perSample = groups * (input + outputs * output)
-    const rounds = Math.ceil((samples * perSample) / (parts * Math.max(most, perSample)))
-    return cut(samples, parts * rounds).map((span) => slice('samples', span))
+    const atOnce = parts * Math.max(1, Math.floor(most / perSample))
+    return cut(samples, parts * Math.ceil(samples / atOnce)).map((span) => slice('samples', span))
   }
   if (groups > 1) return cut(groups, parts).map((span) => slice('groups', span))
   return cut(Math.ceil(outputs / PANEL), parts).map(({ start, count }) => {
