@@ -41,11 +41,11 @@ export class Depthwise {
     const values = inputSize[0] * inputSize[1]
     this.#problem = problem
     this.#instance = instance
-    this.#together = Math.min(groups, Math.max(1, Math.floor(cache / (4 * values))))
+    this.#together = Math.min(groups, Math.max(1, Math.floor(cache / (2 * values))))
     this.#weights = instance.reserve(groups * TAPS)
     this.#bias = instance.reserve(groups)
     this.#input = instance.reserve(this.#together * values)
-    this.#output = instance.reserve(this.#together * values)
+    this.#output = instance.reserve(this.#together * values + inputSize[1])
   }
 
   /** @param weights (g, 1, 3, 3) */

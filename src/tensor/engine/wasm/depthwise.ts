@@ -25,7 +25,7 @@ type Edge = 'left' | 'right' | undefined
 export function depthwise(fused: boolean) {
   const parameters = [
     'input', // [channel][row][column]
-    'output', // as the input
+    'output', // as the input, and room for a row more
     'weights', // [channel][tap]
     'bias', // [channel]
     'channels',
@@ -107,6 +107,7 @@ function tile(
         set(to, i32.add(to, rowBytes)),
       ),
       v128.store(to, level),
+      v128.store(i32.add(to, rowBytes), below), // of no use but this: V8 adds up a row before it goes on
     ]
   }
 }
