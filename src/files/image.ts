@@ -41,19 +41,17 @@ export function decodeImage(bytes: Uint8Array): Pixels {
 export function imageValues({ rows, columns, rgba, most }: Pixels, channels: Channels): Values {
   const size = rows * columns
   const values = new Float32Array(channels * size)
-  for (let at = 0; at < size; at++) {
-    const alpha = (rgba[4 * at + 3] as number) / most
-    const seen = (channel: number) => {
-      const value = (rgba[4 * at + channel] as number) / most
-      return channels === 4 ? value : 1 - alpha + alpha * value
-    }
-    if (channels === 1) {
-      values[at] = 0.299 * seen(0) + 0.587 * seen(1) + 0.114 * seen(2)
-      continue
-    }
-    for (let channel = 0; channel < 3; channel++) values[channel * size + at] = seen(channel)
-    if (channels === 4) values[3 * size + at] = alpha
+  const part = (at: number, channel: number) => (rgba[4 * at + channel] as number) / most
+  const seen = (at: number, channel: number) => {
+    const alpha = part(at, 3)
+    return channels === 4 ? part(at, channel) : 1 - alpha + alpha * part(at, channel)
   }
+  for (let at = 0; at < size; at++)
+    if (channels === 1) values[at] = 0.299 * seen(at, 0) + 0.587 * seen(at, 1) + 0.114 * seen(at, 2)
+    else {
+      for (let channel = 0; channel < 3; channel++) values[channel * size + at] = seen(at, channel)
+      if (channels === 4) values[3 * size + at] = part(at, 3)
+    }
   return { shape: [1, channels, rows, columns], values }
 }
 
