@@ -1,12 +1,13 @@
 // npm run bench -- engine [--rounds N] [--only W3,W4]
 //
 // The engine against the processor: how long the workloads take with a prepared plan, and which part
-// of this processor's peak, a loop in WebAssembly that only multiplies and adds, the micro-kernel
-// reaches, with Winograd's saving left aside. Everything in one process and in turn, so that a busy
+// of this processor's peak, a loop in WebAssembly that only multiplies and adds, they reach, all in all
+// and while the inner loop runs; Winograd's saving is left aside. Everything in one process and in turn, so that a busy
 // machine is busy for all; the time is the processor's, since other programs take turns with ours.
 import { parseArgs } from 'node:util'
 import { bundled } from './shared/bundle.js'
 import { processorTimesInTurn } from './shared/processor-time.js'
+import { row } from './shared/row.js'
 import { medianOf } from './shared/statistics.js'
 
 /** Prints the page. */
@@ -35,25 +36,48 @@ function prepared(engine, name, fused) {
   const { layer, given } = workloads[name]
   const { x, w, b, attributes } = convolutionOf(traceLayer(layers[layer], given))
   const contender = (label, options) => {
-    const instance = new Instance(fused)
+    const instance = observed(new Instance(fused))
     const { way, run } = planConvolution(x.shape, w.shape, attributes, { ...options, instance })
     const { data } = run(x, w, b)
     const operations = (2 * data.length * w.data.length) / w.shape[0]
-    return { name: label, way, operations, run: () => run(x, w, b, data) }
+    const shares = []
+    const timed = () => {
+      instance.inner = 0
+      const started = performance.now()
+      run(x, w, b, data)
+      shares.push(instance.inner / (performance.now() - started))
+    }
+    return { name: label, way, operations, run: timed, share: () => medianOf(shares) }
   }
   const usual = contender(name, {})
   if (usual.way === 'direct') return [usual]
   return [usual, contender(`${name} directly`, { way: 'direct' })]
 }
 
+/** The instance, which adds up the milliseconds that its inner loops run. */
+function observed(instance) {
+  const kernel = instance.kernel.bind(instance)
+  instance.kernel = (name, module) => {
+    const run = kernel(name, module)
+    if (!/^(direct|gathering|depthwise)/.test(name)) return run
+    return (...given) => {
+      const started = performance.now()
+      run(...given)
+      instance.inner += performance.now() - started
+    }
+  }
+  return instance
+}
+
 function print(contenders, times, fused) {
   const rate = (at) => contenders[at].operations / times[at] / 1e6
   console.log(`${fused ? 'fused multiply-add' : 'multiply and add'}, one thread`)
-  console.log(`${'ms'.padStart(26)}${'GFLOP/s'.padStart(10)}${'of peak'.padStart(9)}`)
-  for (const [at, { name, way }] of contenders.entries()) {
-    const part = way === 'winograd' ? 'Winograd' : (rate(at) / rate(0)).toFixed(2)
-    const cells = [times[at].toFixed(4).padStart(12), rate(at).toFixed(1).padStart(10)]
-    console.log(name.padEnd(14) + cells.join('') + part.padStart(9))
+  row('', 'ms', 'GFLOP/s', 'of peak', 'inner loop')
+  for (const [at, { name, way, share }] of contenders.entries()) {
+    const part = rate(at) / rate(0)
+    const parts = [part, ...(share ? [part / share()] : [])].map((value) => value.toFixed(2))
+    const cells = [times[at].toFixed(4), rate(at).toFixed(1)]
+    row(name, ...cells, ...(way === 'winograd' ? ['Winograd'] : parts))
   }
   console.log()
 }
