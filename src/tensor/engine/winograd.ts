@@ -12,6 +12,9 @@ import { OUT, SIZE, TAPS } from './wasm/tiles.ts'
 const PRODUCTS = SIZE * SIZE
 /** Output channels side by side in the transformed kernels, and tiles that are transformed together. */
 const LANES = 4
+/** Values between two products of one kind: at a power of two they would all lie in one set of a cache. */
+const BETWEEN = 16
+
 /** Where it gains: 3x3, stride 1, dilation 1, enough channels to pay for the transforms, and rows of four tiles. */
 export function suitsWinograd(problem: Problem): boolean {
   const { kernelSize, stride, dilation, inputs, outputs, outputSize } = problem
@@ -37,6 +40,8 @@ export class WinogradConvolution {
   readonly #tiling: Tiling
   /** values from channel to channel of what is transformed */
   readonly #tiles: number
+  /** values from product to product */
+  readonly #perProduct: Readonly<Record<'weights' | 'inputs' | 'outputs', number>>
   readonly #offsets: number
   readonly #raw: number
   readonly #weights: number
@@ -79,12 +84,17 @@ export class WinogradConvolution {
     const tiles = Math.max(rows * tileColumns, this.#tiling.pixels)
     this.#tiles = tiles
     this.#offsets = instance.reserve(inputs)
-    this.#weights = instance.reserve(groups * PRODUCTS * this.#panels * inputs * LANES)
+    this.#perProduct = {
+      weights: this.#panels * inputs * LANES + BETWEEN,
+      inputs: inputs * tiles + BETWEEN,
+      outputs: this.#panels * LANES * tiles + BETWEEN,
+    }
+    this.#weights = instance.reserve(groups * PRODUCTS * this.#perProduct.weights)
     this.#raw = instance.reserve(outputs * inputs * TAPS * TAPS)
     this.#bias = instance.reserve(groups * outputs)
     this.#zeros = instance.reserve(this.#panels * LANES)
-    this.#inputs = instance.reserve(PRODUCTS * inputs * tiles)
-    this.#products = instance.reserve(PRODUCTS * this.#panels * LANES * tiles)
+    this.#inputs = instance.reserve(PRODUCTS * this.#perProduct.inputs)
+    this.#products = instance.reserve(PRODUCTS * this.#perProduct.outputs)
     this.#room = instance.reserve(inputs * this.#tiling.pixels)
     const { floats } = instance
     floats.fill(0, this.#zeros / 4, this.#zeros / 4 + this.#panels * LANES)
@@ -110,7 +120,7 @@ export class WinogradConvolution {
           return this.#raw + 4 * channel * kernel
         }) as [number, number, number, number]
         const to = this.#groupWeights(g) + panel * panelBytes
-        transform(a, b, c, d, to, this.#panels * panelBytes, inputs)
+        transform(a, b, c, d, to, 4 * this.#perProduct.weights, inputs)
       }
     }
   }
@@ -131,7 +141,7 @@ export class WinogradConvolution {
   }
 
   #groupWeights(g: number): number {
-    return this.#weights + 4 * g * PRODUCTS * this.#panels * this.#problem.inputs * LANES
+    return this.#weights + 4 * g * PRODUCTS * this.#perProduct.weights
   }
 
   /** The block that is in the planes. */
@@ -139,6 +149,7 @@ export class WinogradConvolution {
     const { inputs, outputs } = this.#problem
     const { rows } = this.#blocks
     const columns = this.#tileColumns
+    const perProduct = this.#perProduct
     const tileBytes = 4 * this.#tiles
     const lastTile = 4 * (columns - LANES)
     const { plane } = this.#planes.layout
@@ -149,7 +160,7 @@ export class WinogradConvolution {
       4 * plane[1],
       this.#planes.channelBytes,
       this.#inputs,
-      inputs * tileBytes,
+      4 * perProduct.inputs,
       tileBytes,
       inputs,
       rows,
@@ -157,16 +168,15 @@ export class WinogradConvolution {
       4 * columns,
     )
     const { kernel, pixels, panels } = this.#tiling
-    const outPlanes = this.#panels * LANES
     for (let product = 0; product < PRODUCTS; product++)
       kernel(
-        this.#inputs + product * inputs * tileBytes,
+        this.#inputs + 4 * product * perProduct.inputs,
         0,
         this.#offsets,
         this.#offsets + 4 * inputs,
-        this.#groupWeights(g) + 4 * product * outPlanes * inputs,
+        this.#groupWeights(g) + 4 * product * perProduct.weights,
         this.#zeros,
-        this.#products + product * outPlanes * tileBytes,
+        this.#products + 4 * product * perProduct.outputs,
         0,
         tileBytes,
         1,
@@ -176,7 +186,7 @@ export class WinogradConvolution {
       )
     this.#instance.kernel('transformOutput', 'transforms')(
       this.#products,
-      outPlanes * tileBytes,
+      4 * perProduct.outputs,
       tileBytes,
       this.#bias + 4 * g * outputs,
       this.#results.addressOf(block),
