@@ -1,5 +1,6 @@
 // Products of tensors of different shapes, broadcast as PyTorch does it: shapes are aligned at
 // their last axes, and an axis of size 1 repeats.
+import { unwritten } from './memory.ts'
 import { type Shape, sizeOf, type Tensor, tensor } from './tensor.ts'
 
 /**
@@ -16,45 +17,123 @@ export function broadcastShape(a: Shape, b: Shape): Shape {
   })
 }
 
+/** a · b, element by element; both broadcast. */
+export function product(a: Tensor, b: Tensor): Tensor {
+  const shape = broadcastShape(a.shape, b.shape)
+  const { row, outer } = rowsOf(axesOf([a, b], shape), 2)
+  const [stepA, stepB] = row.steps as [number, number]
+  const y = unwritten(sizeOf(shape))
+  for (let start = 0; start < y.length; start += row.size) {
+    const [fromA, fromB] = offsetsAt(start / row.size, outer, 2) as [number, number]
+    multiplyRow(y, start, row.size, a.data, fromA, stepA, b.data, fromB, stepB)
+  }
+  return tensor(y, shape)
+}
+
 /**
- * The product of all factors, element by element, summed along one axis if one is given.
+ * The product of all factors, element by element, summed along one axis.
  *
  * @param factors each broadcasts to `shape`
  * @param axis of `shape`; it is gone from the result
  */
-export function productSum(factors: readonly Tensor[], shape: Shape, axis?: number): Tensor {
-  const kept = shape.map((_, a) => a).filter((a) => a !== axis)
-  const keptShape = kept.map((a) => shape[a] as number)
-  const terms = axis === undefined ? 1 : (shape[axis] as number)
-  const strides = factors.map((factor) => stridesIn(factor.shape, shape))
-  const steps = strides.map((each) => (axis === undefined ? 0 : (each[axis] as number)))
-  const y = new Float32Array(sizeOf(keptShape))
-  const index = kept.map(() => 0)
-  const offsets = factors.map(() => 0)
-
-  for (let element = 0; element < y.length; element++) {
-    let sum = 0
-    for (let term = 0; term < terms; term++) {
-      let product = 1
+export function productSum(factors: readonly Tensor[], shape: Shape, axis: number): Tensor {
+  const axes = axesOf(factors, shape)
+  const term = axes[axis] as Axis
+  const { row, outer } = rowsOf(
+    axes.filter((each) => each !== term),
+    factors.length,
+  )
+  const kept = shape.filter((_, a) => a !== axis)
+  const y = new Float32Array(sizeOf(kept))
+  const [sums, products] = [new Float64Array(row.size), new Float64Array(row.size)]
+  for (let start = 0; start < y.length; start += row.size) {
+    const offsets = offsetsAt(start / row.size, outer, factors.length)
+    sums.fill(0)
+    for (let t = 0; t < term.size; t++) {
+      products.fill(1)
       for (let f = 0; f < factors.length; f++) {
-        const offset = (offsets[f] as number) + term * (steps[f] as number)
-        product *= (factors[f] as Tensor).data[offset] as number
+        const from = (offsets[f] as number) + t * (term.steps[f] as number)
+        multiplyBy(products, (factors[f] as Tensor).data, from, row.steps[f] as number)
       }
-      sum += product
+      add(sums, products)
     }
-    y[element] = sum
-    // on to the next element, as an odometer turns: the last axis runs fastest
-    for (let k = kept.length - 1; k >= 0; k--) {
-      const size = keptShape[k] as number
-      const next = ((index[k] as number) + 1) % size
-      index[k] = next
-      const turn = next === 0 ? 1 - size : 1
-      for (let f = 0; f < factors.length; f++)
-        offsets[f] = (offsets[f] as number) + turn * (strides[f]?.[kept[k] as number] as number)
-      if (next !== 0) break
-    }
+    y.set(sums, start)
   }
-  return tensor(y, keptShape)
+  return tensor(y, kept)
+}
+
+/** An axis of the result, and how far the next value along it is in every factor. */
+interface Axis {
+  readonly size: number
+  readonly steps: readonly number[]
+}
+
+function axesOf(factors: readonly Tensor[], shape: Shape): Axis[] {
+  const strides = factors.map((factor) => stridesIn(factor.shape, shape))
+  return shape.map((size, a) => ({ size, steps: strides.map((each) => each[a] as number) }))
+}
+
+/**
+ * The last axis, and the others from the last but one on. Axes that every factor goes along as along
+ * one are made one, so that rows are long.
+ */
+function rowsOf(
+  axes: readonly Axis[],
+  factors: number,
+): { readonly row: Axis; readonly outer: readonly Axis[] } {
+  const result: Axis[] = []
+  for (const axis of axes) {
+    const last = result.at(-1)
+    const asOne = last?.steps.every((step, f) => step === axis.size * (axis.steps[f] as number))
+    if (last && asOne)
+      result[result.length - 1] = { size: last.size * axis.size, steps: axis.steps }
+    else result.push(axis)
+  }
+  const [row = { size: 1, steps: new Array<number>(factors).fill(0) }, ...outer] = result.reverse()
+  return { row, outer }
+}
+
+/** Where that row begins in every factor. */
+function offsetsAt(row: number, outer: readonly Axis[], factors: number): number[] {
+  const offsets = new Array<number>(factors).fill(0)
+  let rest = row
+  for (const { size, steps } of outer) {
+    const index = rest % size
+    rest = (rest - index) / size
+    for (let f = 0; f < factors; f++)
+      offsets[f] = (offsets[f] as number) + index * (steps[f] as number)
+  }
+  return offsets
+}
+
+function multiplyRow(
+  y: Float32Array,
+  start: number,
+  count: number,
+  a: Float32Array,
+  fromA: number,
+  stepA: number,
+  b: Float32Array,
+  fromB: number,
+  stepB: number,
+): void {
+  for (let at = 0; at < count; at++)
+    y[start + at] = (a[fromA + at * stepA] as number) * (b[fromB + at * stepB] as number)
+}
+
+function multiplyBy(
+  products: Float64Array,
+  values: Float32Array,
+  from: number,
+  step: number,
+): void {
+  for (let at = 0; at < products.length; at++)
+    products[at] = (products[at] as number) * (values[from + at * step] as number)
+}
+
+function add(sums: Float64Array, products: Float64Array): void {
+  for (let at = 0; at < sums.length; at++)
+    sums[at] = (sums[at] as number) + (products[at] as number)
 }
 
 /** How far the next value along each axis of `shape` is; 0 along an axis that repeats. */

@@ -1,7 +1,7 @@
 // Pure maths on tensors. Every operation takes the tensors it works on and its attributes, and
 // returns a new tensor. What is a convolution in other words, as a linear layer and a product of
 // matrices are, is left to the engine; other sums run in float64 and round once.
-import { broadcastShape, productSum } from './broadcast.ts'
+import { product, productSum } from './broadcast.ts'
 import { conv2d } from './engine/index.ts'
 import type { Kernels } from './engine/reference.ts'
 import { type Geometry, pointwise } from './geometry.ts'
@@ -116,10 +116,7 @@ export const ops: { readonly [O in Op]: (inputs: Inputs, attributes: Attributes[
   },
 
   /** a · b, value by value; a size of 1 repeats, as PyTorch broadcasts */
-  multiply([left, right]) {
-    const factors = [given(left), given(right)] as const
-    return productSum(factors, broadcastShape(factors[0].shape, factors[1].shape))
-  },
+  multiply: ([left, right]) => product(given(left), given(right)),
 
   /** the product of those tensors that there are, each broadcast to `shape`, summed along `axis` */
   productSum: (inputs, { shape, axis }) => productSum(inputs.filter(present), shape, axis),

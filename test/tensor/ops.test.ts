@@ -240,6 +240,15 @@ describe('broadcasting', () => {
     ])
   })
 
+  test('productSum along the only axis leaves one value', () => {
+    const y = ops.productSum([of([3], 1, 2, 3), of([1], 10)], { shape: [3], axis: 0 })
+    expect([[...y.data], y.shape]).toEqual([[60], []])
+  })
+
+  test('products of values that stand alone', () => {
+    expect([...ops.multiply([of([], 3), of([], 5)], {}).data]).toEqual([15])
+  })
+
   test('productSum of one tensor repeats it as the shape says', () => {
     const y = ops.productSum([of([1, 2], 3, 5)], { shape: [2, 1, 2], axis: 1 })
     expect([[...y.data], y.shape]).toEqual([

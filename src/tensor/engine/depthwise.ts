@@ -15,6 +15,7 @@ export function suitsDepthwise(problem: Problem): boolean {
     outputs === 1 &&
     rows >= 2 &&
     columns >= 5 &&
+    columns % 1024 !== 0 && // rows below each other would lie in one set of the cache
     axes.every(
       (axis) =>
         kernelSize[axis] === SIDE &&

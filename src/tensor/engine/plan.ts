@@ -1,5 +1,6 @@
 // A convolution made ready: memory, tables and packed kernels stay from run to run.
 import type { Geometry } from '../geometry.ts'
+import { unwritten } from '../memory.ts'
 import { type Shape, sizeOf, type Tensor, tensor } from '../tensor.ts'
 import { engineInUse } from './choice.ts'
 import { Depthwise, suitsDepthwise } from './depthwise.ts'
@@ -61,7 +62,7 @@ export function planConvolution(
   return {
     way,
     shape,
-    run(x, w, b, y = new Float32Array(samples * output)) {
+    run(x, w, b, y = unwritten(samples * output)) {
       if (!perSample && (packed[0] !== w || packed[1] !== b)) {
         convolution.setKernels(w.data, b?.data)
         packed = [w, b]

@@ -1,4 +1,5 @@
 // Threads that compute a convolution together with this one, slice by slice.
+import { unwritten } from '../../memory.ts'
 import { type Shape, sizeOf, type Tensor, tensor } from '../../tensor.ts'
 import type { Instance } from '../instance.ts'
 import { type Convolution, type ConvolutionPlan, planConvolution, type Way } from '../plan.ts'
@@ -57,7 +58,7 @@ export class Team {
     return {
       way,
       shape,
-      run(x, w, b, y = new Float32Array(sizeOf(shape))) {
+      run(x, w, b, y = unwritten(sizeOf(shape))) {
         for (const [own, ...others] of turns) {
           for (const [n, slice] of others.entries()) theirs[n]?.start(slice, x, w, b)
           if (own) ours.run(own, x, w, b, y)
