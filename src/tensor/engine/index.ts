@@ -47,8 +47,7 @@ export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, how: Convolu
   if (kept?.instance.fused !== fma || kept.team !== team)
     kept = { instance: new Instance(fma), team, plans: new Map() }
   const { instance, plans } = kept
-  const { groups, stride, padding, dilation, perSample } = how
-  const key = [x.shape, w.shape, groups, stride, padding, dilation, perSample].join()
+  const key = keyOf(x.shape, w.shape, how)
   const plan = plans.get(key) ?? planTogether(x.shape, w.shape, how, kept)
   plans.set(key, plan)
   const y = plan.run(x, w, b)
@@ -57,6 +56,13 @@ export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, how: Convolu
     team?.forget()
   }
   return y
+}
+
+/** What a plan is for; a small convolution waits for this. */
+function keyOf(x: Shape, w: Shape, how: Convolution): string {
+  const { groups, stride, padding, dilation, perSample } = how
+  const border = typeof padding === 'string' ? padding : `${padding[0]},${padding[1]}`
+  return `${x[0]},${x[1]},${x[2]},${x[3]} ${w[0]},${w[1]},${w[2]},${w[3]} ${groups} ${stride[0]},${stride[1]} ${border} ${dilation[0]},${dilation[1]} ${perSample}`
 }
 
 function planTogether(x: Shape, w: Shape, how: Convolution, { instance, team }: Kept) {
