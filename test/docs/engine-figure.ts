@@ -20,10 +20,10 @@ const convolution = (size: [number, number], stride: number): Problem =>
   })
 
 export function engineFigure(): string {
-  const parts = [plane(24, 54), phases(24, 290), tile(452, 54)]
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 820 520" font-family="sans-serif" font-size="13">
+  const parts = [plane(24, 54), phases(24, 290), tile(452, 54), gathered(452, 414)]
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 820 560" font-family="sans-serif" font-size="13">
 <title>Planes, phases and the tile of a convolution</title>
-<rect width="820" height="520" fill="#ffffff"/>
+<rect width="820" height="560" fill="#ffffff"/>
 ${parts.join('\n')}
 </svg>
 `
@@ -132,6 +132,24 @@ function tile(left: number, top: number): string {
       `and ${products} additions of ${VECTOR} values: ${2 * products * VECTOR} operations`,
     ),
     note(left, bottom + 78, `on ${PIXELS + PANEL} values read.`),
+  ].join('\n')
+}
+
+/** What a tile reads, in the order of the taps. */
+function gathered(left: number, top: number): string {
+  const taps = tapsOf(convolution([4, 14], 1)).length
+  const [width, height] = [14, 12]
+  const strip = (tap: number, color: string) =>
+    `<rect x="${left}" y="${top + tap * height}" width="${PIXELS * width}" height="${height}" fill="${color}" stroke="#adb5bd"/>`
+  const right = left + PIXELS * width + 20
+  return [
+    title(left, top - 14, '4. Gathered: what a tile reads, once for all channels'),
+    ...Array.from({ length: taps }, (_, tap) => strip(tap, tap === 5 ? '#f4acb7' : '#e9ecef')),
+    note(right, top + 14, `${taps} taps a channel, ${PIXELS} values each:`),
+    note(right, top + 32, 'copied tap after tap (red: the one'),
+    note(right, top + 50, 'of picture 1), then read in order'),
+    note(right, top + 68, `by one panel of ${PANEL} channels after`),
+    note(right, top + 86, 'the other.'),
   ].join('\n')
 }
 
