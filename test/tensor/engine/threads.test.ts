@@ -4,23 +4,24 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { conv2d, engineInUse, useTeam } from '../../../src/tensor/engine/index.ts'
 import { Instance } from '../../../src/tensor/engine/instance.ts'
-import { fastestWay, planConvolution } from '../../../src/tensor/engine/plan.ts'
+import { fastestWay, planConvolution, type Way } from '../../../src/tensor/engine/plan.ts'
 import { problemOf } from '../../../src/tensor/engine/problem.ts'
-import { slicesOf } from '../../../src/tensor/engine/threads/slices.ts'
+import { type Message, WORDS } from '../../../src/tensor/engine/threads/member.ts'
+import { Partner } from '../../../src/tensor/engine/threads/partner.ts'
+import { type Slice, slicesOf } from '../../../src/tensor/engine/threads/slices.ts'
 import { Team } from '../../../src/tensor/engine/threads/team.ts'
 import { sizeOf } from '../../../src/tensor/tensor.ts'
 import { anyConvolution, depthwise, plain, random, winograd } from './convolutions.ts'
 
 const workers: Worker[] = []
-const teamOf = (size: number) =>
-  new Team(size, (words) => {
-    const worker = new Worker(new URL('../../../dist/thread.cjs', import.meta.url), {
-      workerData: words,
-    })
-    workers.push(worker)
-    return (message) => worker.postMessage(message)
+function startThread(words: Int32Array) {
+  const worker = new Worker(new URL('../../../dist/thread.cjs', import.meta.url), {
+    workerData: words,
   })
-const teams = { two: teamOf(2), three: teamOf(3) }
+  workers.push(worker)
+  return (message: Message) => worker.postMessage(message)
+}
+const teams = { two: new Team(2, startThread), three: new Team(3, startThread) }
 afterAll(() => Promise.all(workers.map((worker) => worker.terminate())))
 
 const any = fc.oneof(anyConvolution(), depthwise(), winograd())
@@ -61,6 +62,16 @@ test('slices cover every value of the result once', () => {
       },
     ),
   )
+})
+
+test('nobody waits for a thread that has failed', () => {
+  const words = new Int32Array(new SharedArrayBuffer(4 * WORDS))
+  const partner = new Partner(words, startThread(words))
+  const [x, w] = [random(1, [1, 3, 8, 8]), random(2, [4, 3, 3, 3])]
+  const [slice] = slicesOf(x.shape, w.shape, plain({}), 1, 1) as [Slice]
+  const assigned = partner.assign([slice], false, 'no way' as Way)
+  assigned.start(slice, x, w, undefined)
+  expect(() => assigned.finish(slice, new Float32Array(4 * 8 * 8))).toThrow(RangeError)
 })
 
 describe('the engine with a team', () => {

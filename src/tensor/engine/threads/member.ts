@@ -9,7 +9,8 @@ export const REQUESTS = 0 // how many there have been
 export const ANSWERS = 1 // and how many are done
 export const ASSIGNMENT = 2 // which one is asked for
 export const FRESH = 3 // 1 if its kernels are others than before
-export const WORDS = 4
+export const FAILED = 4 // 1 if something was thrown
+export const WORDS = 5
 
 /** Slices of one shape, which will be computed, once or often. */
 export interface Assignment {
@@ -43,21 +44,26 @@ export function awaitChange(words: Int32Array, word: number, value: number): voi
 export function serve(words: Int32Array, receive: () => Message | undefined): never {
   const ready = new Map<number, (fresh: boolean) => void>()
   let instance: Instance | undefined
+  function listen(): void {
+    const message = receive()
+    if (message === 'forget') {
+      ready.clear()
+      instance = undefined
+    } else if (message) {
+      if (instance?.fused !== message.fused) instance = new Instance(message.fused)
+      ready.set(message.id, prepare(message, instance))
+    }
+  }
   for (let served = 0; ; ) {
     awaitChange(words, REQUESTS, served)
     if (Atomics.load(words, REQUESTS) === served) continue
-    const id = Atomics.load(words, ASSIGNMENT)
-    while (!ready.has(id)) {
-      const message = receive()
-      if (message === 'forget') {
-        ready.clear()
-        instance = undefined
-      } else if (message) {
-        if (instance?.fused !== message.fused) instance = new Instance(message.fused)
-        ready.set(message.id, prepare(message, instance))
-      }
+    try {
+      const id = Atomics.load(words, ASSIGNMENT)
+      while (!ready.has(id)) listen()
+      ready.get(id)?.(Atomics.load(words, FRESH) === 1)
+    } catch {
+      Atomics.store(words, FAILED, 1) // whoever waits must not wait for ever
     }
-    ready.get(id)?.(Atomics.load(words, FRESH) === 1)
     served++
     Atomics.store(words, ANSWERS, served)
     Atomics.notify(words, ANSWERS)

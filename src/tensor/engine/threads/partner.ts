@@ -1,7 +1,15 @@
 // Another thread, as this one sees it: what it is to compute is copied into memory that both see.
 import type { Tensor } from '../../tensor.ts'
 import type { Way } from '../plan.ts'
-import { ANSWERS, ASSIGNMENT, awaitChange, FRESH, type Message, REQUESTS } from './member.ts'
+import {
+  ANSWERS,
+  ASSIGNMENT,
+  awaitChange,
+  FAILED,
+  FRESH,
+  type Message,
+  REQUESTS,
+} from './member.ts'
 import { kindOf, type Slice } from './slices.ts'
 
 /** Slices that a partner is ready for. */
@@ -32,7 +40,7 @@ export class Partner {
       (buffer) => new Float32Array(buffer),
     ) as [Float32Array, Float32Array, Float32Array, Float32Array]
     const kinds = new Map(slices.map((slice) => [kindOf(slice), slice]))
-    const ready = new Map<string, { readonly id: number; kernels: (Tensor | undefined)[] }>()
+    const ready = new Map<string, { readonly id: number; kernels: Kernels }>()
     for (const [kind, slice] of kinds) {
       const id = this.#assignments++
       this.#send({ id, x: slice.x, w: slice.w, how: slice.how, way, fused, memory })
@@ -40,10 +48,7 @@ export class Partner {
     }
     return {
       start: (slice, input, kernels, bias) => {
-        const assignment = ready.get(kindOf(slice)) as {
-          id: number
-          kernels: (Tensor | undefined)[]
-        }
+        const assignment = ready.get(kindOf(slice)) as { id: number; kernels: Kernels }
         const { values } = slice
         x.set(part(input, values.x))
         const fresh =
@@ -59,6 +64,8 @@ export class Partner {
       finish: ({ values }, result) => {
         while (Atomics.load(this.#words, ANSWERS) !== this.#requests)
           awaitChange(this.#words, ANSWERS, this.#requests - 1)
+        if (Atomics.load(this.#words, FAILED) === 1)
+          throw new RangeError('a thread could not compute its part: it may have lacked memory')
         result.set(y.subarray(0, values.y.count), values.y.start)
       },
     }
@@ -76,6 +83,9 @@ export class Partner {
     Atomics.notify(this.#words, REQUESTS)
   }
 }
+
+/** Weights and bias that a thread has packed. */
+type Kernels = readonly (Tensor | undefined)[]
 
 /** The values of a slice. */
 export function part({ data }: Tensor, { start, count }: Slice['values']['x']): Float32Array {
