@@ -8,7 +8,7 @@ import { build as bundle, context, transform } from 'esbuild'
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
 
-/** cli-table3 and wrap-ansi get the width we use; string-width takes long to load, twice over. */
+/** cli-table3 gets the width we use; string-width takes long to load, twice over. */
 const oneWidth = {
   name: 'one width',
   setup(build) {

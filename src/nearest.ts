@@ -7,7 +7,7 @@ export function nearest<Word extends string>(
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate) }))
     .sort((a, b) => a.distance - b.distance)
   const best = ranked[0]
-  return best && best.distance <= 3 && best.distance < word.length ? best.candidate : undefined
+  return best && best.distance <= Math.min(3, word.length / 2) ? best.candidate : undefined
 }
 
 /** How many letters must be added, left out or replaced to get from one word to the other. */

@@ -11,6 +11,6 @@ export function unknownName(what: Text, name: string, known: readonly string[]):
   const all = known.join(', ')
   return new UsageError({
     en: `unknown ${what.en} ${name}: ${near ? `did you mean ${near}? Else ` : ''}expected one of ${all}`,
-    zh: `没有${what.zh} ${name}：${near ? `是不是 ${near}？` : ''}可用的有 ${all}`,
+    zh: `没有名为 ${name} 的${what.zh}：${near ? `是不是 ${near}？` : ''}可用的有 ${all}`,
   })
 }

@@ -7,6 +7,8 @@ test.each([
   ['sttaic', 'static'],
   ['odcon', 'odconv'],
   ['fish', undefined],
+  ['stic', 'static'],
+  ['conc', undefined],
   ['x', undefined],
   ['', undefined],
 ])('%s means %s', (word, meant) => {

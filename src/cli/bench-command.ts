@@ -33,7 +33,7 @@ const words = {
 const examples: Text = {
   en: `
 Examples:
-  convlab bench                                 the list, with all that is installed
+  convlab bench                                 the list, with all installed
   convlab bench --layers W1,W4 --against torch  two of them, with PyTorch alone
   convlab bench dynamic --in 64 --out 64        a layer of your own`,
   zh: `

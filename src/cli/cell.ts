@@ -36,6 +36,6 @@ function outsideOutput(text: string, cell: number[], shape: Shape, axis: number)
   const output = `[${shape.join(', ')}]`
   return new UsageError({
     en: `--at ${text}: ${name.en} ${cell[axis]} is outside the output ${output}, whose last ${name.en} is ${last}: use --at ${nearest}`,
-    zh: `--at ${text}：${name.zh} ${cell[axis]} 超出输出 ${output}，最后一个${name.zh}是 ${last}：请用 --at ${nearest}`,
+    zh: `--at ${text}：${name.zh} ${cell[axis]} 超出输出 ${output}，${name.zh}号最大为 ${last}：请用 --at ${nearest}`,
   })
 }

@@ -65,6 +65,9 @@ export interface Session {
   exit(code: number): void
 }
 
+/** More threads than this are a slip of the finger, and each takes megabytes. */
+const MOST_THREADS = 256
+
 const wholeNumber = count({ help: { en: '', zh: '' }, fallback: 1 })
 
 const threads: Option<Engine['threads']> = {
@@ -73,11 +76,18 @@ const threads: Option<Engine['threads']> = {
     en: 'threads for long work; they change no digit',
     zh: '计算量大时用几个线程，数字不变',
   },
-  expected: { en: 'a whole number above 0, or auto', zh: '正整数或 auto' },
+  expected: {
+    en: `a whole number from 1 to ${MOST_THREADS}, or auto`,
+    zh: ` 1 到 ${MOST_THREADS} 的整数或 auto`,
+  },
   example: '2',
   fallback: 'auto',
   fallbackText: { en: 'as many as there are cores', zh: '与处理器核数相同' },
-  read: (given) => (given === 'auto' ? 'auto' : wholeNumber.read(given)),
+  read(given) {
+    if (given === 'auto') return 'auto'
+    const number = wholeNumber.read(given)
+    return number !== undefined && number <= MOST_THREADS ? number : undefined
+  },
 }
 
 export const commonOptions = {

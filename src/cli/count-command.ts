@@ -106,7 +106,7 @@ const examples: Text = (() => {
     ['convlab count resnet50', { en: 'ordinary convolutions', zh: '普通卷积' }],
     [
       'convlab count mobilenet-v2 --layer dynamic -K 4',
-      { en: 'dynamic ones in the blocks', zh: '块内换成动态卷积' },
+      { en: 'dynamic in the blocks', zh: '块内换成动态卷积' },
     ],
     [
       'convlab count mobilenet-v2 --width 0.5 --layer odconv',

@@ -70,7 +70,7 @@ async function list(command: Command, session: Session): Promise<void> {
 const examples: Text = (() => {
   const lines: [string, Text][] = [
     ['convlab experiment', { en: 'the list', zh: '列出全部' }],
-    ['convlab experiment filter', { en: 'the one to understand with', zh: '先看这一个' }],
+    ['convlab experiment filter', { en: 'the one to start with', zh: '先看这一个' }],
     ['convlab experiment scale --quick', { en: 'in a minute', zh: '一分钟左右' }],
     [
       'convlab experiment rot --seeds 10-19 --save rot.json',

@@ -28,5 +28,6 @@ function describe(option: Option<unknown>, language: Language): string {
   const { help, placeholder, fallback, fallbackText } = option
   if (placeholder === undefined) return help[language]
   const usual = fallbackText?.[language] ?? written(fallback)
-  return help[language] + { en: ` (default: ${usual})`, zh: `（默认 ${usual}）` }[language]
+  const gap = /^\p{Script=Han}/u.test(usual) ? '' : ' '
+  return help[language] + { en: ` (default: ${usual})`, zh: `（默认${gap}${usual}）` }[language]
 }

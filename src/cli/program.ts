@@ -4,7 +4,14 @@ import { UsageError } from '../errors.ts'
 import { layers } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { Text } from '../text.ts'
-import { applyCommon, commonFlags, commonOptions, type Io, type Session } from './common.ts'
+import {
+  applyCommon,
+  commonFlags,
+  commonOptions,
+  type Io,
+  pageWidth,
+  type Session,
+} from './common.ts'
 import { addFlags } from './flags.ts'
 import { addLayerCommand } from './layer-command.ts'
 import { languageOf, widthOf } from './settings.ts'
@@ -46,11 +53,12 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
 async function wrapperFor(args: readonly string[]): Promise<Partial<HelpConfiguration>> {
   const running = args[0] === 'complete' || args.some((arg) => arg in layers)
   if (running && !args.some((arg) => /^(-h|--help|help)$/.test(arg))) return {}
-  const [{ default: wrap }, { widthOf: displayWidth }] = await Promise.all([
-    import('wrap-ansi'),
-    import('../render/text/layout.ts'),
-  ])
-  return { boxWrap: (text, width) => wrap(text, width, { hard: true }), displayWidth }
+  const { paragraph, widthOf: displayWidth } = await import('../render/text/layout.ts')
+  return {
+    boxWrap: (text, width) => paragraph(text, width).join('\n'),
+    minWidthToWrap: 16,
+    displayWidth,
+  }
 }
 
 async function createProgram(
@@ -104,7 +112,7 @@ function prepare(command: Command, session: Session, wrapper: Partial<HelpConfig
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stdout.write(text),
       outputError: () => {},
-      getOutHelpWidth: () => widthOf(undefined, io.stdout),
+      getOutHelpWidth: () => helpWidth(command, io),
     })
     .configureHelp({
       ...wrapper,
@@ -115,6 +123,12 @@ function prepare(command: Command, session: Session, wrapper: Partial<HelpConfig
     })
     .usage({ en: '[options]', zh: '[选项]' }[language] + operandsOf(command))
     .helpOption('-h, --help', helpText[language])
+}
+
+/** How wide help is to be: --width is not checked yet where help is asked for. */
+function helpWidth(command: Command, { stdout }: Io): number {
+  const asked = Number(pageWidth(command))
+  return widthOf(asked > 0 ? asked : undefined, stdout)
 }
 
 /** What may stand behind a command's name besides flags. */

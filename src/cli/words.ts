@@ -40,11 +40,17 @@ export function usageErrorOf(error: CommanderError, command: Command): UsageErro
     case 'commander.missingArgument':
       return new UsageError({
         en: `${path}: expected ${named}; ${help.en}`,
-        zh: `${path}：缺参数 ${named};${help.zh}`,
+        zh: `${path}：缺参数 ${named}；${help.zh}`,
       })
     case 'commander.excessArguments': {
       const surplus = command.args.join(' ')
       const names = command.registeredArguments.map((argument) => argument.name()).join(' ')
+      const below = command.commands.map((each) => each.name())
+      if (below.length > 0)
+        return new UsageError({
+          en: `${path} ${surplus}: expected one of ${below.join(', ')}; ${help.en}`,
+          zh: `${path} ${surplus}：应为 ${below.join('、')} 之一；${help.zh}`,
+        })
       if (names)
         return new UsageError({
           en: `${path} ${surplus}: expected one ${names}; ${help.en}`,
@@ -52,7 +58,7 @@ export function usageErrorOf(error: CommanderError, command: Command): UsageErro
         })
       return new UsageError({
         en: `${path} ${surplus}: expected flags only, such as --in 3; ${help.en}`,
-        zh: `${path} ${surplus}：只接受选项，例如 --in 3;${help.zh}`,
+        zh: `${path} ${surplus}：只接受选项，例如 --in 3；${help.zh}`,
       })
     }
     default:

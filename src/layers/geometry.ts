@@ -138,13 +138,13 @@ function tooSmall(config: GeometryConfig, inputSize: Pair, axis: 0 | 1): UsageEr
   const sum = `${size} + 2*${zeros} < ${reach}`
   const dilated =
     step === 1
-      ? { en: '', zh: '' }
+      ? { en: '', zh: ' ' }
       : {
           en: ` with dilation ${step} spans ${reach} and`,
           zh: `（空洞率 ${step}，跨 ${reach} 格）`,
         }
   return new UsageError({
     en: `kernel ${kernel}${dilated.en} does not fit input ${size} with padding ${zeros} (${sum}): use --padding ${enough} or --kernel-size ${largest}`,
-    zh: `卷积核 ${kernel}${dilated.zh} 放不进大小为 ${size}、填充为 ${zeros} 的输入（${sum}）：请用 --padding ${enough} 或 --kernel-size ${largest}`,
+    zh: `卷积核 ${kernel}${dilated.zh}放不进大小为 ${size}、填充为 ${zeros} 的输入（${sum}）：请用 --padding ${enough} 或 --kernel-size ${largest}`,
   })
 }

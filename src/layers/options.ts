@@ -17,7 +17,7 @@ export interface Option<T> {
   readonly words?: readonly string[]
   /** What `read` takes, and one example. */
   readonly expected: Text
-  readonly example: string
+  readonly example: string | Text
   readonly fallback: T | ((others: Readonly<Record<string, unknown>>) => T)
   /** The fallback in words where it is not a fixed value. */
   readonly fallbackText?: Text
@@ -95,9 +95,10 @@ function unreadable(
   given: unknown,
 ): UsageError {
   const flag = flagOf(key)
+  const shown = typeof example === 'string' ? { en: example, zh: example } : example
   return new UsageError({
-    en: `${flag} ${given}: expected ${expected.en}, such as ${flag} ${example}`,
-    zh: `${flag} ${given}：应为${expected.zh}，例如 ${flag} ${example}`,
+    en: `${flag} ${given}: expected ${expected.en}, such as ${flag} ${shown.en}`,
+    zh: `${flag} ${given}：应为${expected.zh}，例如 ${flag} ${shown.zh}`,
   })
 }
 
@@ -138,7 +139,7 @@ export function positive(option: Common<number>): Option<number> {
 export function pair(least: 0 | 1, option: Common<Pair>): Option<Pair> {
   return {
     placeholder: 'n|rxc',
-    example: '3 or 3x5',
+    example: { en: '3 or 3x5', zh: '3 或 3x5' },
     expected:
       least === 1
         ? { en: 'whole numbers above 0', zh: '大于 0 的整数' }
@@ -153,7 +154,7 @@ export function padding(option: Common<Pair | 'same'>): Option<Pair | 'same'> {
   return {
     placeholder: 'n|rxc|same|valid',
     words: ['same', 'valid'],
-    example: '1 or same',
+    example: { en: '1 or same', zh: '1 或 same' },
     expected: {
       en: 'whole numbers not below 0, same or valid',
       zh: '不小于 0 的整数、same 或 valid',
@@ -183,7 +184,7 @@ export function choice<Word extends string>(
     placeholder: words.join('|'),
     words,
     example: words[0] as string,
-    expected: { en: `one of ${words.join(', ')}`, zh: `${words.join('、')} 之一` },
+    expected: { en: `one of ${words.join(', ')}`, zh: ` ${words.join('、')} 之一` },
     read: (given) => words.find((word) => word === given),
     ...option,
   }

@@ -26,6 +26,14 @@ test.each(screens.flatMap((line) => [line, `${line} --lang zh`]))('convlab %s', 
   }
 })
 
+test.each([
+  'dynamic --in 64 --out 128 --size 16 --batch 64',
+  'dynamic --in 64 --out 128 --size 16 --batch 64 --lang zh',
+])('wide shapes leave the notes less room: convlab %s', async (line) => {
+  const { stdout } = await convlab(line)
+  for (const row of stdout.split('\n')) expect(stringWidth(row), row).toBeLessThanOrEqual(80)
+})
+
 test.each(
   ['--help', 'static --help', 'dynamic --help'].flatMap((line) => [line, `${line} --lang zh`]),
 )('convlab %s', async (line) => {
@@ -33,6 +41,34 @@ test.each(
   expect(code).toBe(0)
   expect(stdout).toMatchSnapshot()
   for (const row of stdout.split('\n')) expect(stringWidth(row), row).toBeLessThanOrEqual(80)
+})
+
+const pages = ['explain', 'compare', 'sweep', 'mistakes', 'count', 'experiment', 'bench', 'claims']
+
+test.each(
+  [...pages, 'completion', 'lesson', 'dynamic'].flatMap((name) => [name, `${name} --lang zh`]),
+)('convlab %s --help keeps to the width that is asked for', async (line) => {
+  for (const [flag, width] of [
+    ['', 80],
+    ['--width 100', 100],
+  ] as const) {
+    const { stdout } = await convlab(`${line} --help ${flag}`)
+    for (const row of stdout.split('\n')) {
+      expect(stringWidth(row), row).toBeLessThanOrEqual(width)
+      expect(row).not.toMatch(/^ *[，。；：、）」”]/)
+    }
+  }
+})
+
+test('help fills the width that is asked for', async () => {
+  const widest = async (flag: string) =>
+    Math.max(
+      ...(await convlab(`dynamic --help ${flag}`)).stdout
+        .split('\n')
+        .map((row) => stringWidth(row)),
+    )
+  expect(await widest('--width 120')).toBeGreaterThan(80)
+  expect(await widest('--width 60')).toBeLessThan(await widest(''))
 })
 
 test('alone it prints its help', async () => {

@@ -95,6 +95,14 @@ const wrong: [args: string, names: string][] = [
   ['static --json=3', '--json'],
   ['static --no-bias=1', '--no-bias'],
   ['static --bias', '--bias'],
+  ['static --threads 0', '1 to 256'],
+  ['static --threads 257', '1 to 256'],
+  ['static --engine gpu', 'wasm, reference'],
+  ['static --at 0,0,0,99', 'last column is 31'],
+  ['lesson nothing-like-it', 'start, next'],
+  ['completion', 'expected shell'],
+  ['experiment list', 'expected one of filter'],
+  ['experiment filter --seeds x', '10-19'],
 ]
 
 describe.each(wrong)('convlab %s', (args, names) => {
@@ -103,7 +111,10 @@ describe.each(wrong)('convlab %s', (args, names) => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toMatch(/^convlab: [^\n]+\n$/)
     if (language === 'en') expect(stderr).toContain(names)
-    else expect(stderr).toMatch(/\p{Script=Han}/u)
+    else {
+      expect(stderr).toMatch(/\p{Script=Han}/u)
+      expect(stderr).not.toMatch(/[,;:]\p{Script=Han}|\p{Script=Han}[,;:a-z\d]|[，；：（）] | or /u)
+    }
   })
 })
 

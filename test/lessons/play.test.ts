@@ -106,6 +106,15 @@ it.each(['en', 'zh'])('lists the course in 80 columns (%s)', async (language) =>
   expect(out).toMatch(/temperature .* 0\/5 +5 +5\n/)
 })
 
+it.each(['en', 'zh'])('says in 80 columns how a question is answered (%s)', async (language) => {
+  for (const { name, questions } of course) {
+    const { out } = await convlab('lesson', 'show', name, '--lang', language)
+    const lines = out.split('\n').filter((line) => line.includes(`lesson check ${name}`))
+    expect(lines.length).toBe(Object.keys(questions).length)
+    expect(lines.filter((line) => widthOf(line) > 80)).toEqual([])
+  }
+})
+
 it('counts nothing that is no answer', async () => {
   const state = ['--state', freshState()]
   const odd = await convlab('lesson', 'check', 'one-pixel', 'pixel', 'banana', ...state)

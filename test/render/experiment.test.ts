@@ -56,11 +56,24 @@ function madeUp(name: string, modelName: string, seed: number): Run {
   }
 }
 
-function pageOf(name: string, seeds: number, style = styleOf('en'), runsOf = seeds): string {
+/** The same run with another metric, so that no two models differ alike in every seed. */
+function shaken(run: Run): Run {
+  const shift = 0.02 * ((run.seed * (2 + run.model.length)) % 5)
+  const metrics = Object.entries(run.metrics).map(([set, metric]) => [set, metric - shift])
+  return { ...run, metrics: Object.fromEntries(metrics) }
+}
+
+function pageOf(
+  name: string,
+  seeds: number,
+  style = styleOf('en'),
+  runsOf = seeds,
+  make: (run: Run) => Run = (run) => run,
+): string {
   const experiment = experimentNamed(name)
   const models = [...experiment.models, ...experiment.further]
   const runs = models.flatMap((model) =>
-    Array.from({ length: runsOf }, (_, seed) => madeUp(name, model, seed)),
+    Array.from({ length: runsOf }, (_, seed) => make(madeUp(name, model, seed))),
   )
   const design = { experiment, models, seeds: Array.from({ length: seeds }, (_, seed) => seed) }
   return renderExperiment(studyOf(design, runs), style)
@@ -74,6 +87,12 @@ describe.each(experiments.map(({ name }) => name))('%s', (name) => {
       expect(row).toBe(row.trimEnd())
     }
     for (const word of ['undefined', 'NaN', 'Infinity']) expect(page).not.toContain(word)
+  })
+
+  test.each(languages)('with unclear verdicts fits 80 columns (%s)', (language) => {
+    const page = pageOf(name, 5, styleOf(language), 5, shaken)
+    expect(page).toMatch(language === 'en' ? /unclear \(\d+ seeds\)/ : /不确定（\d+ 个种子）/)
+    for (const row of page.split('\n')) expect(stringWidth(row), row).toBeLessThanOrEqual(80)
   })
 
   test('in ASCII', () => {

@@ -19,7 +19,7 @@ const seeds: Option<readonly number[]> = {
     en: `how many (1 to ${MOST_SEEDS}), a list or a range of seed indices`,
     zh: `种子个数（1 到 ${MOST_SEEDS}），或种子序号的列表、范围`,
   },
-  example: '10, 0,3,7 or 10-19',
+  example: { en: '10, 0,3,7 or 10-19', zh: '10、0,3,7 或 10-19' },
   fallback: [],
   fallbackText: { en: `${usualSeeds}; fewer with --quick`, zh: `${usualSeeds}，--quick 时更少` },
   read: readSeeds,

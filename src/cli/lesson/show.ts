@@ -7,6 +7,7 @@ import { questionOf, type State } from '../../lessons/progress.ts'
 import type { Question } from '../../lessons/question.ts'
 import { proseWidth, renderCommand, renderProse, renderQuestion } from '../../render/lesson/page.ts'
 import { wrap } from '../../render/lesson/wrap.ts'
+import { flow, indent } from '../../render/text/layout.ts'
 import type { Text } from '../../text.ts'
 import { readHead, readLesson } from './course-files.ts'
 import { exerciseFile, openQuestions, questionFor, type Study } from './study.ts'
@@ -67,16 +68,27 @@ async function blockLines(
   const question = questionFor(state, lesson, block.id)
   const progress = questionOf(state, lesson.name, block.id)
   const lines = renderQuestion(block.id, question, progress, style)
-  const here = `  ${style.colors.dim(style.say(howTo(state, lesson, block.id, question)))}`
-  return progress.passed || asked ? lines : [...lines, here]
+  if (progress.passed || asked) return lines
+  const parts = howTo(state, lesson, block.id, question).map((text) => style.say(text))
+  const here = flow(parts, style.columns - 2, style.say({ en: ' ', zh: '' }))
+  return [
+    ...lines,
+    ...indent(
+      here.map((line) => style.colors.dim(line)),
+      '  ',
+    ),
+  ]
 }
 
 /** How this question is answered by command. */
-function howTo(state: State, lesson: CourseLesson, id: string, question: Question): Text {
+function howTo(state: State, lesson: CourseLesson, id: string, question: Question): Text[] {
   const check = `convlab lesson check ${lesson.name} ${id}`
-  if (question.kind !== 'code') return { en: `${check} ANSWER`, zh: `${check} 答案` }
+  if (question.kind !== 'code') return [{ en: `${check} ANSWER`, zh: `${check} 答案` }]
   const file = basename(exerciseFile(state, lesson))
-  return { en: `edit ${file}, then: ${check}`, zh: `编辑 ${file}，然后：${check}` }
+  return [
+    { en: `edit ${file}, then:`, zh: `编辑 ${file}，然后：` },
+    { en: check, zh: check },
+  ]
 }
 
 /** What to do now: the open questions of this lesson, else the next lesson. */

@@ -11,7 +11,7 @@ export const classificationQuestions: readonly Question[] = [
   },
   {
     id: 'naive',
-    title: { en: 'same width, naive initialisation', zh: '同样宽度，朴素初始化' },
+    title: { en: 'same width, naive init', zh: '同样宽度，朴素初始化' },
     a: 'D4',
     b: 'S-full',
   },
@@ -86,13 +86,13 @@ export const filterQuestions: readonly Question[] = [
   },
   {
     id: 'nonlinear',
-    title: { en: 'against 8 channels and ReLU', zh: '对照 8 通道加 ReLU' },
+    title: { en: 'against 8 channels, ReLU', zh: '对照 8 通道加 ReLU' },
     a: 'D4',
     b: 'R8',
   },
   {
     id: 'nonlinear-small',
-    title: { en: 'against 4 channels and ReLU', zh: '对照 4 通道加 ReLU' },
+    title: { en: 'against 4 channels, ReLU', zh: '对照 4 通道加 ReLU' },
     a: 'D4',
     b: 'R4',
   },

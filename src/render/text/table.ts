@@ -82,7 +82,8 @@ function summary(step: Step, width: number, style: Style): string[] {
 }
 
 function noteLines(note: PhraseText, width: number, style: Style): string[] {
-  return flow(style.say(note).split('   '), width)
+  const lines = flow(style.say(note).split('   '), width)
+  return lines.flatMap((line) => paragraph(line, width))
 }
 
 function valueList(values: Float32Array): string[] {
