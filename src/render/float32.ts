@@ -25,23 +25,27 @@ function quickText(size: number): string | undefined {
   if (size < 1e-14 || size >= 1e21 || isPowerOfTwo) return undefined
   let exponent = floor(((bits >> 23) - 127) * LOG10_OF_2)
   if (size >= shifted(1, exponent + 1)) exponent++
-  const readsBack = (whole: number, decimals: number) => fround(shifted(whole, -decimals)) === size
   // more digits come nearer: where six are too few, so are fewer
   const six = 5 - exponent
-  const fewest = readsBack(floor(shifted(size, six) + 0.5), six) ? 1 : 7
+  const fewest = isText(size, floor(shifted(size, six) + 0.5), six) ? 1 : 7
   for (let digits = fewest; digits < 10; digits++) {
     const decimals = digits - 1 - exponent
     const exact = shifted(size, decimals)
     const below = floor(exact)
     const isHalfway = abs(exact - below - 0.5) < 1e-6 // as far as float64 can say
     if (isHalfway) {
-      if (readsBack(below, decimals) || readsBack(below + 1, decimals)) return undefined
+      if (isText(size, below, decimals) || isText(size, below + 1, decimals)) return undefined
       continue
     }
     const whole = floor(exact + 0.5)
-    if (readsBack(whole, decimals)) return decimalText(whole, decimals)
+    if (isText(size, whole, decimals)) return decimalText(whole, decimals)
   }
   return undefined
+}
+
+/** Whether `whole` over ten to the power `decimals` reads back as that float32. */
+function isText(size: number, whole: number, decimals: number): boolean {
+  return fround(shifted(whole, -decimals)) === size
 }
 
 /** What `String` makes of `whole` over ten to the power `decimals`, faster where a point is all it takes. */
