@@ -129,7 +129,10 @@ export const ops: { readonly [O in Op]: (inputs: Inputs, attributes: Attributes[
 
 /** Applies f to every value. */
 function map(x: Tensor, f: (value: number) => number): Tensor {
-  return tensor(x.data.map(f), x.shape)
+  const { length } = x.data
+  const y = new Float32Array(length)
+  for (let at = 0; at < length; at++) y[at] = f(x.data[at] as number)
+  return tensor(y, x.shape)
 }
 
 function present(x: Tensor | undefined): x is Tensor {
