@@ -59,7 +59,7 @@ export const deviations = define('deviations', ['from', 'end', 'at'], ({ from, e
   ]
 })
 
-/** Sums of their own of so many channels of `bytes` each, from `from` on: each as one, from `at` on. */
+/** Sums up channel after channel of so many bytes; each sum is joined, and stands at `at` after the one before. */
 export const channels = define(
   'channels',
   ['from', 'end', 'bytes', 'at'],
