@@ -6,7 +6,7 @@ import type { Report } from '../trace/expected.ts'
 export type Way = 'text' | 'bytes' | 'summary'
 
 /** Milliseconds a value takes. */
-const perValue = { text: 1300e-6, bytes: 10e-6, summary: 10e-6 } satisfies Record<Way, number>
+const perValue = { text: 250e-6, bytes: 10e-6, summary: 3e-6 } satisfies Record<Way, number>
 
 export function writingCost(values: number, ways: readonly Way[]): number {
   return ways.reduce((sum, way) => sum + values * perValue[way], 0)

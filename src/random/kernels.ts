@@ -2,66 +2,64 @@
 // before anything is optimised, so they are WebAssembly, unless everything goes by its definition.
 import { engineInUse } from '../tensor/engine/choice.ts'
 import { Instance } from '../tensor/engine/instance.ts'
-import { WORDS } from '../tensor/engine/wasm/stream.ts'
+import { BLOCK, WORDS } from '../tensor/engine/wasm/stream.ts'
 import { toNormals as toNormalsByDefinition } from './box-muller.ts'
 import { twist as twistByDefinition } from './twist.ts'
 
 /**
- * Remakes MT19937's state of 624 words.
- * @param words what the new state yields, each a signed 32-bit integer
- * @param units the same as floats in [0, 1), from the low 24 bits of each
+ * Remakes MT19937's state of 624 words, as often as `units` has room for what it yields.
+ * @param units a multiple of 624 floats in [0, 1), from the low 24 bits of each tempered word
  */
-export function twist(state: Int32Array, words: Int32Array, units: Float32Array): void {
+export function twist(state: Int32Array, units: Float32Array): void {
   if (engineInUse().name === 'reference') {
-    twistByDefinition(state, words, units)
+    twistByDefinition(state, units)
     return
   }
   memory ??= makeMemory()
-  const run = memory.instance.kernel('twist', 'stream')
-  memory.state.set(state)
-  run(memory.state.byteOffset, memory.words.byteOffset, memory.units.byteOffset)
-  state.set(memory.state)
-  words.set(memory.words)
-  units.set(memory.units)
+  const { instance, states, values } = memory
+  const run = instance.kernel('twist', 'stream')
+  for (let start = 0; start < units.length; start += ROOM) {
+    const part = units.subarray(start, start + ROOM)
+    states.set(state)
+    run(states.byteOffset, states.byteOffset + part.byteLength, values.byteOffset)
+    state.set(states.subarray(part.length, part.length + WORDS))
+    part.set(values.subarray(0, part.length))
+  }
 }
 
 /**
  * Turns blocks of 16 uniforms of 24 bits in [0, 1) into standard normals, in place. Elements j and
  * j + 8 of a block are a pair: in, the radius and the angle; out, the cosine and the sine side.
  */
-export function toNormals(values: Float32Array): void {
+export function toNormals(blocks: Float32Array): void {
   if (engineInUse().name === 'reference') {
-    toNormalsByDefinition(values)
+    toNormalsByDefinition(blocks)
     return
   }
   memory ??= makeMemory()
-  const { instance, normals } = memory
+  const { instance, values } = memory
   const run = instance.kernel('normals', 'stream')
-  for (let start = 0; start < values.length; start += ROOM) {
-    const part = values.subarray(start, start + ROOM)
-    normals.set(part)
-    run(normals.byteOffset, normals.byteOffset + part.byteLength)
-    part.set(normals.subarray(0, part.length))
+  for (let start = 0; start < blocks.length; start += ROOM) {
+    const part = blocks.subarray(start, start + ROOM)
+    values.set(part)
+    run(values.byteOffset, values.byteOffset + part.byteLength)
+    part.set(values.subarray(0, part.length))
   }
 }
 
-/** Normals that are made in one call: half a page of memory. */
-const ROOM = 8192
+/** Values that are made in one call: whole blocks and whole states, a page of memory about. */
+const ROOM = BLOCK * WORDS
 
 let memory: ReturnType<typeof makeMemory> | undefined
 
 function makeMemory() {
   const instance = new Instance(false)
-  const state = instance.reserve(WORDS)
-  const words = instance.reserve(WORDS)
-  const units = instance.reserve(WORDS)
-  const normals = instance.reserve(ROOM)
+  const states = instance.reserve(WORDS + ROOM)
+  const values = instance.reserve(ROOM)
   const { buffer } = instance.floats
   return {
     instance,
-    state: new Int32Array(buffer, state, WORDS),
-    words: new Int32Array(buffer, words, WORDS),
-    units: new Float32Array(buffer, units, WORDS),
-    normals: new Float32Array(buffer, normals, ROOM),
+    states: new Int32Array(buffer, states, WORDS + ROOM),
+    values: new Float32Array(buffer, values, ROOM),
   }
 }

@@ -1,10 +1,10 @@
 import { WORDS } from '../tensor/engine/wasm/stream.ts'
 import { twist } from './kernels.ts'
+import { temper } from './twist.ts'
 
 /** MT19937, the generator behind PyTorch's CPU stream (Matsumoto and Nishimura, 1998). */
 export class MersenneTwister {
   readonly #state = new Int32Array(WORDS)
-  readonly #words = new Int32Array(WORDS)
   readonly #units = new Float32Array(WORDS)
   #position = WORDS
 
@@ -22,7 +22,7 @@ export class MersenneTwister {
   /** The next word, as a signed 32-bit integer: mask it, or `>>> 0` it. */
   random32(): number {
     this.#refill()
-    return this.#words[this.#position++] as number
+    return temper(this.#state[this.#position++] as number)
   }
 
   /** A double in [0, 1) from 53 bits; two words, the first drawn being the high half. */
@@ -34,19 +34,27 @@ export class MersenneTwister {
 
   /** Fills a run of `values` with floats in [0, 1) of 24 bits each, one word an element. */
   fillUnit24(values: Float32Array, start: number, end: number): void {
-    for (let i = start; i < end; ) {
+    const drawn = start + this.#drawReady(values, start, end)
+    const last = end - ((end - drawn) % WORDS)
+    if (drawn < last) twist(this.#state, values.subarray(drawn, last))
+    if (last < end) {
       this.#refill()
-      const count = Math.min(end - i, WORDS - this.#position)
-      values.set(this.#units.subarray(this.#position, this.#position + count), i)
-      this.#position += count
-      i += count
+      this.#drawReady(values, last, end)
     }
+  }
+
+  /** Draws as many as are made already; returns how many. */
+  #drawReady(values: Float32Array, start: number, end: number): number {
+    const count = Math.min(end - start, WORDS - this.#position)
+    values.set(this.#units.subarray(this.#position, this.#position + count), start)
+    this.#position += count
+    return count
   }
 
   /** Makes new words where all are drawn. */
   #refill(): void {
     if (this.#position < WORDS) return
-    twist(this.#state, this.#words, this.#units)
+    twist(this.#state, this.#units)
     this.#position = 0
   }
 }

@@ -2,19 +2,18 @@
 import { AHEAD, WORDS } from '../tensor/engine/wasm/stream.ts'
 
 /** What `twist` of kernels.ts does, by its definition. */
-export function twist(state: Int32Array, words: Int32Array, units: Float32Array): void {
+export function twist(state: Int32Array, units: Float32Array): void {
   const at = (i: number) => state[i % WORDS] as number
-  for (let i = 0; i < WORDS; i++) {
-    const joined = (at(i) & 0x80000000) | (at(i + 1) & 0x7fffffff)
-    state[i] = at(i + AHEAD) ^ (joined >>> 1) ^ (-(joined & 1) & 0x9908b0df)
-    const word = temper(at(i))
-    words[i] = word
-    units[i] = (word & 0xffffff) * 2 ** -24
-  }
+  for (let drawn = 0; drawn < units.length; drawn += WORDS)
+    for (let i = 0; i < WORDS; i++) {
+      const joined = (at(i) & 0x80000000) | (at(i + 1) & 0x7fffffff)
+      state[i] = at(i + AHEAD) ^ (joined >>> 1) ^ (-(joined & 1) & 0x9908b0df)
+      units[drawn + i] = (temper(at(i)) & 0xffffff) * 2 ** -24
+    }
 }
 
-/** Spreads a state word's bits, so that every bit of the result is equally random. */
-function temper(word: number): number {
+/** What a state word yields: its bits are spread, so that every one is equally random. */
+export function temper(word: number): number {
   let bits = word ^ (word >>> 11)
   bits ^= (bits << 7) & 0x9d2c5680
   bits ^= (bits << 15) & 0xefc60000

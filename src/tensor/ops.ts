@@ -5,6 +5,7 @@ import { product, productSum } from './broadcast.ts'
 import { conv2d } from './engine/index.ts'
 import type { Kernels } from './engine/reference.ts'
 import { type Geometry, pointwise } from './geometry.ts'
+import { sumChannels } from './sums.ts'
 import { reshape, type Shape, sizeOf, type Tensor, tensor } from './tensor.ts'
 
 /** The operations by name, and what each needs to know besides its tensors. */
@@ -35,10 +36,8 @@ export const ops: { readonly [O in Op]: (inputs: Inputs, attributes: Attributes[
     const x = given(input)
     const [B, C] = x.shape as [number, number]
     const size = sizeOf(x.shape.slice(2))
-    const means = new Float32Array(B * C)
-    for (let channel = 0; channel < means.length; channel++)
-      means[channel] = sum(x.data, channel * size, size) / size
-    return tensor(means, [B, C, 1, 1])
+    const means = sumChannels(x.data, size).map((sum) => sum / size)
+    return tensor(Float32Array.from(means), [B, C, 1, 1])
   },
 
   /** (B, C), (O, C) and, if there is a bias, (O) -> (B, O); further axes are of size 1 */
@@ -59,16 +58,19 @@ export const ops: { readonly [O in Op]: (inputs: Inputs, attributes: Attributes[
     const x = given(input)
     const [, C] = x.shape as [number, number]
     const size = sizeOf(x.shape.slice(2))
-    const y = x.data.map((value, at) => {
-      const c = Math.floor(at / size) % C
-      const [w, b, m, v] = perChannel.map((each) => given(each).data[c]) as [
+    const y = new Float32Array(x.data.length)
+    for (let start = 0; start < y.length; start += size) {
+      const channel = (start / size) % C
+      const [w, b, m, v] = perChannel.map((each) => given(each).data[channel]) as [
         number,
         number,
         number,
         number,
       ]
-      return ((value - m) / Math.sqrt(v + eps)) * w + b
-    })
+      const deviation = Math.sqrt(v + eps)
+      for (let at = start; at < start + size; at++)
+        y[at] = (((x.data[at] as number) - m) / deviation) * w + b
+    }
     return tensor(y, x.shape)
   },
 
@@ -125,27 +127,12 @@ export const ops: { readonly [O in Op]: (inputs: Inputs, attributes: Attributes[
   identity: ([x]) => given(x),
 }
 
-/** The sum of `count` values, in float64; four running sums, since one would wait for itself. */
-function sum(values: Float32Array, start: number, count: number): number {
-  const end = start + count
-  let a = 0
-  let b = 0
-  let c = 0
-  let d = 0
-  let at = start
-  for (; at + 3 < end; at += 4) {
-    a += values[at] as number
-    b += values[at + 1] as number
-    c += values[at + 2] as number
-    d += values[at + 3] as number
-  }
-  for (; at < end; at++) a += values[at] as number
-  return a + b + (c + d)
-}
-
 /** Applies f to every value. */
 function map(x: Tensor, f: (value: number) => number): Tensor {
-  return tensor(x.data.map(f), x.shape)
+  const { length } = x.data
+  const y = new Float32Array(length)
+  for (let at = 0; at < length; at++) y[at] = f(x.data[at] as number)
+  return tensor(y, x.shape)
 }
 
 function present(x: Tensor | undefined): x is Tensor {

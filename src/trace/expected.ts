@@ -2,6 +2,8 @@
 // progress goes by the proportions; the milliseconds are those of a machine of 2024.
 import type { Layer, Parameters } from '../layers/layer.ts'
 import { engineInUse } from '../tensor/engine/index.ts'
+import { problemOf } from '../tensor/engine/problem.ts'
+import { suitsWinograd } from '../tensor/engine/winograd.ts'
 import type { Attributes, Op } from '../tensor/ops.ts'
 import { type Shape, sizeOf, type Tensor } from '../tensor/tensor.ts'
 import type { Text } from '../text.ts'
@@ -17,12 +19,12 @@ export interface Part {
 /** Told what is done next. */
 export type Report = (part: Part) => void
 
-const PER_DRAW = 35e-6
+const PER_DRAW = 8e-6
 const PER_VALUE = 3e-6
 const PER_PRODUCT = 20e-6
-const perMultiplyAdd = () => ({ wasm: 0.09e-6, reference: 1.2e-6 })[engineInUse().name]
-/** What Winograd's way leaves of a convolution with 3 x 3 kernels that move by one. */
-const WINOGRAD = 0.25
+const perMultiplyAdd = () => ({ wasm: 0.055e-6, reference: 2.5e-6 })[engineInUse().name]
+/** What Winograd's way leaves of a convolution that it suits. */
+const WINOGRAD = 0.3
 
 /** In a moment, for deciding whether a run is long; mixing kernels value by value is left out. */
 export function roughCost({ work, values }: Plan): number {
@@ -78,9 +80,9 @@ function costOf<O extends Op>(
     case 'identity':
       return 0
     case 'conv2d': {
-      const { kernelSize, stride } = attributes as Attributes['conv2d']
-      const fast = engineInUse().name === 'wasm' && `${kernelSize} ${stride}` === '3,3 1,1'
-      return multiplying(outputs, sizeOf(b.slice(1))) * (fast ? WINOGRAD : 1)
+      const problem = problemOf(a, b, attributes as Attributes['conv2d'])
+      const fast = engineInUse().name === 'wasm' && suitsWinograd(problem)
+      return multiplying(outputs, sizeOf(b.slice(1)) * (fast ? WINOGRAD : 1))
     }
     case 'matmul':
       return multiplying(outputs, a[1] as number)

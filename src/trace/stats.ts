@@ -1,5 +1,5 @@
 // Summaries of many values, computed in float64.
-import { sumUp } from './sums.ts'
+import { joined, sumUp } from '../tensor/sums.ts'
 
 export interface Stats {
   readonly min: number
@@ -10,13 +10,13 @@ export interface Stats {
 }
 
 export function statsOf(values: Float32Array): Stats {
-  const range = Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0)
+  const range = Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0, 0, 0)
   sumUp('range', values, range)
-  const [min, max, sum] = range as unknown as [number, number, number]
-  const mean = sum / values.length
-  const deviations = Float64Array.of(mean, 0)
+  const [min, max] = range as unknown as [number, number]
+  const mean = joined(range.subarray(2)) / values.length
+  const deviations = Float64Array.of(mean, 0, 0, 0, 0)
   sumUp('deviations', values, deviations)
-  const squares = deviations[1] as number
+  const squares = joined(deviations.subarray(1))
   return { min, max, mean, std: Math.sqrt(squares / values.length) }
 }
 

@@ -63,7 +63,7 @@ test.each([
   'static --size 400 --json --values',
   `explain odconv ${long} --batch 4`,
   `compare ${long}`,
-  `sweep kernels ${long}`,
+  `sweep kernels ${long} --batch 4`,
   'static --engine reference --in 128 --out 128 --size 64',
 ])('convlab %s is done once more in a thread, and ends as that does', async (line) => {
   const { code, thread, written } = start(line)

@@ -54,6 +54,13 @@ test('a size that is no multiple of 16 redraws its last 16 normals', () => {
   expect(cut.subarray(2984)).not.toEqual(whole.subarray(2984, 3000))
 })
 
+test('draws of any sizes, one after the other, are one draw cut up', () => {
+  const generator = manualSeed(3)
+  const sizes = [1, 623, 624, 0, 625, 300, 324, 1249, 5, 21_000, 7, 619]
+  const drawn = sizes.flatMap((size) => [...generator.rand(size)])
+  expect(drawn).toEqual([...manualSeed(3).rand(drawn.length)])
+})
+
 test('generators do not share their state', () => {
   const first = manualSeed(0)
   const second = manualSeed(0)

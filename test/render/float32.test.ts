@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { float32Text } from '../../src/render/float32.ts'
+import { shortestText } from '../../src/render/float32-reference.ts'
 
 const anyFloat = fc.float({ noNaN: true, noDefaultInfinity: true })
 
@@ -16,6 +17,46 @@ test('text reads back to the same float32, the sign of zero included', () => {
 /** Significant digits of a decimal text. */
 const digitsOf = (text: string) =>
   text.replace(/e.*$/, '').replace(/[-.]/g, '').replace(/^0+/, '').replace(/0+$/, '').length
+
+/** Every bit pattern is as likely as another, or every decimal of few digits. */
+const anyBits = fc.integer({ min: 1, max: 0x7f7fffff }).map((bits) => {
+  const words = Int32Array.of(bits)
+  return new Float32Array(words.buffer)[0] as number
+})
+const anyDecimal = fc
+  .tuple(fc.integer({ min: 1, max: 99_999 }), fc.integer({ min: -44, max: 33 }))
+  .map(([whole, exponent]) => Math.fround(Number(`${whole}e${exponent}`)))
+const usual = fc.tuple(anyBits, fc.integer({ min: 90, max: 170 })).map(([value, exponent]) => {
+  const words = new Int32Array(Float32Array.of(value).buffer)
+  words[0] = ((words[0] as number) & 0x7fffff) | (exponent << 23)
+  return new Float32Array(words.buffer)[0] as number
+})
+
+test('the text is the one of the definition, and a sign only stands before it', () => {
+  fc.assert(
+    fc.property(fc.oneof(anyBits, anyDecimal, usual), (value) => {
+      expect(float32Text(value)).toBe(shortestText(value))
+      expect(float32Text(-value)).toBe(`-${shortestText(value)}`)
+    }),
+    { numRuns: 100_000 },
+  )
+})
+
+test('around powers of two and of ten the text is the one of the definition', () => {
+  const powers = Array.from({ length: 254 }, (_, n) => 2 ** (n - 126)).concat(
+    Array.from({ length: 84 }, (_, n) => Number(`1e${n - 45}`)),
+    Array.from({ length: 23 }, (_, n) => 2 ** (n - 149)),
+  )
+  for (const power of powers) {
+    const words = new Int32Array(Float32Array.of(power).buffer)
+    const bits = words[0] as number
+    for (let near = Math.max(1, bits - 20); near < Math.min(0x7f800000, bits + 20); near++) {
+      words[0] = near
+      const value = new Float32Array(words.buffer)[0] as number
+      expect(float32Text(value)).toBe(shortestText(value))
+    }
+  }
+})
 
 test('no shorter text would do', () => {
   fc.assert(

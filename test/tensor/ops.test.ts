@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { manualSeed } from '../../src/random/generator.ts'
+import { engineInUse, useEngine } from '../../src/tensor/engine/index.ts'
 import { type Geometry, pointwise } from '../../src/tensor/geometry.ts'
 import { ops } from '../../src/tensor/ops.ts'
 import { type Shape, sizeOf, type Tensor, tensor } from '../../src/tensor/tensor.ts'
@@ -125,6 +126,36 @@ test('globalAveragePool is the mean of each channel', () => {
   const y = ops.globalAveragePool([of([1, 2, 1, 2], 1, 3, 5, 9)], {})
   expect(y.shape).toEqual([1, 2, 1, 1])
   expect([...y.data]).toEqual([(1 + 3) / 2, (5 + 9) / 2])
+})
+
+test.each([
+  [5, 1],
+  [5, 2],
+  [3, 3],
+  [4, 49],
+  [3000, 7],
+  [7, 4099],
+  [2, 16_384],
+  [3, 40_002],
+])('globalAveragePool of %i channels of %i has the bits of four sums', (channels, size) => {
+  const x = tensor(manualSeed(size).randn(channels * size), [1, channels, 1, size])
+  const expected = Float32Array.from({ length: channels }, (_, channel) => {
+    const sums: [number, number, number, number] = [0, 0, 0, 0]
+    const whole = size - (size % 4)
+    for (let at = 0; at < size; at++) {
+      const lane = at < whole ? at % 4 : 0
+      sums[lane] = (sums[lane] as number) + (x.data[channel * size + at] as number)
+    }
+    return (sums[0] + sums[1] + (sums[2] + sums[3])) / size
+  })
+  expect(ops.globalAveragePool([x], {}).data).toEqual(expected)
+  const usual = engineInUse()
+  useEngine({ name: 'reference', fma: false, threads: 1 })
+  try {
+    expect(ops.globalAveragePool([x], {}).data).toEqual(expected)
+  } finally {
+    useEngine(usual)
+  }
 })
 
 test('relu keeps what is positive', () => {

@@ -29,6 +29,19 @@ describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
   })
 })
 
+test('Winograd shortens what it suits: 3 x 3 kernels of one step, with many channels', () => {
+  const layer = layers.static as unknown as Layer
+  const cost = (given: Record<string, unknown>) =>
+    partsOf(layer, planRun(layer, { in: 32, out: 32, size: 32, padding: 1, ...given })).get(
+      'output',
+    )?.cost as number
+  const dense = cost({})
+  expect(cost({ in: 8 })).toBeGreaterThan(dense / 2)
+  expect(cost({ dilation: 2, padding: 2 })).toBeGreaterThan(2 * dense)
+  expect(cost({ stride: 2, size: 64 })).toBeGreaterThan(2 * dense)
+  expect(cost({ groups: 32 })).toBeLessThan(dense)
+})
+
 test('four samples take four times as long, and the definition longer than the fast engine', () => {
   const layer = layers.static as unknown as Layer
   const cost = (batch: number) => {

@@ -57,13 +57,9 @@ export const i32 = {
   sub: binary(0x6b),
   mul: binary(0x6c),
   and: binary(0x71),
-  or: binary(0x72),
-  xor: binary(0x73),
-  shiftLeft: binary(0x74),
   shiftRight: binary(0x76), // unsigned
   lessThan: binary(0x49), // unsigned
   equal: binary(0x46),
-  leadingZeros: (a: I32): I32 => asI32(a.code, 0x67),
   /** a if the condition is not 0, else b */
   select: (a: I32, b: I32, condition: I32): I32 => asI32(a.code, b.code, condition.code, 0x1b),
 }

@@ -6,7 +6,7 @@ import { depthwise } from './depthwise.ts'
 import { direct, gathering } from './direct.ts'
 import { normals } from './normals.ts'
 import { peak } from './peak.ts'
-import { bins, deviations, range } from './sums.ts'
+import { bins, channels, deviations, range } from './sums.ts'
 import { gatheringTiles, tiles } from './tiles.ts'
 import { transformInput } from './transform-input.ts'
 import { transformKernel } from './transform-kernel.ts'
@@ -34,7 +34,7 @@ const functions = {
   /** PyTorch's random stream */
   stream: () => [twist, normals],
   /** sums over many values */
-  sums: () => [range, deviations, bins],
+  sums: () => [range, deviations, bins, channels],
   probe: () => [probe],
   /** what the micro-kernel is measured by */
   peak: () => [peak(false)],

@@ -1,51 +1,90 @@
-// Sums over many values, one after the other in float64: what src/trace/sums-reference.ts defines. `at` is
+// Sums over many values, four in float64 side by side: what src/tensor/sums-reference.ts defines. `at` is
 // where the sums are, each in eight bytes.
-import { define, i32, set } from './assembler.ts'
+import {
+  type Body,
+  define,
+  type Expr,
+  f32x4,
+  i32,
+  type Local,
+  repeatWhile,
+  type Stmt,
+  set,
+  v128,
+  when,
+} from './assembler.ts'
 import { f64 } from './float64.ts'
+import { f64x2, float32x4, halves, locals } from './lanes.ts'
+
+type V128 = Expr<'v128'>
 
 const step = i32.const(4)
 
 export const range = define('range', ['from', 'end', 'at'], ({ from, end, at }, body) => {
-  const [value, min, max, sum] = [
-    body.local('f64'),
-    body.local('f64'),
-    body.local('f64'),
-    body.local('f64'),
-  ]
+  const { min, max, ab, cd } = locals(body, 'min', 'max', 'ab', 'cd')
   return [
-    set(min, f64.load(at)),
-    set(max, f64.load(at, 8)),
-    set(sum, f64.load(at, 16)),
-    body.loop(
-      from,
-      step,
-      end,
-      set(value, f64.loadF32(from)),
-      set(min, f64.select(value, min, f64.lessThan(value, min))),
-      set(max, f64.select(value, max, f64.lessThan(max, value))),
-      set(sum, f64.add(sum, value)),
-    ),
-    f64.store(at, min),
-    f64.store(at, max, 8),
-    f64.store(at, sum, 16),
+    set(min, bothToFour(f64x2.splat(at))),
+    set(max, bothToFour(f64x2.splat(at, 8))),
+    set(ab, v128.load(at, 16)),
+    set(cd, v128.load(at, 32)),
+    ...inFours(from, end, body, f64x2.const(0), (values, first, second) => [
+      set(min, float32x4.smaller(min, values)),
+      set(max, float32x4.larger(max, values)),
+      set(ab, f64x2.add(ab, first)),
+      set(cd, f64x2.add(cd, second)),
+    ]),
+    ...across(min, float32x4.smaller),
+    ...across(max, float32x4.larger),
+    v128.store(at, f64x2.fromF32(min)),
+    v128.store(at, f64x2.fromF32(max), 8),
+    v128.store(at, ab, 16),
+    v128.store(at, cd, 32),
   ]
 })
 
 export const deviations = define('deviations', ['from', 'end', 'at'], ({ from, end, at }, body) => {
-  const [deviation, mean, squares] = [body.local('f64'), body.local('f64'), body.local('f64')]
+  const { mean, ab, cd, square } = locals(body, 'mean', 'ab', 'cd', 'square')
   return [
-    set(mean, f64.load(at)),
-    set(squares, f64.load(at, 8)),
-    body.loop(
-      from,
-      step,
-      end,
-      set(deviation, f64.sub(f64.loadF32(from), mean)),
-      set(squares, f64.add(squares, f64.mul(deviation, deviation))),
-    ),
-    f64.store(at, squares, 8),
+    set(mean, f64x2.splat(at)),
+    set(ab, v128.load(at, 8)),
+    set(cd, v128.load(at, 24)),
+    ...inFours(from, end, body, mean, (_, first, second) => [
+      set(square, f64x2.sub(first, mean)),
+      set(ab, f64x2.add(ab, f64x2.mul(square, square))),
+      set(square, f64x2.sub(second, mean)),
+      set(cd, f64x2.add(cd, f64x2.mul(square, square))),
+    ]),
+    v128.store(at, ab, 8),
+    v128.store(at, cd, 24),
   ]
 })
+
+/** Sums up channel after channel of so many bytes; each sum is joined, and stands at `at` after the one before. */
+export const channels = define(
+  'channels',
+  ['from', 'end', 'bytes', 'at'],
+  ({ from, end, bytes, at }, body) => {
+    const { ab, cd, pairs } = locals(body, 'ab', 'cd', 'pairs')
+    const channelEnd = body.local('i32')
+    return [
+      repeatWhile(
+        [
+          set(channelEnd, i32.add(from, bytes)),
+          set(ab, f64x2.const(0)),
+          set(cd, f64x2.const(0)),
+          ...inFours(from, channelEnd, body, f64x2.const(0), (_, first, second) => [
+            set(ab, f64x2.add(ab, first)),
+            set(cd, f64x2.add(cd, second)),
+          ]),
+          set(pairs, f64x2.add(v128.shuffle(ab, cd, 0, 1, 4, 5), v128.shuffle(ab, cd, 2, 3, 6, 7))),
+          v128.store(at, f64x2.add(pairs, v128.shuffle(pairs, pairs, 2, 3, 0, 1))),
+          set(at, i32.add(at, i32.const(8))),
+        ],
+        i32.lessThan(from, end),
+      ),
+    ]
+  },
+)
 
 export const bins = define('bins', ['from', 'end', 'at', 'counts'], (given, body) => {
   const { from, end, at, counts } = given
@@ -63,3 +102,66 @@ export const bins = define('bins', ['from', 'end', 'at', 'counts'], (given, body
     ),
   ]
 })
+
+/**
+ * Statements for four values at a time, as float32 and as twice two float64; then for each that is left
+ * over, in the first lane, while the other lanes of float64 hold `neutral`.
+ */
+function inFours(
+  from: Local<'i32'>,
+  end: Local<'i32'>,
+  body: Body,
+  neutral: V128,
+  statements: (values: V128, first: V128, second: V128) => Stmt[],
+): Stmt[] {
+  const { values, first, second } = locals(body, 'values', 'first', 'second')
+  const whole = body.local('i32')
+  const [half1, half2] = halves(values)
+  return [
+    set(whole, i32.add(from, i32.and(i32.sub(end, from), i32.const(-16)))),
+    ...when(
+      i32.lessThan(from, whole),
+      [
+        body.loop(
+          from,
+          i32.const(16),
+          whole,
+          set(values, v128.load(from)),
+          set(first, half1),
+          set(second, half2),
+          ...statements(values, first, second),
+        ),
+      ],
+      [],
+    ),
+    ...when(
+      i32.lessThan(from, end),
+      [
+        set(second, neutral),
+        body.loop(
+          from,
+          step,
+          end,
+          set(values, f32x4.splat(from)),
+          set(first, v128.shuffle(half1, second, 0, 1, 4, 5)),
+          ...statements(values, first, second),
+        ),
+      ],
+      [],
+    ),
+  ]
+}
+
+/** Both float64 as four float32: of one value, four times that. */
+function bothToFour(lanes: V128): V128 {
+  return v128.shuffle(f64x2.toF32(lanes), f64x2.toF32(lanes), 0, 1, 0, 1)
+}
+
+/** Leaves in every lane what is the smallest, or largest, of all; 0 in place of -0. */
+function across(lanes: Local<'v128'>, pick: (a: V128, b: V128) => V128): Stmt[] {
+  return [
+    set(lanes, pick(lanes, v128.shuffle(lanes, lanes, 2, 3, 0, 1))),
+    set(lanes, pick(lanes, v128.shuffle(lanes, lanes, 1, 0, 3, 2))),
+    set(lanes, f32x4.add(lanes, f32x4.const(0))),
+  ]
+}

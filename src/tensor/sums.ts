@@ -1,8 +1,10 @@
 // Sums over many values. A run needs them once, of thousands of values: in JavaScript they would be
 // through before anything is optimised, so they are WebAssembly, unless everything goes by its definition.
-import { engineInUse } from '../tensor/engine/choice.ts'
-import { Instance } from '../tensor/engine/instance.ts'
-import { definitions } from './sums-reference.ts'
+import { engineInUse } from './engine/choice.ts'
+import { Instance } from './engine/instance.ts'
+import { definitions, joined, sumChannels as sumChannelsByDefinition } from './sums-reference.ts'
+
+export { joined } from './sums-reference.ts'
 
 /** Does what `definitions` says, for any number of values. */
 export function sumUp(
@@ -29,9 +31,37 @@ export function sumUp(
   counts.set(memory.counts.subarray(0, counts.length))
 }
 
-/** Values of one call: half a page of memory. */
-const ROOM = 8192
-const MOST_SUMS = 3
+/** The sum of every channel of `size` values. */
+export function sumChannels(values: Float32Array, size: number): Float64Array {
+  if (engineInUse().name === 'reference') return sumChannelsByDefinition(values, size)
+  const totals = new Float64Array(values.length / size)
+  const many = Math.min(Math.floor(ROOM / size), MOST_SUMS - 1) // a total takes the room of two
+  if (many === 0)
+    return totals.map((_, channel) =>
+      sumLarge(values.subarray(channel * size, (channel + 1) * size)),
+    )
+  memory ??= makeMemory()
+  const run = memory.instance.kernel('channels', 'sums')
+  const { byteOffset } = memory.values
+  for (let channel = 0; channel < totals.length; channel += many) {
+    const part = values.subarray(channel * size, (channel + many) * size)
+    memory.values.set(part)
+    run(byteOffset, byteOffset + part.byteLength, 4 * size, memory.sums.byteOffset)
+    totals.set(memory.sums.subarray(0, part.length / size), channel)
+  }
+  return totals
+}
+
+/** The sum of a channel that takes more than one call. */
+function sumLarge(values: Float32Array): number {
+  const range = new Float64Array(6)
+  sumUp('range', values, range)
+  return joined(range.subarray(2))
+}
+
+/** Values of one call: a page of memory. */
+const ROOM = 16_384
+const MOST_SUMS = 1024
 const MOST_COUNTS = 64
 
 let memory: ReturnType<typeof makeMemory> | undefined
