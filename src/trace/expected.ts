@@ -19,7 +19,7 @@ export interface Part {
 /** Told what is done next. */
 export type Report = (part: Part) => void
 
-const PER_DRAW = 8e-6
+const perDraw = () => ({ wasm: 8e-6, reference: 35e-6 })[engineInUse().name]
 const PER_VALUE = 3e-6
 const PER_PRODUCT = 20e-6
 const perMultiplyAdd = () => ({ wasm: 0.055e-6, reference: 2.5e-6 })[engineInUse().name]
@@ -28,7 +28,7 @@ const WINOGRAD = 0.3
 
 /** In a moment, for deciding whether a run is long; mixing kernels value by value is left out. */
 export function roughCost({ work, values }: Plan): number {
-  return values * PER_DRAW + work * perMultiplyAdd()
+  return values * perDraw() + work * perMultiplyAdd()
 }
 
 const drawing: Readonly<Record<'input' | 'parameters', Text>> = {
@@ -43,7 +43,7 @@ const drawing: Readonly<Record<'input' | 'parameters', Text>> = {
 export function partsOf(layer: Layer, plan: Plan): ReadonlyMap<string, Part> {
   const { config, inputShape, provided } = plan
   const shapes = layer.shapes(config, inputShape)
-  const drawn = (given: unknown, shape: Shape) => (given ? 0 : sizeOf(shape) * PER_DRAW)
+  const drawn = (given: unknown, shape: Shape) => (given ? 0 : sizeOf(shape) * perDraw())
   const parts = new Map([
     ['input', { title: drawing.input, cost: drawn(provided.input, inputShape) }],
   ])
