@@ -24,7 +24,7 @@ export { type Convolution, type ConvolutionPlan, planConvolution } from './plan.
 const KEPT = 16 * 2 ** 20
 
 /** Multiply-adds of a convolution that several threads are worth waking for. */
-const SHARED = 1 << 18
+const SHARED = 1 << 21
 
 /** An instance and the plans that live in its memory, by what they are for. */
 interface Kept {
