@@ -1,7 +1,7 @@
 // Winograd's transform of the input, four tiles in the lanes.
-import { define, i32, overlapping, set, v128 } from './assembler.ts'
+import { define, i32, type Local, set, v128 } from './assembler.ts'
 import { OUT, SIZE } from './tiles.ts'
-import { both, matrices, vectors } from './transform.ts'
+import { both, everyFourTiles, matrices, vectors } from './transform.ts'
 
 /**
  * Tiles of input, Bᵀ d B: from planes whose columns lie in four parts, every fourth one in each, so that
@@ -23,13 +23,11 @@ export const transformInput = define(
     'tiles', // bytes of a row of tiles
   ],
   (given, body) => {
-    const [channel, row, column] = [body.local('i32'), body.local('i32'), body.local('i32')]
-    const [readRow, writeRow] = [body.local('i32'), body.local('i32')]
     const [read, write] = [body.local('i32'), body.local('i32')]
     const tile = vectors(SIZE, SIZE, body)
     const { statements, result } = both(matrices.inputs, tile, body)
     const partAt = (part: number) => i32.mul(given.fromPart, i32.const(part))
-    const fourTiles = [
+    const fourTiles = (readRow: Local<'i32'>, writeRow: Local<'i32'>, column: Local<'i32'>) => [
       set(read, i32.add(readRow, column)),
       ...tile.flatMap((line, at) => [
         ...line.map((value, c) =>
@@ -46,26 +44,8 @@ export const transformInput = define(
           set(write, i32.add(write, given.toProduct)),
         ]),
     ]
-    return [
-      set(channel, i32.const(0)),
-      body.loop(
-        channel,
-        i32.const(1),
-        given.channels,
-        set(readRow, given.from),
-        set(writeRow, given.to),
-        set(row, i32.const(0)),
-        body.loop(
-          row,
-          i32.const(1),
-          given.tileRows,
-          ...overlapping(column, given.lastTile, 16, body, fourTiles),
-          set(readRow, i32.add(readRow, i32.mul(given.fromRow, i32.const(OUT)))),
-          set(writeRow, i32.add(writeRow, given.tiles)),
-        ),
-        set(given.from, i32.add(given.from, given.fromPlane)),
-        set(given.to, i32.add(given.to, given.toPlane)),
-      ),
-    ]
+    const rowOfTiles = i32.mul(given.fromRow, i32.const(OUT))
+    const perRow = { read: rowOfTiles, write: given.tiles }
+    return everyFourTiles(given, body, perRow, { before: [], after: [] }, fourTiles)
   },
 )

@@ -1,7 +1,7 @@
 // Winograd's transform back to pixels, four tiles in the lanes.
-import { define, f32x4, i32, overlapping, type Stmt, set, v128 } from './assembler.ts'
+import { define, f32x4, i32, type Local, type Stmt, set, v128 } from './assembler.ts'
 import { OUT, SIZE } from './tiles.ts'
-import { both, matrices, type V, vectors } from './transform.ts'
+import { both, everyFourTiles, matrices, type V, vectors } from './transform.ts'
 
 /** Sums of products back to pixels, Aᵀ m A + bias: from [product][channel][tile] to rows of pixels. */
 export const transformOutput = define(
@@ -20,14 +20,12 @@ export const transformOutput = define(
     'tiles',
   ],
   (given, body) => {
-    const [channel, row, column] = [body.local('i32'), body.local('i32'), body.local('i32')]
-    const [readRow, writeRow] = [body.local('i32'), body.local('i32')]
     const [read, write] = [body.local('i32'), body.local('i32')]
     const bias = body.local('v128')
     const products = vectors(SIZE, SIZE, body)
     const { statements, result } = both(matrices.outputs, products, body)
     const pairs = vectors(1, 4, body)[0] as V[]
-    const fourTiles = [
+    const fourTiles = (readRow: Local<'i32'>, writeRow: Local<'i32'>, column: Local<'i32'>) => [
       set(read, i32.add(readRow, column)),
       ...products
         .flat()
@@ -44,29 +42,12 @@ export const transformOutput = define(
         set(write, i32.add(write, given.toRow)),
       ]),
     ]
-    return [
-      set(channel, i32.const(0)),
-      body.loop(
-        channel,
-        i32.const(1),
-        given.channels,
-        set(bias, f32x4.splat(given.bias)),
-        set(readRow, given.from),
-        set(writeRow, given.to),
-        set(row, i32.const(0)),
-        body.loop(
-          row,
-          i32.const(1),
-          given.tileRows,
-          ...overlapping(column, given.lastTile, 16, body, fourTiles),
-          set(readRow, i32.add(readRow, given.tiles)),
-          set(writeRow, i32.add(writeRow, i32.mul(given.toRow, i32.const(OUT)))),
-        ),
-        set(given.bias, i32.add(given.bias, i32.const(4))),
-        set(given.from, i32.add(given.from, given.fromPlane)),
-        set(given.to, i32.add(given.to, given.toPlane)),
-      ),
-    ]
+    const perRow = { read: given.tiles, write: i32.mul(given.toRow, i32.const(OUT)) }
+    const channel = {
+      before: [set(bias, f32x4.splat(given.bias))],
+      after: [set(given.bias, i32.add(given.bias, i32.const(4)))],
+    }
+    return everyFourTiles(given, body, perRow, channel, fourTiles)
   },
 )
 
