@@ -68,14 +68,17 @@ export interface Session {
 /** More threads than this are a slip of the finger, and each takes megabytes. */
 const MOST_THREADS = 256
 
-const wholeNumber = count({ help: { en: '', zh: '' }, fallback: 1 })
-
-const threads: Option<Engine['threads']> = {
-  placeholder: 'n|auto',
+const threadCount = count({
   help: {
     en: 'threads for long work; they change no digit',
     zh: '计算量大时用几个线程，数字不变',
   },
+  fallback: 1,
+})
+
+const threads: Option<Engine['threads']> = {
+  placeholder: 'n|auto',
+  help: threadCount.help,
   expected: {
     en: `a whole number from 1 to ${MOST_THREADS}, or auto`,
     zh: ` 1 到 ${MOST_THREADS} 的整数或 auto`,
@@ -85,7 +88,7 @@ const threads: Option<Engine['threads']> = {
   fallbackText: { en: 'as many as there are cores', zh: '与处理器核数相同' },
   read(given) {
     if (given === 'auto') return 'auto'
-    const number = wholeNumber.read(given)
+    const number = threadCount.read(given)
     return number !== undefined && number <= MOST_THREADS ? number : undefined
   },
 }
