@@ -51,10 +51,9 @@ export class Depthwise {
 
   /** @param weights (g, 1, 3, 3) */
   setKernels(weights: Float32Array, bias: Float32Array | undefined): void {
-    const { floats } = this.#instance
-    floats.set(weights, this.#weights / 4)
-    if (bias) floats.set(bias, this.#bias / 4)
-    else floats.fill(0, this.#bias / 4, this.#bias / 4 + this.#problem.groups)
+    const { groups } = this.#problem
+    this.#instance.write(this.#weights, groups * TAPS, weights)
+    this.#instance.write(this.#bias, groups, bias)
   }
 
   /**

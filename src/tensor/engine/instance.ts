@@ -44,6 +44,12 @@ export class Instance {
     return address
   }
 
+  /** Writes so many values there, or zeros if there are none. */
+  write(address: number, count: number, values: Float32Array | undefined): void {
+    if (values) this.#floats.set(values, address / 4)
+    else this.#floats.fill(0, address / 4, address / 4 + count)
+  }
+
   /** Bytes reserved. */
   get size(): number {
     return this.#free

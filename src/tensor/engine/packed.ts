@@ -46,9 +46,7 @@ export class PackedKernels {
   /** @param weights (g·O, C, kh, kw) */
   set(weights: Float32Array, bias: Float32Array | undefined): void {
     const { groups, outputs } = this.#problem
-    const { floats } = this.#instance
-    if (bias) floats.set(bias, this.#bias / 4)
-    else floats.fill(0, this.#bias / 4, this.#bias / 4 + groups * outputs)
+    this.#instance.write(this.#bias, groups * outputs, bias)
     for (let g = 0; g < groups; g++) {
       let channel = g * outputs
       for (let first = 0; first < this.#panels.length; first += this.#atOnce)

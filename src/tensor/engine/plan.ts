@@ -6,7 +6,7 @@ import { engineInUse } from './choice.ts'
 import { Depthwise, suitsDepthwise } from './depthwise.ts'
 import { Direct } from './direct.ts'
 import { Instance } from './instance.ts'
-import { type Problem, problemOf } from './problem.ts'
+import { type Problem, problemOf, resultShape } from './problem.ts'
 import { suitsWinograd, WinogradConvolution } from './winograd.ts'
 
 export type Convolution = Geometry & { readonly perSample: boolean }
@@ -58,7 +58,7 @@ export function planConvolution(
   const [input, output] = [sizeOf(x) / samples, channels * outputSize[0] * outputSize[1]]
   const kernels = sizeOf(w) / (perSample ? samples : 1)
   let packed: readonly (Tensor | undefined)[] = []
-  const shape = [samples, channels, ...outputSize]
+  const shape = resultShape(problem)
   return {
     way,
     shape,

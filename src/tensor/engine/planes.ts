@@ -50,7 +50,7 @@ export class Planes {
     this.#rows = reserve((whole ? size[0] : most) * size[1])
     this.#planes = this.#plain ? this.#rows : reserve(phases.length * plane[0] * plane[1])
     const { address, distance } = this.#planes
-    instance.floats.fill(0, address / 4, address / 4 + channels * distance)
+    instance.write(address, channels * distance, undefined)
   }
 
   /** Bytes of one channel. */

@@ -20,6 +20,11 @@ export interface Problem {
   readonly perSample: boolean
 }
 
+/** (B, O, H', W') */
+export function resultShape({ samples, groups, outputs, outputSize }: Problem): Shape {
+  return [samples, groups * outputs, ...outputSize]
+}
+
 /**
  * @param x (B, C, H, W)
  * @param w (O, C/g, kh, kw), or (B·O, C/g, kh, kw) if perSample

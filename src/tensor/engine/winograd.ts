@@ -96,9 +96,8 @@ export class WinogradConvolution {
     this.#inputs = instance.reserve(PRODUCTS * this.#perProduct.inputs)
     this.#products = instance.reserve(PRODUCTS * this.#perProduct.outputs)
     this.#room = instance.reserve(inputs * this.#tiling.pixels)
-    const { floats } = instance
-    floats.fill(0, this.#zeros / 4, this.#zeros / 4 + this.#panels * LANES)
-    const offsets = new Int32Array(floats.buffer, this.#offsets, inputs)
+    instance.write(this.#zeros, this.#panels * LANES, undefined)
+    const offsets = new Int32Array(instance.floats.buffer, this.#offsets, inputs)
     for (let c = 0; c < inputs; c++) offsets[c] = 4 * c * tiles
   }
 
@@ -107,8 +106,7 @@ export class WinogradConvolution {
     const { groups, inputs, outputs } = this.#problem
     const { floats } = this.#instance
     const transform = this.#instance.kernel('transformKernel', 'transforms')
-    if (bias) floats.set(bias, this.#bias / 4)
-    else floats.fill(0, this.#bias / 4, this.#bias / 4 + groups * outputs)
+    this.#instance.write(this.#bias, groups * outputs, bias)
     const kernel = inputs * TAPS * TAPS
     const panelBytes = 4 * inputs * LANES
     for (let g = 0; g < groups; g++) {

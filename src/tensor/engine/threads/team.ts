@@ -3,7 +3,7 @@ import { unwritten } from '../../memory.ts'
 import { type Shape, sizeOf, type Tensor, tensor } from '../../tensor.ts'
 import type { Instance } from '../instance.ts'
 import { type Convolution, type ConvolutionPlan, planConvolution, type Way } from '../plan.ts'
-import { problemOf } from '../problem.ts'
+import { problemOf, resultShape } from '../problem.ts'
 import { type Message, WORDS } from './member.ts'
 import { Partner, part } from './partner.ts'
 import { kindOf, type Slice, slicesOf } from './slices.ts'
@@ -51,10 +51,7 @@ export class Team {
         way,
       ),
     )
-    const { outputSize } = problemOf(x, w, how)
-    const rows = w[0] as number
-    const [samples] = x as [number]
-    const shape = [samples, how.perSample ? rows / samples : rows, ...outputSize]
+    const shape = resultShape(problemOf(x, w, how))
     return {
       way,
       shape,
