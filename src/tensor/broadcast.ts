@@ -44,7 +44,7 @@ export function productSum(factors: readonly Tensor[], shape: Shape, axis: numbe
     factors.length,
   )
   const kept = shape.filter((_, a) => a !== axis)
-  const y = new Float32Array(sizeOf(kept))
+  const y = unwritten(sizeOf(kept))
   const [sums, products] = [new Float64Array(row.size), new Float64Array(row.size)]
   for (let start = 0; start < y.length; start += row.size) {
     const offsets = offsetsAt(start / row.size, outer, factors.length)

@@ -5,6 +5,7 @@ import { product, productSum } from './broadcast.ts'
 import { conv2d } from './engine/index.ts'
 import type { Kernels } from './engine/reference.ts'
 import { type Geometry, pointwise } from './geometry.ts'
+import { unwritten } from './memory.ts'
 import { sumChannels } from './sums.ts'
 import { reshape, type Shape, sizeOf, type Tensor, tensor } from './tensor.ts'
 
@@ -36,8 +37,9 @@ export const ops: { readonly [O in Op]: (inputs: Inputs, attributes: Attributes[
     const x = given(input)
     const [B, C] = x.shape as [number, number]
     const size = sizeOf(x.shape.slice(2))
-    const means = sumChannels(x.data, size).map((sum) => sum / size)
-    return tensor(Float32Array.from(means), [B, C, 1, 1])
+    const means = unwritten(B * C)
+    means.set(sumChannels(x.data, size).map((sum) => sum / size))
+    return tensor(means, [B, C, 1, 1])
   },
 
   /** (B, C), (O, C) and, if there is a bias, (O) -> (B, O); further axes are of size 1 */
@@ -45,8 +47,7 @@ export const ops: { readonly [O in Op]: (inputs: Inputs, attributes: Attributes[
     const [x, w] = [given(input), given(weight)]
     const [B, C] = x.shape as [number, number]
     const [O] = w.shape as [number]
-    const as1x1 = { ...pointwise, perSample: false }
-    const y = conv2d(reshape(x, [B, C, 1, 1]), reshape(w, [O, C, 1, 1]), bias, as1x1)
+    const y = conv2d(reshape(x, [B, C, 1, 1]), reshape(w, [O, C, 1, 1]), bias, everyPixel)
     return reshape(y, [B, O])
   },
 
@@ -58,7 +59,7 @@ export const ops: { readonly [O in Op]: (inputs: Inputs, attributes: Attributes[
     const x = given(input)
     const [, C] = x.shape as [number, number]
     const size = sizeOf(x.shape.slice(2))
-    const y = new Float32Array(x.data.length)
+    const y = unwritten(x.data.length)
     for (let start = 0; start < y.length; start += size) {
       const channel = (start / size) % C
       const [w, b, m, v] = perChannel.map((each) => given(each).data[channel]) as [
@@ -85,16 +86,18 @@ export const ops: { readonly [O in Op]: (inputs: Inputs, attributes: Attributes[
   softmax([input], { temperature }) {
     const x = given(input)
     const [B, K] = x.shape as [number, number]
-    const y = new Float32Array(B * K)
+    const y = unwritten(B * K)
+    const powers = new Float64Array(K)
     for (let start = 0; start < y.length; start += K) {
-      const row = x.data.subarray(start, start + K)
-      const largest = Math.max(...row) // exp never overflows after it is taken off
-      const powers = Array.from(row, (value) => Math.exp((value - largest) / temperature))
-      const sum = powers.reduce((total, power) => total + power, 0)
-      y.set(
-        powers.map((power) => power / sum),
-        start,
-      )
+      let largest = Number.NEGATIVE_INFINITY // exp never overflows after it is taken off
+      for (let k = 0; k < K; k++) largest = Math.max(largest, x.data[start + k] as number)
+      let sum = 0
+      for (let k = 0; k < K; k++) {
+        const power = Math.exp(((x.data[start + k] as number) - largest) / temperature)
+        powers[k] = power
+        sum += power
+      }
+      for (let k = 0; k < K; k++) y[start + k] = (powers[k] as number) / sum
     }
     return tensor(y, [B, K])
   },
@@ -112,8 +115,7 @@ export const ops: { readonly [O in Op]: (inputs: Inputs, attributes: Attributes[
     const [M, K] = a.shape as [number, number]
     const N = sizeOf(b.shape) / K
     // b's rows as channels of one row of pixels: a is then a set of 1x1 kernels
-    const as1x1 = { ...pointwise, perSample: false }
-    const y = conv2d(reshape(b, [1, K, 1, N]), reshape(a, [M, K, 1, 1]), undefined, as1x1)
+    const y = conv2d(reshape(b, [1, K, 1, N]), reshape(a, [M, K, 1, 1]), undefined, everyPixel)
     return reshape(y, [M, ...b.shape.slice(1)])
   },
 
@@ -127,10 +129,13 @@ export const ops: { readonly [O in Op]: (inputs: Inputs, attributes: Attributes[
   identity: ([x]) => given(x),
 }
 
+/** A convolution of every pixel by itself, with the same kernels in every sample. */
+const everyPixel = { ...pointwise, perSample: false }
+
 /** Applies f to every value. */
 function map(x: Tensor, f: (value: number) => number): Tensor {
   const { length } = x.data
-  const y = new Float32Array(length)
+  const y = unwritten(length)
   for (let at = 0; at < length; at++) y[at] = f(x.data[at] as number)
   return tensor(y, x.shape)
 }

@@ -2,6 +2,7 @@
 // through before anything is optimised, so they are WebAssembly, unless everything goes by its definition.
 import { engineInUse } from './engine/choice.ts'
 import { Instance } from './engine/instance.ts'
+import { part } from './memory.ts'
 import { definitions, joined, sumChannels as sumChannelsByDefinition } from './sums-reference.ts'
 
 export { joined } from './sums-reference.ts'
@@ -22,10 +23,10 @@ export function sumUp(
   memory.sums.set(sums)
   memory.counts.set(counts)
   for (let start = 0; start < values.length; start += ROOM) {
-    const part = values.subarray(start, start + ROOM)
-    memory.values.set(part)
+    const some = part(values, start, Math.min(values.length, start + ROOM))
+    memory.values.set(some)
     const from = memory.values.byteOffset
-    run(from, from + part.byteLength, memory.sums.byteOffset, memory.counts.byteOffset)
+    run(from, from + some.byteLength, memory.sums.byteOffset, memory.counts.byteOffset)
   }
   sums.set(memory.sums.subarray(0, sums.length))
   counts.set(memory.counts.subarray(0, counts.length))
@@ -44,10 +45,10 @@ export function sumChannels(values: Float32Array, size: number): Float64Array {
   const run = memory.instance.kernel('channels', 'sums')
   const { byteOffset } = memory.values
   for (let channel = 0; channel < totals.length; channel += many) {
-    const part = values.subarray(channel * size, (channel + many) * size)
-    memory.values.set(part)
-    run(byteOffset, byteOffset + part.byteLength, 4 * size, memory.sums.byteOffset)
-    totals.set(memory.sums.subarray(0, part.length / size), channel)
+    const some = part(values, channel * size, Math.min(values.length, (channel + many) * size))
+    memory.values.set(some)
+    run(byteOffset, byteOffset + some.byteLength, 4 * size, memory.sums.byteOffset)
+    totals.set(memory.sums.subarray(0, some.length / size), channel)
   }
   return totals
 }

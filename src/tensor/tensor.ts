@@ -16,7 +16,9 @@ export interface Tensor {
 
 /** How many values a shape holds; 1 for the empty shape. */
 export function sizeOf(shape: Shape): number {
-  return shape.reduce((product, size) => product * size, 1)
+  let product = 1
+  for (let axis = 0; axis < shape.length; axis++) product *= shape[axis] as number
+  return product
 }
 
 /**
@@ -24,9 +26,13 @@ export function sizeOf(shape: Shape): number {
  * @throws {RangeError} if the shape does not hold exactly these values
  */
 export function tensor(data: Float32Array, shape: Shape): Tensor {
-  if (!shape.every((size) => Number.isInteger(size) && size >= 0) || sizeOf(shape) !== data.length)
-    throw new RangeError(`shape [${shape}] does not hold ${data.length} values`)
-  return { data, shape: [...shape] }
+  let holds = sizeOf(shape) === data.length
+  for (let axis = 0; axis < shape.length; axis++) {
+    const size = shape[axis] as number
+    holds &&= Number.isInteger(size) && size >= 0
+  }
+  if (!holds) throw new RangeError(`shape [${shape}] does not hold ${data.length} values`)
+  return { data, shape: shape.slice() }
 }
 
 /** The same values under another shape; nothing is copied. */

@@ -34,14 +34,19 @@ export function replay(
 
   function again(step: Step): Tensor {
     const parents = step.from.map((name) => results[name] ?? tensorNamed(trace, name))
-    // one function a name, but TypeScript cannot see that its attributes are the step's own
-    const apply = ops[step.op as Op] as (x: readonly Tensor[], attributes: unknown) => Tensor
     const [rows = 1, ...rest] = step.shape
-    return reshape(apply(parents, attributesFor(step)), [(rows / batch) * samples, ...rest])
+    const result = operationOf(step)(parents, attributesFor(step))
+    return reshape(result, [(rows / batch) * samples, ...rest])
   }
 
   function attributesFor(step: Step): Attributes[Op] | Record<never, never> {
     if (step.op !== 'productSum') return step.attributes
     return { ...step.attributes, shape: [samples, ...step.attributes.shape.slice(1)] }
   }
+}
+
+/** What made the step of its parents and its attributes; the input was made by nothing. */
+export function operationOf({ op }: Step) {
+  // one function a name, but TypeScript cannot see that its attributes are the step's own
+  return ops[op as Op] as (parents: readonly Tensor[], attributes: unknown) => Tensor
 }

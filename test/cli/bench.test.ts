@@ -16,9 +16,12 @@ import { createStyle } from '../../src/render/style.ts'
 import { renderBench } from '../../src/render/text/bench.ts'
 import { widthOf } from '../../src/render/text/width.ts'
 import { ops } from '../../src/tensor/ops.ts'
+import { tensor } from '../../src/tensor/tensor.ts'
 import { planRun } from '../../src/trace/plan.ts'
-import { drawRun, tracePlan } from '../../src/trace/run.ts'
-import { untraced } from '../../src/trace/untraced.ts'
+import { prepareForward } from '../../src/trace/prepared.ts'
+import { tensorNamed } from '../../src/trace/query.ts'
+import { replay } from '../../src/trace/replay.ts'
+import { traceLayer, tracePlan } from '../../src/trace/run.ts'
 import { lastOf, makerOf } from '../../src/trace/window.ts'
 import { temporaryFolder } from './folder.ts'
 import { convlab } from './run.ts'
@@ -194,13 +197,20 @@ if (process.argv[2] === '-') {
 }
 `
 
-test.each(Object.values(layers) as Layer[])('$name untraced gives the same output', (layer) => {
-  const plan = planRun(layer, { batch: 2 })
-  const { x, parameters } = drawRun(layer, plan)
-  const { data, shape } = layer.forward(plan.config, parameters, x, untraced)
-  const { values, ...output } = lastOf(tracePlan(layer, plan))
-  expect(data).toEqual(values)
-  expect(shape).toEqual(output.shape)
+test.each(Object.values(layers) as Layer[])('$name made ready gives the same outputs', (layer) => {
+  const trace = traceLayer(layer, { batch: 2 })
+  const x = tensorNamed(trace, 'input')
+  const another = tensor(
+    x.data.map((value) => 1 - value),
+    x.shape,
+  )
+  const { id } = lastOf(trace)
+  const forward = prepareForward(trace)
+  for (const input of [x, another, x])
+    expect(forward(input.data)).toEqual(
+      { [id]: tensorNamed(trace, id), ...replay(trace, { input }) }[id],
+    )
+  expect(() => forward(x.data.subarray(1))).toThrow(RangeError)
 })
 
 test.each(Object.values(layers) as Layer[])('$name: the convolution alone', (layer) => {

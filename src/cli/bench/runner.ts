@@ -6,7 +6,6 @@ import { measurePeak } from '../../bench/peak.ts'
 import { layers } from '../../layers/index.ts'
 import type { Layer } from '../../layers/layer.ts'
 import { useEngine } from '../../tensor/engine/index.ts'
-import { planRun } from '../../trace/plan.ts'
 import { traceLayer } from '../../trace/run.ts'
 import { startTeam } from '../team.ts'
 import type { Answer, Ready, Request } from './contender.ts'
@@ -29,9 +28,8 @@ async function answer(request: Request): Promise<Answer> {
 
 async function readyFor(request: Request): Promise<Ready> {
   const { contender, part, layer: name, given, threads, home } = request
-  const layer = layers[name] as Layer
-  if (contender === 'convlab') return readyConvlab(part, layer, planRun(layer, given))
-  const trace = traceLayer(layer, given)
+  const trace = traceLayer(layers[name] as Layer, given)
+  if (contender === 'convlab') return readyConvlab(part, trace)
   if (contender === 'tfjs') return readyTensorFlow(trace, String(home))
   return readyOnnx(contender, trace, String(home), threads)
 }

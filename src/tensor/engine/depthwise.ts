@@ -1,5 +1,6 @@
 // A 3x3 kernel for each channel by itself: rows are read once and need no planes.
 import { axes } from '../geometry.ts'
+import { part } from '../memory.ts'
 import type { Instance } from './instance.ts'
 import type { Problem } from './problem.ts'
 
@@ -69,7 +70,7 @@ export class Depthwise {
     for (let first = 0; first < groups; first += this.#together) {
       const count = Math.min(this.#together, groups - first)
       const [start, end] = [first * values, (first + count) * values]
-      floats.set(sample.subarray(start, end), this.#input / 4)
+      floats.set(part(sample, start, end), this.#input / 4)
       const [weights, bias] = [this.#weights + 4 * TAPS * first, this.#bias + 4 * first]
       kernel(this.#input, this.#output, weights, bias, count, rows, columns)
       const from = this.#output / 4

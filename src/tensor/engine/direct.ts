@@ -1,5 +1,6 @@
 // A convolution by its definition, on the micro-kernel: any stride, padding, dilation and groups.
 import { axes, type Pair } from '../geometry.ts'
+import { part } from '../memory.ts'
 import { type Bands, bandsOf, copiedWhole } from './bands.ts'
 import type { Instance } from './instance.ts'
 import { PackedKernels } from './packed.ts'
@@ -22,8 +23,6 @@ export class Direct {
   readonly #tilings: readonly Tiling[]
   /** rows of a band have no zeros between them: they are one long row */
   readonly #oneRow: boolean
-  /** addresses of the first and behind the last of the taps' distances */
-  readonly #offsets: Pair
   /** address of the input of a tile */
   readonly #room: number
 
@@ -51,9 +50,9 @@ export class Direct {
     this.#bands = bands
     this.#together = together
     this.#oneRow = plane[1] === columns
-    this.#tilings = tilingsFor(instance, outputs, this.#oneRow ? bands.rows * columns : columns)
+    const row = this.#oneRow ? bands.rows * columns : columns
+    this.#tilings = tilingsFor(instance, outputs, row, taps)
     const widest = Math.max(...this.#tilings.map(({ pixels }) => pixels))
-    this.#kernels = new PackedKernels(instance, problem, taps, this.#tilings, cache)
     const layout = { size: inputSize, before, stride, plane, phases }
     this.#planes = new Planes(instance, together * inputs, bands, whole, layout)
     this.#results = new Results(instance, together * outputs, bands, whole, {
@@ -62,17 +61,14 @@ export class Direct {
       spill: this.#oneRow ? Math.max(0, widest - bands.rows * columns) : 0,
     })
     this.#room = instance.reserve(taps * widest)
-    const start = instance.reserve(taps)
-    this.#offsets = [start, start + 4 * taps]
-
-    const offsets = new Int32Array(instance.floats.buffer, start, taps)
-    let at = 0
-    for (let c = 0; c < inputs; c++)
-      for (const { phase, shift } of kernelTaps) {
-        const which = phases.findIndex((each) => each[0] === phase[0] && each[1] === phase[1])
-        const place = (which * plane[0] + shift[0]) * plane[1] + shift[1]
-        offsets[at++] = c * this.#planes.channelBytes + 4 * place
-      }
+    const distances = Int32Array.from({ length: taps }, (_, tap) => {
+      const { phase, shift } = kernelTaps[tap % kernelTaps.length] as Tap
+      const which = phases.findIndex((each) => each[0] === phase[0] && each[1] === phase[1])
+      const channel = Math.floor(tap / kernelTaps.length)
+      const place = (which * plane[0] + shift[0]) * plane[1] + shift[1]
+      return channel * this.#planes.channelBytes + 4 * place
+    })
+    this.#kernels = new PackedKernels(instance, problem, distances, this.#tilings, cache)
   }
 
   /** @param weights (g·O, C, kh, kw) */
@@ -90,9 +86,9 @@ export class Direct {
     for (let first = 0; first < groups; first += this.#together) {
       const end = Math.min(groups, first + this.#together)
       for (const band of this.#bands.starts.keys()) {
-        this.#planes.load(sample.subarray(first * input, end * input), band)
+        this.#planes.load(part(sample, first * input, end * input), band)
         for (let g = first; g < end; g++) this.#group(g, g - first, band)
-        this.#results.deliver(band, result.subarray(first * output, end * output))
+        this.#results.deliver(band, part(result, first * output, end * output))
       }
     }
   }
@@ -103,15 +99,16 @@ export class Direct {
     const { rows } = this.#bands
     const { channelBytes, rowBytes } = this.#results
     const width = this.#oneRow ? rows * outputSize[1] : outputSize[1]
+    const { distances } = this.#kernels
     let channel = 0
-    for (const { kernel, channels, panels, pixels } of this.#tilings) {
-      const { weights, bias } = this.#kernels.addressOf(g * outputs + channel)
+    for (const [t, { kernel, channels, panels, pixels }] of this.#tilings.entries()) {
       kernel(
         this.#planes.addressOf(band) + place * inputs * this.#planes.channelBytes,
         4 * this.#planes.layout.plane[1],
-        ...this.#offsets,
-        weights,
-        bias,
+        distances[0],
+        distances[1],
+        this.#kernels.weightsOf(g, t),
+        this.#kernels.biasOf(g * outputs + channel),
         this.#results.addressOf(band) + (place * outputs + channel) * channelBytes,
         rowBytes,
         channelBytes,
@@ -125,8 +122,13 @@ export class Direct {
   }
 }
 
+interface Tap {
+  readonly phase: Pair
+  readonly shift: Pair
+}
+
 /** Where every kernel row and column reads: in which plane of a channel, and how far into it. */
-export function tapsOf({ kernelSize, stride, dilation }: Problem): { phase: Pair; shift: Pair }[] {
+export function tapsOf({ kernelSize, stride, dilation }: Problem): Tap[] {
   return Array.from({ length: kernelSize[0] * kernelSize[1] }, (_, tap) => {
     const place = [Math.floor(tap / kernelSize[1]), tap % kernelSize[1]] as const
     const reach = axes.map((axis) => place[axis] * dilation[axis]) as [number, number]

@@ -26,11 +26,19 @@ const KEPT = 16 * 2 ** 20
 /** Multiply-adds of a convolution that several threads are worth waking for. */
 const SHARED = 1 << 21
 
-/** An instance and the plans that live in its memory, by what they are for. */
+/** An instance and the plans that live in its memory. */
 interface Kept {
   readonly instance: Instance
   readonly team: Team | undefined
-  readonly plans: Map<string, ConvolutionPlan>
+  readonly plans: Planned[]
+}
+
+/** A plan, and what it is for. */
+interface Planned {
+  readonly x: Shape
+  readonly w: Shape
+  readonly how: Convolution
+  readonly plan: ConvolutionPlan
 }
 let kept: Kept | undefined
 
@@ -45,11 +53,9 @@ export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, how: Convolu
   if (name === 'reference') return byDefinition(x, w, b, how)
   const team = teamInUse()
   if (kept?.instance.fused !== fma || kept.team !== team)
-    kept = { instance: new Instance(fma), team, plans: new Map() }
-  const { instance, plans } = kept
-  const key = keyOf(x.shape, w.shape, how)
-  const plan = plans.get(key) ?? planTogether(x.shape, w.shape, how, kept)
-  plans.set(key, plan)
+    kept = { instance: new Instance(fma), team, plans: [] }
+  const { instance } = kept
+  const { plan } = plannedIn(kept, x.shape, w.shape, how) ?? planIn(kept, x.shape, w.shape, how)
   const y = plan.run(x, w, b)
   if (instance.capacity > KEPT) {
     kept = undefined
@@ -58,11 +64,34 @@ export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, how: Convolu
   return y
 }
 
-/** What a plan is for; a small convolution waits for this. */
-function keyOf(x: Shape, w: Shape, how: Convolution): string {
-  const { groups, stride, padding, dilation, perSample } = how
-  const border = typeof padding === 'string' ? padding : `${padding[0]},${padding[1]}`
-  return `${x[0]},${x[1]},${x[2]},${x[3]} ${w[0]},${w[1]},${w[2]},${w[3]} ${groups} ${stride[0]},${stride[1]} ${border} ${dilation[0]},${dilation[1]} ${perSample}`
+/** The plan for this, if there is one; a small convolution waits for it. */
+function plannedIn({ plans }: Kept, x: Shape, w: Shape, how: Convolution): Planned | undefined {
+  return plans.find(
+    (each) => same(each.x, x) && same(each.w, w) && (each.how === how || alike(each.how, how)),
+  )
+}
+
+function alike(a: Convolution, b: Convolution): boolean {
+  return (
+    a.groups === b.groups &&
+    a.perSample === b.perSample &&
+    same(a.stride, b.stride) &&
+    same(a.dilation, b.dilation) &&
+    (typeof a.padding === 'string' || typeof b.padding === 'string'
+      ? a.padding === b.padding
+      : same(a.padding, b.padding))
+  )
+}
+
+function same(a: readonly number[], b: readonly number[]): boolean {
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false
+  return true
+}
+
+function planIn(kept: Kept, x: Shape, w: Shape, how: Convolution): Planned {
+  const planned = { x, w, how, plan: planTogether(x, w, how, kept) }
+  kept.plans.push(planned)
+  return planned
 }
 
 function planTogether(x: Shape, w: Shape, how: Convolution, { instance, team }: Kept) {

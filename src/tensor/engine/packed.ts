@@ -1,72 +1,136 @@
-// Kernels as the micro-kernel reads them: [panel][tap][channel], group by group.
+// Kernels as the micro-kernel reads them: [group][panel][tap][channel]. Where it does not gather its input,
+// each tap has its distance before its weights.
+import type { Pair } from '../geometry.ts'
+import { part } from '../memory.ts'
 import type { Instance } from './instance.ts'
 import type { Problem } from './problem.ts'
 import type { Tiling } from './tile.ts'
+import { FLOAT } from './wasm/tile-sums.ts'
+
+/** Panels that are copied in together: the kernels of output channels from `first` to before `end`. */
+interface Chunk {
+  readonly first: number
+  readonly end: number
+  readonly panels: readonly Panel[]
+}
+
+interface Panel {
+  readonly channels: number
+  /** addresses of the kernels as they are copied in, and packed */
+  readonly from: number
+  readonly to: number
+  /** bytes from tap to tap */
+  readonly tapBytes: number
+}
 
 export class PackedKernels {
+  /** addresses of the first and behind the last of the taps' distances */
+  readonly distances: Pair
   readonly #instance: Instance
-  readonly #problem: Problem
+  readonly #channels: number
+  /** of a kernel, over all input channels of its group */
   readonly #taps: number
-  /** channels of every panel of a group */
-  readonly #panels: readonly number[]
-  /** panels that are copied in at a time */
-  readonly #atOnce: number
+  readonly #chunks: readonly Chunk[]
   readonly #raw: number
   readonly #weights: number
+  /** bytes from group to group */
+  readonly #groupBytes: number
+  /** bytes from a group's start to each tiling's panels */
+  readonly #tilings: readonly number[]
   readonly #bias: number
 
-  /** @param taps of a kernel, over all input channels of its group */
+  /** @param distances of the taps of a kernel, over all input channels of its group, in bytes */
   constructor(
     instance: Instance,
-    problem: Problem,
-    taps: number,
+    { groups, outputs }: Problem,
+    distances: Int32Array,
     tilings: readonly Tiling[],
     cache: number,
   ) {
-    const { groups, outputs } = problem
-    const [{ channels }] = tilings as [Tiling] // the widest
+    const taps = distances.length
+    const [{ channels: widest }] = tilings as [Tiling]
+    const atOnce = Math.max(widest, Math.floor(cache / (2 * taps)))
+    const sizes = tilings.map((tiling) => tiling.panels * taps * tapBytesOf(tiling))
     this.#instance = instance
-    this.#problem = problem
+    this.#channels = groups * outputs
     this.#taps = taps
-    this.#panels = tilings.flatMap(({ channels, panels }) => Array<number>(panels).fill(channels))
-    this.#atOnce = Math.max(1, Math.floor(cache / (2 * channels * taps)))
-    this.#weights = instance.reserve(groups * outputs * taps)
-    this.#raw = instance.reserve(Math.min(outputs, channels * this.#atOnce) * taps)
-    this.#bias = instance.reserve(groups * outputs)
+    this.#tilings = sizes.map((_, t) => sum(sizes.slice(0, t)))
+    this.#groupBytes = sum(sizes)
+    this.#weights = instance.reserve((groups * this.#groupBytes) / FLOAT)
+    this.#raw = instance.reserve(Math.min(this.#channels, atOnce) * taps)
+    this.#bias = instance.reserve(this.#channels)
+    const table = instance.reserve(taps)
+    this.distances = [table, table + FLOAT * taps]
+    this.#integers(table, taps).set(distances)
+    this.#chunks = this.#chunksOf(groups, tilings, atOnce)
+    for (const [t, tiling] of tilings.entries())
+      if (tiling.way === 'direct')
+        for (let g = 0; g < groups; g++) this.#interleave(distances, tiling, this.weightsOf(g, t))
   }
 
-  /** Where the weights and the bias are, from that output channel on. */
-  addressOf(channel: number): { readonly weights: number; readonly bias: number } {
-    return {
-      weights: this.#weights + 4 * channel * this.#taps,
-      bias: this.#bias + 4 * channel,
-    }
+  /** Where the panels of that tiling are, in that group. */
+  weightsOf(group: number, tiling: number): number {
+    return this.#weights + group * this.#groupBytes + (this.#tilings[tiling] as number)
+  }
+
+  /** Where the bias is, from that output channel on. */
+  biasOf(channel: number): number {
+    return this.#bias + FLOAT * channel
   }
 
   /** @param weights (g·O, C, kh, kw) */
   set(weights: Float32Array, bias: Float32Array | undefined): void {
-    const { groups, outputs } = this.#problem
-    this.#instance.write(this.#bias, groups * outputs, bias)
-    for (let g = 0; g < groups; g++) {
-      let channel = g * outputs
-      for (let first = 0; first < this.#panels.length; first += this.#atOnce)
-        channel = this.#pack(weights, channel, this.#panels.slice(first, first + this.#atOnce))
+    const taps = this.#taps
+    const { floats } = this.#instance
+    const pack = this.#instance.kernel('pack')
+    this.#instance.write(this.#bias, this.#channels, bias)
+    for (const { first, end, panels } of this.#chunks) {
+      floats.set(part(weights, first * taps, end * taps), this.#raw / FLOAT)
+      for (const { channels, from, to, tapBytes } of panels)
+        pack(from, FLOAT * taps, to, tapBytes, channels, taps)
     }
   }
 
-  /** @returns the channel after these panels */
-  #pack(weights: Float32Array, first: number, panels: readonly number[]): number {
-    const pack = this.#instance.kernel('pack')
-    const bytes = 4 * this.#taps
-    const end = panels.reduce((channel, channels) => channel + channels, first)
-    const raw = weights.subarray(first * this.#taps, end * this.#taps)
-    this.#instance.floats.set(raw, this.#raw / 4)
-    let channel = first
-    for (const channels of panels) {
-      const from = this.#raw + (channel - first) * bytes
-      pack(from, bytes, this.addressOf(channel).weights, channels, this.#taps)
-      channel += channels
-    }
-    return end
+  /** @param most channels of a chunk */
+  #chunksOf(groups: number, tilings: readonly Tiling[], most: number): Chunk[] {
+    const chunks: { first: number; end: number; panels: Panel[] }[] = []
+    let channel = 0
+    for (let g = 0; g < groups; g++)
+      for (const [t, tiling] of tilings.entries()) {
+        const { channels, panels } = tiling
+        const tapBytes = tapBytesOf(tiling)
+        for (let panel = 0; panel < panels; panel++) {
+          let chunk = chunks.at(-1)
+          if (!chunk || channel + channels - chunk.first > most) {
+            chunk = { first: channel, end: channel, panels: [] }
+            chunks.push(chunk)
+          }
+          const from = this.#raw + FLOAT * (channel - chunk.first) * this.#taps
+          const end = this.weightsOf(g, t) + panel * this.#taps * tapBytes + tapBytes
+          chunk.panels.push({ channels, from, to: end - FLOAT * channels, tapBytes })
+          channel += channels
+          chunk.end = channel
+        }
+      }
+    return chunks
   }
+
+  #interleave(distances: Int32Array, { channels, panels }: Tiling, address: number): void {
+    const each = channels + 1
+    const values = this.#integers(address, panels * this.#taps * each)
+    for (let at = 0; at < panels * this.#taps; at++)
+      values[at * each] = distances[at % this.#taps] as number
+  }
+
+  #integers(address: number, count: number): Int32Array {
+    return new Int32Array(this.#instance.floats.buffer, address, count)
+  }
+}
+
+function tapBytesOf({ way, channels }: Tiling): number {
+  return FLOAT * (way === 'direct' ? 1 + channels : channels)
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }

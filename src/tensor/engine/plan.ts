@@ -1,6 +1,6 @@
 // A convolution made ready: memory, tables and packed kernels stay from run to run.
 import type { Geometry } from '../geometry.ts'
-import { unwritten } from '../memory.ts'
+import { part, unwritten } from '../memory.ts'
 import { type Shape, sizeOf, type Tensor, tensor } from '../tensor.ts'
 import { engineInUse } from './choice.ts'
 import { Depthwise, suitsDepthwise } from './depthwise.ts'
@@ -70,12 +70,12 @@ export function planConvolution(
       for (let n = 0; n < samples; n++) {
         if (perSample)
           convolution.setKernels(
-            w.data.subarray(n * kernels, (n + 1) * kernels),
-            b?.data.subarray(n * channels, (n + 1) * channels),
+            part(w.data, n * kernels, (n + 1) * kernels),
+            b && part(b.data, n * channels, (n + 1) * channels),
           )
         convolution.run(
-          x.data.subarray(n * input, (n + 1) * input),
-          y.subarray(n * output, (n + 1) * output),
+          part(x.data, n * input, (n + 1) * input),
+          part(y, n * output, (n + 1) * output),
         )
       }
       return tensor(y, shape)

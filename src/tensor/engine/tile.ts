@@ -1,36 +1,58 @@
 // Which tile of the micro-kernel suits a row of pixels.
 import type { Instance } from './instance.ts'
-import { gatheringTiles, PANEL, type Tile, tileName, tiles } from './wasm/tiles.ts'
+import { gatheringTiles, PANEL, type Tile, type TileWay, tileName, tiles } from './wasm/tiles.ts'
 
 /** Panels of output channels that are computed together, and how their tiles lie in a row. */
-export interface Tiling {
-  readonly channels: number
-  readonly panels: number
+export interface Tiling extends Panels {
+  readonly way: TileWay
   readonly kernel: (...arguments_: number[]) => void
   /** of a tile */
   readonly pixels: number
 }
 
-/** The fastest tiles for so many output channels on rows of `columns` pixels; full panels come first. */
-export function tilingsFor(instance: Instance, outputs: number, columns: number): Tiling[] {
-  const full = Math.floor(outputs / PANEL)
-  const shares = [
-    { channels: PANEL, panels: full },
+interface Panels {
+  /** of each */
+  readonly channels: number
+  readonly panels: number
+}
+
+/** Taps up to which the input of a tile is better read where it lies than gathered first. */
+const FEW = 144
+
+/**
+ * The fastest tiles for so many output channels on rows of `columns` pixels; full panels come first.
+ * @param taps of a kernel, over all input channels of its group
+ */
+export function tilingsFor(
+  instance: Instance,
+  outputs: number,
+  columns: number,
+  taps: number,
+): Tiling[] {
+  return [
+    { channels: PANEL, panels: Math.floor(outputs / PANEL) },
     { channels: outputs % PANEL, panels: 1 },
-  ].filter(({ channels, panels }) => channels * panels > 0)
-  return shares.map(({ channels, panels }) => {
-    const way = panels > 1 ? 'gathering' : 'direct'
-    const ours = way === 'gathering' ? gatheringTiles : tiles
-    const fitting = ours.filter((tile) => tile.channels === channels)
-    const cost = (tile: Tile) => instructions(tile) * Math.ceil(columns / (4 * tile.vectors))
-    const best = fitting.reduce((a, b) => (cost(b) < cost(a) ? b : a))
-    return {
-      channels,
-      panels,
-      kernel: instance.kernel(tileName(best, way)),
-      pixels: 4 * best.vectors,
-    }
-  })
+  ]
+    .filter(({ channels, panels }) => channels * panels > 0)
+    .map((panels) => {
+      const way = panels.panels === 1 || taps <= FEW ? 'direct' : 'gathering'
+      return tilingFor(instance, panels, columns, way)
+    })
+}
+
+/** The fastest tiles of that way for those panels. */
+export function tilingFor(
+  instance: Instance,
+  { channels, panels }: Panels,
+  columns: number,
+  way: TileWay,
+): Tiling {
+  const ours = way === 'gathering' ? gatheringTiles : tiles
+  const fitting = ours.filter((tile) => tile.channels === channels)
+  const cost = (tile: Tile) => instructions(tile) * Math.ceil(columns / (4 * tile.vectors))
+  const best = fitting.reduce((a, b) => (cost(b) < cost(a) ? b : a))
+  const kernel = instance.kernel(tileName(best, way))
+  return { way, channels, panels, kernel, pixels: 4 * best.vectors }
 }
 
 /** Per tap: a load an input and a weight, a multiplication and an addition a sum, and the loop. */

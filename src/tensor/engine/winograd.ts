@@ -1,12 +1,13 @@
 // Winograd's F(4x4, 3x3): a quarter of the multiplications of a 3x3 convolution. Tiles of 6x6 input and
 // the kernels are transformed, multiplied product by product as 36 small matrices on the micro-kernel,
 // and transformed back to 4x4 output.
+import { part } from '../memory.ts'
 import { type Bands, bandsOf, copiedWhole } from './bands.ts'
 import type { Instance } from './instance.ts'
 import { Planes } from './planes.ts'
 import type { Problem } from './problem.ts'
 import { Results } from './results.ts'
-import { type Tiling, tilingsFor } from './tile.ts'
+import { type Tiling, tilingFor } from './tile.ts'
 import { OUT, SIZE, TAPS } from './wasm/tiles.ts'
 
 const PRODUCTS = SIZE * SIZE
@@ -80,7 +81,8 @@ export class WinogradConvolution {
       width: tileColumns * OUT,
       spill: (tileRows * OUT - outputSize[0]) * tileColumns * OUT,
     })
-    this.#tiling = tilingsFor(instance, this.#panels * LANES, rows * tileColumns)[0] as Tiling
+    const panels = { channels: LANES, panels: this.#panels }
+    this.#tiling = tilingFor(instance, panels, rows * tileColumns, 'gathering')
     const tiles = Math.max(rows * tileColumns, this.#tiling.pixels)
     this.#tiles = tiles
     this.#offsets = instance.reserve(inputs)
@@ -110,7 +112,7 @@ export class WinogradConvolution {
     const kernel = inputs * TAPS * TAPS
     const panelBytes = 4 * inputs * LANES
     for (let g = 0; g < groups; g++) {
-      floats.set(weights.subarray(g * outputs * kernel, (g + 1) * outputs * kernel), this.#raw / 4)
+      floats.set(part(weights, g * outputs * kernel, (g + 1) * outputs * kernel), this.#raw / 4)
       for (let panel = 0; panel < this.#panels; panel++) {
         // a panel that is not full repeats its last channel; nobody reads what becomes of it
         const [a, b, c, d] = Array.from({ length: LANES }, (_, lane) => {
@@ -132,9 +134,9 @@ export class WinogradConvolution {
     const [input, output] = [sample.length / groups, result.length / groups]
     for (let g = 0; g < groups; g++)
       for (const block of this.#blocks.starts.keys()) {
-        this.#planes.load(sample.subarray(g * input, (g + 1) * input), block)
+        this.#planes.load(part(sample, g * input, (g + 1) * input), block)
         this.#block(g, block)
-        this.#results.deliver(block, result.subarray(g * output, (g + 1) * output))
+        this.#results.deliver(block, part(result, g * output, (g + 1) * output))
       }
   }
 

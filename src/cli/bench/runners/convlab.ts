@@ -1,24 +1,29 @@
 import { convolutionOf, type Part } from '../../../bench/part.ts'
-import type { Layer } from '../../../layers/layer.ts'
+import { ReusedMemory } from '../../../tensor/memory.ts'
 import { ops } from '../../../tensor/ops.ts'
 import type { Tensor } from '../../../tensor/tensor.ts'
-import type { Plan } from '../../../trace/plan.ts'
-import { drawRun, tracePlan } from '../../../trace/run.ts'
-import { untraced } from '../../../trace/untraced.ts'
+import { prepareForward } from '../../../trace/prepared.ts'
+import { stepOf } from '../../../trace/query.ts'
+import type { Trace } from '../../../trace/trace.ts'
 import type { Ready } from '../contender.ts'
 
-/** The layer as it is, checks included and leaving no trace, or its convolution alone. */
-export function readyConvlab(part: Part, layer: Layer, plan: Plan): Ready {
-  const run = part === 'layer' ? forwardOf(layer, plan) : conv2dOf(layer, plan)
+/**
+ * The layer as it is, checks included and leaving no trace, or its convolution alone. Memory is used
+ * again, as PyTorch's is when a result is dropped.
+ */
+export function readyConvlab(part: Part, trace: Trace): Ready {
+  const run = part === 'layer' ? forwardOf(trace) : conv2dOf(trace)
   return { run, output: async () => run().data }
 }
 
-function forwardOf(layer: Layer, plan: Plan): () => Tensor {
-  const { x, parameters } = drawRun(layer, plan)
-  return () => layer.forward(plan.config, parameters, x, untraced)
+function forwardOf(trace: Trace): () => Tensor {
+  const forward = prepareForward(trace)
+  const { values } = stepOf(trace, 'input')
+  return () => forward(values)
 }
 
-function conv2dOf(layer: Layer, plan: Plan): () => Tensor {
-  const { x, w, b, attributes } = convolutionOf(tracePlan(layer, plan))
-  return () => ops.conv2d([x, w, b], attributes)
+function conv2dOf(trace: Trace): () => Tensor {
+  const { x, w, b, attributes } = convolutionOf(trace)
+  const memory = new ReusedMemory()
+  return () => memory.during(() => ops.conv2d([x, w, b], attributes))
 }

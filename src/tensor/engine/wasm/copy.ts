@@ -79,9 +79,10 @@ export const spread = define(
 /** Kernels (rows, taps) -> (taps, rows): what the micro-kernel reads for one tap lies side by side. */
 export const pack = define(
   'pack',
-  ['from', 'fromRow', 'to', 'rows', 'taps'],
-  ({ from, fromRow, to, rows, taps }, body) => {
-    const [tap, row, read] = [body.local('i32'), body.local('i32'), body.local('i32')]
+  ['from', 'fromRow', 'to', 'toTap', 'rows', 'taps'],
+  ({ from, fromRow, to, toTap, rows, taps }, body) => {
+    const [tap, row] = [body.local('i32'), body.local('i32')]
+    const [read, write] = [body.local('i32'), body.local('i32')]
     return [
       set(tap, i32.const(0)),
       body.loop(
@@ -89,16 +90,18 @@ export const pack = define(
         i32.const(1),
         taps,
         set(read, from),
+        set(write, to),
         set(row, i32.const(0)),
         body.loop(
           row,
           i32.const(1),
           rows,
-          f32.store(to, f32.load(read)),
+          f32.store(write, f32.load(read)),
           set(read, i32.add(read, fromRow)),
-          set(to, i32.add(to, i32.const(4))),
+          set(write, i32.add(write, i32.const(4))),
         ),
         set(from, i32.add(from, i32.const(4))),
+        set(to, i32.add(to, toTap)),
       ),
     ]
   },

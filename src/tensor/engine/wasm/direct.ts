@@ -3,7 +3,7 @@
 //   sums = bias;  for every tap t:  sums[c] += weights[t][c] · input[t]
 //
 // A tap, whatever its channel, row and column, is one constant distance in bytes: the input lies in
-// planes with zeros around them (see ../planes.ts), and the distances in a table.
+// planes with zeros around them (see ../planes.ts).
 import {
   type Body,
   define,
@@ -20,9 +20,9 @@ import { type Tile, tileName } from './tiles.ts'
 const parameters = [
   'input', // address of the first output pixel's own place in the input
   'inputRow', // bytes from one output row to the next
-  'offsets', // where each tap reads, in bytes from there
-  'offsetsEnd',
-  'weights', // [panel][tap][channel]
+  'distances', // where each tap reads, in bytes from there
+  'distancesEnd',
+  'weights', // [panel][tap][channel]; where the input is not gathered, behind each tap's distance
   'bias', // [panel][channel]
   'output', // [panel][channel][row][pixel]
   'outputRow', // bytes
@@ -34,49 +34,50 @@ const parameters = [
 ] as const
 type Given = Readonly<Record<(typeof parameters)[number], Local<'i32'>>>
 
-/** The micro-kernel for one panel of channels, which reads the input where it lies. */
+/** The micro-kernel that reads the input where it lies, once for each panel. */
 export function direct(tile: Tile, fused: boolean) {
   return define(tileName(tile), parameters, (given, body) => {
-    const sums = new TileSums(tile, fused, body)
-    const [w, at] = [body.local('i32'), body.local('i32')]
-    return everyTile(tile, given, body, (input, output) => [
-      set(w, given.weights),
-      ...sums.start(given.bias),
-      ...everyTap(given, body, input, at, [
-        ...sums.add(at, w),
-        set(w, i32.add(w, i32.const(FLOAT * tile.channels))),
+    const [at, end] = [body.local('i32'), body.local('i32')]
+    const tapBytes = FLOAT * (1 + tile.channels) // its distance, then its weights
+    const taps = i32.mul(i32.sub(given.distancesEnd, given.distances), i32.const(tapBytes / FLOAT))
+    return everyTile(tile, given, body, (input, output) =>
+      everyPanel(tile, fused, given, body, output, (sums, w) => [
+        set(end, i32.add(w, taps)),
+        body.loop(
+          w,
+          i32.const(tapBytes),
+          end,
+          set(at, i32.add(input, i32.load(w))),
+          ...sums.add(at, w, FLOAT),
+        ),
       ]),
-      ...sums.store(output, given.outputPlane),
-    ])
+    )
   })
 }
 
 /**
- * The micro-kernel for many panels. The input of a tile is gathered first: it lies then in the order in
- * which it is read, stays in the first cache, and serves one panel after the other.
+ * The micro-kernel that gathers the input of a tile first: it lies then in the order in which it is read,
+ * stays in the first cache, and serves one panel after the other.
  */
 export function gathering(tile: Tile, fused: boolean) {
   return define(tileName(tile, 'gathering'), parameters, (given, body) => {
-    const sums = new TileSums(tile, fused, body)
-    const [panel, w, bias] = [body.local('i32'), body.local('i32'), body.local('i32')]
-    const [at, end] = [body.local('i32'), body.local('i32')] // in the room
+    const { distances, distancesEnd, room } = given
+    const [tap, at, end] = [body.local('i32'), body.local('i32'), body.local('i32')]
     const pixels = i32.const(VECTOR * tile.vectors)
     const vectors = Array.from({ length: tile.vectors }, (_, v) => VECTOR * v)
     return everyTile(tile, given, body, (input, output) => [
-      set(end, given.room),
-      ...everyTap(given, body, input, at, [
+      set(end, room),
+      set(tap, distances),
+      body.loop(
+        tap,
+        i32.const(FLOAT),
+        distancesEnd,
+        set(at, i32.add(input, i32.load(tap))),
         ...vectors.map((offset) => v128.store(end, v128.load(at, offset), offset)),
         set(end, i32.add(end, pixels)),
-      ]),
-      set(w, given.weights),
-      set(bias, given.bias),
-      set(panel, i32.const(0)),
-      body.loop(
-        panel,
-        i32.const(1),
-        given.panels,
-        ...sums.start(bias),
-        set(at, given.room),
+      ),
+      ...everyPanel(tile, fused, given, body, output, (sums, w) => [
+        set(at, room),
         body.loop(
           at,
           pixels,
@@ -84,11 +85,36 @@ export function gathering(tile: Tile, fused: boolean) {
           ...sums.add(at, w),
           set(w, i32.add(w, i32.const(FLOAT * tile.channels))),
         ),
-        ...sums.store(output, given.outputPlane),
-        set(bias, i32.add(bias, i32.const(FLOAT * tile.channels))),
-      ),
+      ]),
     ])
   })
+}
+
+/** @param taps adds all taps to a panel's sums, and goes on from its weights to the next panel's */
+function everyPanel(
+  tile: Tile,
+  fused: boolean,
+  given: Given,
+  body: Body,
+  output: Local<'i32'>,
+  taps: (sums: TileSums, weights: Local<'i32'>) => readonly Stmt[],
+): Stmt[] {
+  const sums = new TileSums(tile, fused, body)
+  const [panel, w, bias] = [body.local('i32'), body.local('i32'), body.local('i32')]
+  return [
+    set(w, given.weights),
+    set(bias, given.bias),
+    set(panel, i32.const(0)),
+    body.loop(
+      panel,
+      i32.const(1),
+      given.panels,
+      ...sums.start(bias),
+      ...taps(sums, w),
+      ...sums.store(output, given.outputPlane),
+      set(bias, i32.add(bias, i32.const(FLOAT * tile.channels))),
+    ),
+  ]
 }
 
 /** @param statements for a tile: where its first pixel is in the input, and where it goes */
@@ -116,27 +142,6 @@ function everyTile(
       ]),
       set(readRow, i32.add(readRow, given.inputRow)),
       set(writeRow, i32.add(writeRow, given.outputRow)),
-    ),
-  ]
-}
-
-/** @param statements for a tap, when `at` is where it reads */
-function everyTap(
-  { offsets, offsetsEnd }: Given,
-  body: Body,
-  input: Local<'i32'>,
-  at: Local<'i32'>,
-  statements: readonly Stmt[],
-): Stmt[] {
-  const tap = body.local('i32')
-  return [
-    set(tap, offsets),
-    body.loop(
-      tap,
-      i32.const(FLOAT),
-      offsetsEnd,
-      set(at, i32.add(input, i32.load(tap))),
-      ...statements,
     ),
   ]
 }

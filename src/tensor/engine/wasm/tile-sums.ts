@@ -29,11 +29,11 @@ export class TileSums {
   }
 
   /** A tap: its value at every pixel times its weight for every channel. */
-  add(input: Expr<'i32'>, weights: Expr<'i32'>): Stmt[] {
+  add(input: Expr<'i32'>, weights: Expr<'i32'>, offset = 0): Stmt[] {
     return [
       ...this.#inputs.map((value, v) => set(value, v128.load(input, VECTOR * v))),
       ...this.#sums.flatMap((channel, c) => [
-        set(this.#weight, f32x4.splat(weights, FLOAT * c)),
+        set(this.#weight, f32x4.splat(weights, offset + FLOAT * c)),
         ...channel.map((sum, v) => set(sum, this.#product(this.#inputs[v] as Local<'v128'>, sum))),
       ]),
     ]

@@ -6,7 +6,10 @@ export interface Tile {
   readonly vectors: number
 }
 
-export const tileName = ({ channels, vectors }: Tile, way: 'direct' | 'gathering' = 'direct') =>
+/** Whether the micro-kernel reads the input of a tile where it lies, or gathers it first. */
+export type TileWay = 'direct' | 'gathering'
+
+export const tileName = ({ channels, vectors }: Tile, way: TileWay = 'direct') =>
   `${way}${channels}x${4 * vectors}`
 
 /**

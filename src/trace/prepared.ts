@@ -1,0 +1,50 @@
+// A traced pass made ready to run again and again: what a layer costs without being watched.
+import { ReusedMemory } from '../tensor/memory.ts'
+import { reshape, type Tensor, tensor } from '../tensor/tensor.ts'
+import { tensorNamed } from './query.ts'
+import { operationOf } from './replay.ts'
+import type { Trace } from './trace.ts'
+
+/** What a name stands for this time. */
+interface Cell {
+  tensor: Tensor
+}
+
+/**
+ * The trace's pass, to be run on the values of any input of the same shape.
+ * @returns the output, which is good until the next time: it is written where it was before
+ * @throws {RangeError} where there are more values or fewer
+ */
+export function prepareForward(trace: Trace): (values: Float32Array) => Tensor {
+  const cells = new Map<string, Cell>()
+  const cellOf = (name: string): Cell => {
+    const cell = cells.get(name) ?? { tensor: tensorNamed(trace, name) }
+    cells.set(name, cell)
+    return cell
+  }
+  const input = cellOf('input')
+  let output = input
+  const changing = new Set([input])
+  const runs: (() => void)[] = []
+  for (const step of trace.steps.slice(1)) {
+    const parents = step.from.map(cellOf)
+    const result = cellOf(step.id)
+    output = result
+    if (!parents.some((parent) => changing.has(parent))) continue
+    changing.add(result)
+    const { attributes, shape } = step
+    const operation = operationOf(step)
+    runs.push(() => {
+      const given = parents.map((parent) => parent.tensor)
+      result.tensor = reshape(operation(given, attributes), shape)
+    })
+  }
+  const memory = new ReusedMemory()
+  return (values) => {
+    input.tensor = tensor(values, trace.input.shape)
+    memory.during(() => {
+      for (const run of runs) run()
+    })
+    return output.tensor
+  }
+}
