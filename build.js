@@ -121,7 +121,6 @@ const builds = await Promise.all([
       'pieces/convlab': 'src/main.ts',
       worker: 'src/cli/worker.ts',
       trainer: 'src/cli/experiment/trainer.ts',
-      contender: 'src/cli/bench/runner.ts',
       thread: 'src/cli/thread.ts',
     },
     outdir: 'dist',
@@ -133,6 +132,18 @@ const builds = await Promise.all([
     minify: true,
     keepNames: true,
     plugins: [oneWidth, unused, assembled, commonJsPieces],
+  }),
+  context({
+    ...shared,
+    // as a program is that has the library bundled in: from piece to piece a call takes longer, which
+    // would be timed
+    entryPoints: { contender: 'src/cli/bench/runner.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    minify: true,
+    keepNames: true,
+    plugins: [assembled],
   }),
   context({
     ...shared,

@@ -1,5 +1,5 @@
 // A traced pass made ready to run again and again: what a layer costs without being watched.
-import { ReusedMemory } from '../tensor/memory.ts'
+import { Repeated } from '../tensor/engine/index.ts'
 import { reshape, type Tensor, tensor } from '../tensor/tensor.ts'
 import { tensorNamed } from './query.ts'
 import { operationOf } from './replay.ts'
@@ -39,10 +39,10 @@ export function prepareForward(trace: Trace): (values: Float32Array) => Tensor {
       result.tensor = reshape(operation(given, attributes), shape)
     })
   }
-  const memory = new ReusedMemory()
+  const repeated = new Repeated()
   return (values) => {
     input.tensor = tensor(values, trace.input.shape)
-    memory.during(() => {
+    repeated.during(() => {
       for (const run of runs) run()
     })
     return output.tensor

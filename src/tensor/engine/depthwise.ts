@@ -6,6 +6,8 @@ import type { Problem } from './problem.ts'
 
 const SIDE = 3
 const TAPS = SIDE * SIDE
+/** Values that the kernel may leave beside its results. */
+const SPARE = 4
 
 /** A kernel a channel, 3x3 with stride 1, and a border of one zero. */
 export function suitsDepthwise(problem: Problem): boolean {
@@ -37,6 +39,7 @@ export class Depthwise {
   readonly #bias: number
   readonly #input: number
   readonly #output: number
+  readonly #spare: number
 
   constructor(problem: Problem, instance: Instance, cache: number) {
     const { groups, inputSize } = problem
@@ -47,7 +50,8 @@ export class Depthwise {
     this.#weights = instance.reserve(groups * TAPS)
     this.#bias = instance.reserve(groups)
     this.#input = instance.reserve(this.#together * values)
-    this.#output = instance.reserve(this.#together * values + inputSize[1])
+    this.#output = instance.reserve(this.#together * values)
+    this.#spare = instance.reserve(SPARE)
   }
 
   /** @param weights (g, 1, 3, 3) */
@@ -67,14 +71,15 @@ export class Depthwise {
     const [rows, columns] = inputSize
     const values = rows * columns
     const kernel = this.#instance.kernel('depthwise3x3')
+    const stays = result.buffer === floats.buffer
     for (let first = 0; first < groups; first += this.#together) {
       const count = Math.min(this.#together, groups - first)
       const [start, end] = [first * values, (first + count) * values]
       floats.set(part(sample, start, end), this.#input / 4)
       const [weights, bias] = [this.#weights + 4 * TAPS * first, this.#bias + 4 * first]
-      kernel(this.#input, this.#output, weights, bias, count, rows, columns)
-      const from = this.#output / 4
-      result.set(floats.subarray(from, from + count * values), start)
+      const output = stays ? result.byteOffset + 4 * start : this.#output
+      kernel(this.#input, output, weights, bias, count, rows, columns, this.#spare)
+      if (!stays) result.set(floats.subarray(output / 4, output / 4 + count * values), start)
     }
   }
 }

@@ -85,10 +85,11 @@ export class Direct {
     const [input, output] = [sample.length / groups, result.length / groups]
     for (let first = 0; first < groups; first += this.#together) {
       const end = Math.min(groups, first + this.#together)
+      this.#results.start(part(result, first * output, end * output))
       for (const band of this.#bands.starts.keys()) {
         this.#planes.load(part(sample, first * input, end * input), band)
         for (let g = first; g < end; g++) this.#group(g, g - first, band)
-        this.#results.deliver(band, part(result, first * output, end * output))
+        this.#results.deliver(band)
       }
     }
   }

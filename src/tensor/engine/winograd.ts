@@ -132,12 +132,14 @@ export class WinogradConvolution {
   run(sample: Float32Array, result: Float32Array): void {
     const { groups } = this.#problem
     const [input, output] = [sample.length / groups, result.length / groups]
-    for (let g = 0; g < groups; g++)
+    for (let g = 0; g < groups; g++) {
+      this.#results.start(part(result, g * output, (g + 1) * output))
       for (const block of this.#blocks.starts.keys()) {
         this.#planes.load(part(sample, g * input, (g + 1) * input), block)
         this.#block(g, block)
-        this.#results.deliver(block, part(result, g * output, (g + 1) * output))
+        this.#results.deliver(block)
       }
+    }
   }
 
   #groupWeights(g: number): number {

@@ -7,7 +7,7 @@ import { type Convolution, planConvolution } from '../../../src/tensor/engine/pl
 import { problemOf } from '../../../src/tensor/engine/problem.ts'
 import { conv2d as reference } from '../../../src/tensor/engine/reference.ts'
 import { suitsWinograd } from '../../../src/tensor/engine/winograd.ts'
-import { type Tensor, tensor } from '../../../src/tensor/tensor.ts'
+import { sizeOf, type Tensor, tensor } from '../../../src/tensor/tensor.ts'
 import { anyConvolution, caches, depthwise, plain, random, winograd } from './convolutions.ts'
 
 /** Values on both sides of everything that a plan reserves. */
@@ -93,7 +93,10 @@ test('the engine that is chosen computes', () => {
   expect(conv2d(x, w, undefined, how).data).not.toEqual(reference(x, w, undefined, how).data)
 })
 
-/** The plan's result, once it is clear that it kept to its memory and read nothing that it had not written. */
+/**
+ * The plan's result, once it is clear that it kept to its memory, read nothing that it had not written, and
+ * leaves the same where its results may stay in that memory.
+ */
 function guarded(
   x: Tensor,
   w: Tensor,
@@ -110,9 +113,14 @@ function guarded(
   instance.release(0)
   const before = instance.reserve(GUARD)
   const plan = planConvolution(x.shape, w.shape, how, { ...options, instance })
+  const between = instance.reserve(GUARD)
+  const place = instance.reserve(sizeOf(plan.shape))
   const behind = instance.reserve(GUARD)
   const y = plan.run(x, w, b)
-  for (const guard of [before, behind])
+  const there = new Float32Array(instance.floats.buffer, place, sizeOf(plan.shape))
+  expect(bits(place, there.length).every((value) => value === PATTERN)).toBe(true)
+  expect(plan.run(x, w, b, there)).toEqual(y)
+  for (const guard of [before, between, behind])
     expect(bits(guard, GUARD).every((value) => value === PATTERN)).toBe(true)
   return y
 }
@@ -124,8 +132,8 @@ function measure(
   options: { readonly fused: boolean; readonly cache?: number },
 ): number {
   const instance = new Instance(options.fused)
-  planConvolution(x.shape, w.shape, how, { ...options, instance })
-  return instance.size / 4
+  const { shape } = planConvolution(x.shape, w.shape, how, { ...options, instance })
+  return instance.size / 4 + sizeOf(shape)
 }
 
 function expectClose(actual: Tensor, expected: Tensor): void {

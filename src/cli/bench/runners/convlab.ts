@@ -1,5 +1,5 @@
 import { convolutionOf, type Part } from '../../../bench/part.ts'
-import { ReusedMemory } from '../../../tensor/memory.ts'
+import { Repeated } from '../../../tensor/engine/index.ts'
 import { ops } from '../../../tensor/ops.ts'
 import type { Tensor } from '../../../tensor/tensor.ts'
 import { prepareForward } from '../../../trace/prepared.ts'
@@ -24,6 +24,6 @@ function forwardOf(trace: Trace): () => Tensor {
 
 function conv2dOf(trace: Trace): () => Tensor {
   const { x, w, b, attributes } = convolutionOf(trace)
-  const memory = new ReusedMemory()
-  return () => memory.during(() => ops.conv2d([x, w, b], attributes))
+  const repeated = new Repeated()
+  return () => repeated.during(() => ops.conv2d([x, w, b], attributes))
 }

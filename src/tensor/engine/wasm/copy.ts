@@ -1,5 +1,5 @@
 // How data gets to where the micro-kernel wants it.
-import { define, type Expr, f32, i32, overlapping, set, v128, when } from './assembler.ts'
+import { define, type Expr, f32, i32, set, v128, when } from './assembler.ts'
 
 /** Copies matrices into larger ones, or every second, third ... column of them (`step` bytes apart). */
 export const spread = define(
@@ -23,11 +23,19 @@ export const spread = define(
     const [read, write, last] = [body.local('i32'), body.local('i32'), body.local('i32')]
     const zero = i32.const(0)
     const few = i32.lessThan(given.columns, i32.const(4))
-    const fours = (load: Expr<'v128'>) =>
-      overlapping(column, last, 16, body, [
-        set(read, i32.add(readRow, i32.mul(column, i32.shiftRight(step, i32.const(2))))),
+    /** four columns at a time, from `readAt` bytes into the row; the last go back a little */
+    const fours = (load: Expr<'v128'>, readAt: Expr<'i32'>) => {
+      const four = [
+        set(read, i32.add(readRow, readAt)),
         v128.store(i32.add(writeRow, column), load),
-      ])
+      ]
+      return [
+        set(column, zero),
+        ...when(i32.lessThan(zero, last), [body.loop(column, i32.const(16), last, ...four)], []),
+        set(column, last),
+        ...four,
+      ]
+    }
     const evens = v128.shuffle(v128.load(read), v128.load(read, 12), 0, 2, 5, 7)
     const oneByOne = [
       set(column, zero),
@@ -47,8 +55,8 @@ export const spread = define(
       oneByOne,
       when(
         i32.equal(step, i32.const(4)),
-        fours(v128.load(read)),
-        when(i32.equal(step, i32.const(8)), fours(evens), oneByOne),
+        fours(v128.load(read), column),
+        when(i32.equal(step, i32.const(8)), fours(evens, i32.add(column, column)), oneByOne),
       ),
     )
     return [

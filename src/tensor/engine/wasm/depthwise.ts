@@ -25,12 +25,13 @@ type Edge = 'left' | 'right' | undefined
 export function depthwise(fused: boolean) {
   const parameters = [
     'input', // [channel][row][column]
-    'output', // as the input, and room for a row more
+    'output', // as the input
     'weights', // [channel][tap]
     'bias', // [channel]
     'channels',
     'rows', // 2 at least
     'columns', // 5 at least
+    'spare', // room for four values that nobody needs
   ] as const
   return define('depthwise3x3', parameters, (given, body) => {
     const { input, output, weights, bias, columns } = given
@@ -65,10 +66,12 @@ export function depthwise(fused: boolean) {
   })
 }
 
-type Given = Readonly<Record<'input' | 'output' | 'bias' | 'rowBytes' | 'planeBytes', Local<'i32'>>>
+type Given = Readonly<
+  Record<'input' | 'output' | 'bias' | 'spare' | 'rowBytes' | 'planeBytes', Local<'i32'>>
+>
 
 function tile(
-  { input, output, bias, rowBytes, planeBytes }: Given,
+  { input, output, bias, spare, rowBytes, planeBytes }: Given,
   taps: readonly Local<'v128'>[],
   fused: boolean,
   body: Body,
@@ -107,7 +110,7 @@ function tile(
         set(to, i32.add(to, rowBytes)),
       ),
       v128.store(to, level),
-      v128.store(i32.add(to, rowBytes), below), // of no use but this: V8 adds up a row before it goes on
+      v128.store(spare, below), // of no use but this: V8 adds up a row before it goes on
     ]
   }
 }

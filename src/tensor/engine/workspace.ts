@@ -1,0 +1,70 @@
+// What convolutions are computed with: an instance, and the plans that live in its memory.
+import { type Shape, sizeOf } from '../tensor.ts'
+import { engineInUse, teamInUse } from './choice.ts'
+import { Instance } from './instance.ts'
+import { type Convolution, type ConvolutionPlan, fastestWay, planConvolution } from './plan.ts'
+import { problemOf } from './problem.ts'
+
+/** Multiply-adds of a convolution that several threads are worth waking for. */
+const SHARED = 1 << 21
+
+/** A plan, and what it is for. */
+interface Planned {
+  readonly x: Shape
+  readonly w: Shape
+  readonly how: Convolution
+  readonly plan: ConvolutionPlan
+}
+
+export class Workspace {
+  readonly instance = new Instance(engineInUse().fma)
+  readonly team = teamInUse()
+  readonly #plans: Planned[] = []
+
+  /** Whether it is for the engine and the threads that are to compute now. */
+  get upToDate(): boolean {
+    return this.instance.fused === engineInUse().fma && this.team === teamInUse()
+  }
+
+  /** The plan for this, if there is one; a small convolution waits for it. */
+  find(x: Shape, w: Shape, how: Convolution): ConvolutionPlan | undefined {
+    const planned = this.#plans.find(
+      (each) => same(each.x, x) && same(each.w, w) && (each.how === how || alike(each.how, how)),
+    )
+    return planned?.plan
+  }
+
+  make(x: Shape, w: Shape, how: Convolution): ConvolutionPlan {
+    const plan = this.#planned(x, w, how)
+    this.#plans.push({ x, w, how, plan })
+    return plan
+  }
+
+  #planned(x: Shape, w: Shape, how: Convolution): ConvolutionPlan {
+    const { instance, team } = this
+    if (!team) return planConvolution(x, w, how, { instance })
+    const problem = problemOf(x, w, how)
+    const multiplyAdds =
+      sizeOf(w) * sizeOf(problem.outputSize) * (how.perSample ? 1 : problem.samples)
+    if (multiplyAdds < SHARED) return planConvolution(x, w, how, { instance })
+    return team.plan(x, w, how, { instance, way: fastestWay(problem) })
+  }
+}
+
+function alike(a: Convolution, b: Convolution): boolean {
+  return (
+    a.groups === b.groups &&
+    a.perSample === b.perSample &&
+    same(a.stride, b.stride) &&
+    same(a.dilation, b.dilation) &&
+    (typeof a.padding === 'string' || typeof b.padding === 'string'
+      ? a.padding === b.padding
+      : same(a.padding, b.padding))
+  )
+}
+
+/** Of the same length, which they are known to have. */
+function same(a: readonly number[], b: readonly number[]): boolean {
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false
+  return true
+}
