@@ -1,6 +1,6 @@
 // Sums over many values. A run needs them once, of thousands of values: in JavaScript they would be
 // through before anything is optimised, so they are WebAssembly, unless everything goes by its definition.
-import { engineInUse } from './engine/choice.ts'
+import { chosenEngine } from './engine/choice.ts'
 import { Instance } from './engine/instance.ts'
 import { part } from './memory.ts'
 import { definitions, joined, sumChannels as sumChannelsByDefinition } from './sums-reference.ts'
@@ -14,7 +14,7 @@ export function sumUp(
   sums: Float64Array,
   counts = new Int32Array(0),
 ): void {
-  if (engineInUse().name === 'reference') {
+  if (chosenEngine().name === 'reference') {
     definitions[what](values, sums, counts)
     return
   }
@@ -34,7 +34,7 @@ export function sumUp(
 
 /** The sum of every channel of `size` values. */
 export function sumChannels(values: Float32Array, size: number): Float64Array {
-  if (engineInUse().name === 'reference') return sumChannelsByDefinition(values, size)
+  if (chosenEngine().name === 'reference') return sumChannelsByDefinition(values, size)
   const totals = new Float64Array(values.length / size)
   const many = Math.min(Math.floor(ROOM / size), MOST_SUMS - 1) // a total takes the room of two
   if (many === 0)

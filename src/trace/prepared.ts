@@ -34,17 +34,19 @@ export function prepareForward(trace: Trace): (values: Float32Array) => Tensor {
     changing.add(result)
     const { attributes, shape } = step
     const operation = operationOf(step)
+    const given = parents.map((parent) => parent.tensor)
     runs.push(() => {
-      const given = parents.map((parent) => parent.tensor)
+      for (const [at, parent] of parents.entries()) given[at] = parent.tensor
       result.tensor = reshape(operation(given, attributes), shape)
     })
   }
   const repeated = new Repeated()
+  const pass = () => {
+    for (const run of runs) run()
+    return output.tensor
+  }
   return (values) => {
     input.tensor = tensor(values, trace.input.shape)
-    repeated.during(() => {
-      for (const run of runs) run()
-    })
-    return output.tensor
+    return repeated.during(pass)
   }
 }

@@ -88,8 +88,8 @@ function explained({ peak, runs, threads, rows }: Report, style: Style): string[
       zh: `每家 ${runs} 个进程的中位数，轮流运行，数据相同，${threads === 1 ? '单线程' : `${threads} 个线程`}。${agree ? '所有结果都与 convlab 一致。' : '≠：结果与 convlab 不同。'}`,
     },
     {
-      en: 'name alone: a forward pass of the layer, checks included; plans, packed kernels and freed memory stay from run to run.',
-      zh: '只写库名：整层的前向计算，含各项检查；准备好的计算方案、卷积核和释放的内存各次共用。',
+      en: 'name alone: a forward pass of the layer, checks included; plans, packed kernels and the memory of results stay from run to run.',
+      zh: '只写库名：整层的前向计算，含各项检查；计算方案、排好的卷积核和存放结果的内存各次共用。',
     },
     {
       en: 'conv2d: its convolution alone, on the kernels that the layer has mixed; ops.conv2d in convlab, F.conv2d in PyTorch.',

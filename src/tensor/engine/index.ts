@@ -1,6 +1,6 @@
 // How convolutions are computed: in WebAssembly, or by the reference that everything is held against.
 import type { Tensor } from '../tensor.ts'
-import { engineInUse } from './choice.ts'
+import { chosenEngine } from './choice.ts'
 import type { Convolution } from './plan.ts'
 import { conv2d as byDefinition } from './reference.ts'
 import { repeatedInUse } from './repeated.ts'
@@ -32,7 +32,7 @@ let kept: Workspace | undefined
  * @returns (B, O, H', W')
  */
 export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, how: Convolution): Tensor {
-  if (engineInUse().name === 'reference') return byDefinition(x, w, b, how)
+  if (chosenEngine().name === 'reference') return byDefinition(x, w, b, how)
   const repeated = repeatedInUse()?.planFor(x.shape, w.shape, how)
   if (repeated) return repeated.run(x, w, b)
   if (!kept?.upToDate) kept = new Workspace()

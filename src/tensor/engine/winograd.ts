@@ -8,13 +8,11 @@ import { Planes } from './planes.ts'
 import type { Problem } from './problem.ts'
 import { Results } from './results.ts'
 import { type Tiling, tilingFor } from './tile.ts'
-import { OUT, SIZE, TAPS } from './wasm/tiles.ts'
+import { OUT, PANEL, TAPS } from './wasm/tiles.ts'
+import { BETWEEN, PRODUCTS, TransformedKernels } from './winograd-kernels.ts'
 
-const PRODUCTS = SIZE * SIZE
-/** Output channels side by side in the transformed kernels, and tiles that are transformed together. */
+/** Tiles that are transformed together. */
 const LANES = 4
-/** Values between two products of one kind: at a power of two they would all lie in one set of a cache. */
-const BETWEEN = 16
 
 /** Where it gains: 3x3, stride 1, dilation 1, enough channels to pay for the transforms, and rows of four tiles. */
 export function suitsWinograd(problem: Problem): boolean {
@@ -34,7 +32,7 @@ export class WinogradConvolution {
   readonly #instance: Instance
   readonly #planes: Planes
   readonly #results: Results
-  readonly #panels: number
+  readonly #kernels: TransformedKernels
   /** rows of tiles, by the block, and tiles in a row */
   readonly #blocks: Bands
   readonly #tileColumns: number
@@ -42,11 +40,9 @@ export class WinogradConvolution {
   /** values from channel to channel of what is transformed */
   readonly #tiles: number
   /** values from product to product */
-  readonly #perProduct: Readonly<Record<'weights' | 'inputs' | 'outputs', number>>
-  readonly #offsets: number
-  readonly #raw: number
-  readonly #weights: number
-  readonly #bias: number
+  readonly #perProduct: Readonly<Record<'inputs' | 'outputs', number>>
+  readonly #distances: number
+  /** the bias of the products, which have none */
   readonly #zeros: number
   readonly #inputs: number
   readonly #products: number
@@ -56,12 +52,13 @@ export class WinogradConvolution {
     const { samples, groups, inputs, outputs, inputSize, before, outputSize } = problem
     this.#problem = problem
     this.#instance = instance
-    this.#panels = Math.ceil(outputs / LANES)
+    this.#kernels = new TransformedKernels(instance, problem)
+    const { panels } = this.#kernels
     const [tileRows, tileColumns] = outputSize.map((size) => Math.ceil(size / OUT)) as [
       number,
       number,
     ]
-    const channels = inputs + this.#panels * LANES
+    const channels = inputs + panels * PANEL
     const most = Math.max(1, Math.floor((6 * cache) / (PRODUCTS * channels * tileColumns)))
     this.#tileColumns = tileColumns
     this.#blocks = bandsOf(tileRows, most)
@@ -81,48 +78,27 @@ export class WinogradConvolution {
       width: tileColumns * OUT,
       spill: (tileRows * OUT - outputSize[0]) * tileColumns * OUT,
     })
-    const panels = { channels: LANES, panels: this.#panels }
-    this.#tiling = tilingFor(instance, panels, rows * tileColumns, 'gathering')
-    const tiles = Math.max(rows * tileColumns, this.#tiling.pixels)
+    const columns = rows * tileColumns
+    this.#tiling = tilingFor(instance, { channels: PANEL, panels }, columns, 'gathering')
+    const tiles = Math.max(columns, this.#tiling.pixels)
     this.#tiles = tiles
-    this.#offsets = instance.reserve(inputs)
     this.#perProduct = {
-      weights: this.#panels * inputs * LANES + BETWEEN,
       inputs: inputs * tiles + BETWEEN,
-      outputs: this.#panels * LANES * tiles + BETWEEN,
+      outputs: panels * PANEL * tiles + BETWEEN,
     }
-    this.#weights = instance.reserve(groups * PRODUCTS * this.#perProduct.weights)
-    this.#raw = instance.reserve(outputs * inputs * TAPS * TAPS)
-    this.#bias = instance.reserve(groups * outputs)
-    this.#zeros = instance.reserve(this.#panels * LANES)
+    this.#distances = instance.reserve(inputs)
+    this.#zeros = instance.reserve(panels * PANEL)
     this.#inputs = instance.reserve(PRODUCTS * this.#perProduct.inputs)
     this.#products = instance.reserve(PRODUCTS * this.#perProduct.outputs)
     this.#room = instance.reserve(inputs * this.#tiling.pixels)
-    instance.write(this.#zeros, this.#panels * LANES, undefined)
-    const offsets = new Int32Array(instance.floats.buffer, this.#offsets, inputs)
-    for (let c = 0; c < inputs; c++) offsets[c] = 4 * c * tiles
+    instance.write(this.#zeros, panels * PANEL, undefined)
+    const distances = new Int32Array(instance.floats.buffer, this.#distances, inputs)
+    for (let c = 0; c < inputs; c++) distances[c] = 4 * c * tiles
   }
 
   /** @param weights (g·O, C, 3, 3) */
   setKernels(weights: Float32Array, bias: Float32Array | undefined): void {
-    const { groups, inputs, outputs } = this.#problem
-    const { floats } = this.#instance
-    const transform = this.#instance.kernel('transformKernel', 'transforms')
-    this.#instance.write(this.#bias, groups * outputs, bias)
-    const kernel = inputs * TAPS * TAPS
-    const panelBytes = 4 * inputs * LANES
-    for (let g = 0; g < groups; g++) {
-      floats.set(part(weights, g * outputs * kernel, (g + 1) * outputs * kernel), this.#raw / 4)
-      for (let panel = 0; panel < this.#panels; panel++) {
-        // a panel that is not full repeats its last channel; nobody reads what becomes of it
-        const [a, b, c, d] = Array.from({ length: LANES }, (_, lane) => {
-          const channel = Math.min(panel * LANES + lane, outputs - 1)
-          return this.#raw + 4 * channel * kernel
-        }) as [number, number, number, number]
-        const to = this.#groupWeights(g) + panel * panelBytes
-        transform(a, b, c, d, to, 4 * this.#perProduct.weights, inputs)
-      }
-    }
+    this.#kernels.set(weights, bias)
   }
 
   /**
@@ -140,10 +116,6 @@ export class WinogradConvolution {
         this.#results.deliver(block)
       }
     }
-  }
-
-  #groupWeights(g: number): number {
-    return this.#weights + 4 * g * PRODUCTS * this.#perProduct.weights
   }
 
   /** The block that is in the planes. */
@@ -174,9 +146,9 @@ export class WinogradConvolution {
       kernel(
         this.#inputs + 4 * product * perProduct.inputs,
         0,
-        this.#offsets,
-        this.#offsets + 4 * inputs,
-        this.#groupWeights(g) + 4 * product * perProduct.weights,
+        this.#distances,
+        this.#distances + 4 * inputs,
+        this.#kernels.weightsOf(g, product),
         this.#zeros,
         this.#products + 4 * product * perProduct.outputs,
         0,
@@ -190,7 +162,7 @@ export class WinogradConvolution {
       this.#products,
       4 * perProduct.outputs,
       tileBytes,
-      this.#bias + 4 * g * outputs,
+      this.#kernels.biasOf(g),
       this.#results.addressOf(block),
       this.#results.rowBytes,
       this.#results.channelBytes,

@@ -1,6 +1,6 @@
 // What convolutions are computed with: an instance, and the plans that live in its memory.
 import { type Shape, sizeOf } from '../tensor.ts'
-import { engineInUse, teamInUse } from './choice.ts'
+import { chosenEngine, teamInUse } from './choice.ts'
 import { Instance } from './instance.ts'
 import { type Convolution, type ConvolutionPlan, fastestWay, planConvolution } from './plan.ts'
 import { problemOf } from './problem.ts'
@@ -17,13 +17,13 @@ interface Planned {
 }
 
 export class Workspace {
-  readonly instance = new Instance(engineInUse().fma)
+  readonly instance = new Instance(chosenEngine().fma)
   readonly team = teamInUse()
   readonly #plans: Planned[] = []
 
   /** Whether it is for the engine and the threads that are to compute now. */
   get upToDate(): boolean {
-    return this.instance.fused === engineInUse().fma && this.team === teamInUse()
+    return this.instance.fused === chosenEngine().fma && this.team === teamInUse()
   }
 
   /** The plan for this, if there is one; a small convolution waits for it. */

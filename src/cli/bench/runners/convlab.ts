@@ -25,5 +25,6 @@ function forwardOf(trace: Trace): () => Tensor {
 function conv2dOf(trace: Trace): () => Tensor {
   const { x, w, b, attributes } = convolutionOf(trace)
   const repeated = new Repeated()
-  return () => repeated.during(() => ops.conv2d([x, w, b], attributes))
+  const run = () => ops.conv2d([x, w, b], attributes)
+  return () => repeated.during(run)
 }
