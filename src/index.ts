@@ -11,6 +11,7 @@ export { UsageError } from './errors.ts'
 export { type Generator, manualSeed } from './random/generator.ts'
 export type { Shape, Tensor } from './tensor/tensor.ts'
 export type { Language, Text } from './text.ts'
+export { prepareForward } from './trace/prepared.ts'
 export type { Provided, ProvidedInput, ProvidedWeights, Values } from './trace/provided.ts'
 export type { Cost, Step, Trace } from './trace/trace.ts'
 export { type Layer, type LayerName, layers }

@@ -1,6 +1,6 @@
 // The library as its README shows it.
 import { expect, test } from 'vitest'
-import { layers, manualSeed, runLayer, UsageError } from '../src/index.ts'
+import { layers, manualSeed, prepareForward, runLayer, UsageError } from '../src/index.ts'
 
 test('runLayer runs a layer under its name', () => {
   const { steps, cost, seed } = runLayer('dynamic', {
@@ -29,6 +29,25 @@ test('what makes no layer is refused, and so is an unknown option', () => {
 test('manualSeed gives the stream behind the layers', () => {
   const { steps } = runLayer('static', { seed: 7 })
   expect(manualSeed(7).randn(3 * 32 * 32)).toEqual(steps[0]?.values)
+})
+
+test('prepareForward runs a traced layer on other input', () => {
+  const trace = runLayer('dynamic', { batch: 2, seed: 7 })
+  const forward = prepareForward(trace)
+  const another = manualSeed(8).randn(2 * 3 * 32 * 32)
+  const expected = runLayer(
+    'dynamic',
+    { batch: 2 },
+    {
+      input: { source: 'another', shape: trace.input.shape, values: another },
+      weights: {
+        source: 'trace',
+        tensors: Object.fromEntries(trace.parameters.map((each) => [each.name, each])),
+      },
+    },
+  )
+  expect(forward(another).data).toEqual(expected.steps.at(-1)?.values)
+  expect(() => forward(another.subarray(1))).toThrow('shape [2,3,32,32] does not hold 6143 values')
 })
 
 test('the registry stands in teaching order', () => {

@@ -4,6 +4,7 @@ import {
   type LayerName,
   layers,
   manualSeed,
+  prepareForward,
   runLayer,
   type Trace,
   UsageError,
@@ -15,6 +16,7 @@ const attention: Float32Array | undefined = trace.steps.find(({ id }) => id === 
 const names: LayerName[] = Object.keys(layers) as LayerName[]
 const titles: string[] = Object.values(layers).map(({ title }) => title.zh)
 const draws: Float32Array = manualSeed(0).randn(4)
+const again: Float32Array = prepareForward(trace)(manualSeed(1).randn(2 * 3 * 32 * 32)).data
 
 export type { Layer }
 
@@ -30,4 +32,13 @@ try {
   const text: string = error.text.en
   console.log(text)
 }
-console.log(shapes.length, attention?.length, names, titles, draws, unknownLayer, foreignOption)
+console.log(
+  shapes.length,
+  attention?.length,
+  names,
+  titles,
+  draws,
+  again,
+  unknownLayer,
+  foreignOption,
+)

@@ -16,8 +16,8 @@ interface Panels {
   readonly panels: number
 }
 
-/** Taps up to which the input of a tile is better read where it lies than gathered first. */
-const FEW = 144
+/** Panels and taps up to which the input of a tile is better read where it lies than gathered first. */
+const FEW = { panels: 8, taps: 144 }
 
 /**
  * The fastest tiles for so many output channels on rows of `columns` pixels; full panels come first.
@@ -35,8 +35,8 @@ export function tilingsFor(
   ]
     .filter(({ channels, panels }) => channels * panels > 0)
     .map((panels) => {
-      const way = panels.panels === 1 || taps <= FEW ? 'direct' : 'gathering'
-      return tilingFor(instance, panels, columns, way)
+      const few = panels.panels === 1 || (panels.panels <= FEW.panels && taps <= FEW.taps)
+      return tilingFor(instance, panels, columns, few ? 'direct' : 'gathering')
     })
 }
 
