@@ -8,10 +8,16 @@ export interface Bands {
   readonly starts: readonly number[]
 }
 
-/** @param most rows of a band; one at least */
+/**
+ * Bands that do as few rows twice as they can.
+ * @param most rows of a band; one is the least there can be
+ */
 export function bandsOf(rows: number, most: number): Bands {
-  const count = Math.ceil(rows / Math.max(1, most))
-  const each = Math.ceil(rows / count)
+  const largest = Math.max(1, Math.min(rows, most))
+  const smallest = Math.ceil(largest / 2)
+  const sizes = Array.from({ length: largest - smallest + 1 }, (_, less) => largest - less)
+  const reached = (size: number) => Math.ceil(rows / size) * size
+  const each = sizes.reduce((best, size) => (reached(size) < reached(best) ? size : best))
   const starts = Array.from({ length: Math.ceil(rows / each) }, (_, band) =>
     Math.min(band * each, rows - each),
   )

@@ -10,7 +10,7 @@ import { Results } from './results.ts'
 import { type Tiling, tilingsFor } from './tile.ts'
 
 /** Multiply-adds in one call: V8 cannot swap code inside a loop that runs, so calls stay short. */
-const WORK = 1 << 25
+const WORK = 3 << 23
 
 export class Direct {
   readonly #problem: Problem
