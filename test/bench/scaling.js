@@ -1,7 +1,7 @@
 // npm run bench -- scaling [--rounds N]
 //
-// How the cost of ops.conv2d grows: with the batch, with the channels and with the pixels, each over
-// three decades of work, where only the one thing varies. Channels vary together, as many out as in,
+// How the cost of ops.conv2d grows, once it is made ready: with the batch, with the channels and with the
+// pixels, each over three decades of work, where only the one thing varies. Channels vary together, as many out as in,
 // so that work grows with their product. 5 x 5 kernels are summed directly, 3 x 3 by Winograd's way;
 // work is always what the definition needs. A straight line is fitted to the logarithms: cost that
 // is proportional to work has the exponent 1, and every point is shown with its distance from the
@@ -29,13 +29,18 @@ const axes = [
 export function run(args) {
   const options = { rounds: { type: 'string', default: '7' } }
   const rounds = Number(parseArgs({ args, options }).values.rounds)
-  const { ops, tensor } = bundled(`
+  const { ops, Repeated, tensor } = bundled(`
+    export { Repeated } from './src/tensor/engine/index.ts'
     export { ops } from './src/tensor/ops.ts'
     export { tensor } from './src/tensor/tensor.ts'`)
   for (const kernel of [5, 3])
     for (const { name, sizes, shape } of axes) {
-      const series = sizes.map((n) => convolution(shape(n), kernel, ops, tensor))
-      const runs = series.map(({ run }) => run)
+      const series = sizes.map((n) => convolution(shape(n), kernel, tensor))
+      const runs = series.map(({ tensors, attributes }) => {
+        const repeated = new Repeated()
+        const work = () => ops.conv2d(tensors, attributes)
+        return () => repeated.during(work)
+      })
       const times = processorTimesInTurn(runs, rounds, LEAST).map(medianOf)
       const work = series.map(({ operations }) => operations)
       print(`${name}, ${kernel} x ${kernel}`, sizes, work, times)
@@ -43,7 +48,7 @@ export function run(args) {
 }
 
 /** As many channels out as in, and an output as large as the input. */
-function convolution([B, C, H, W], size, ops, tensor) {
+function convolution([B, C, H, W], size, tensor) {
   const filled = (shape) => {
     const length = shape.reduce((product, n) => product * n)
     return tensor(
@@ -62,7 +67,7 @@ function convolution([B, C, H, W], size, ops, tensor) {
     perSample: false,
   }
   const operations = 2 * B * C * H * W * C * size * size
-  return { operations, run: () => ops.conv2d(tensors, attributes) }
+  return { operations, tensors, attributes }
 }
 
 function print(title, sizes, work, times) {

@@ -21,7 +21,7 @@ export { type Convolution, type ConvolutionPlan, planConvolution } from './plan.
 export { Repeated } from './repeated.ts'
 
 /** Memory that is kept from one convolution to the next, in bytes. */
-const KEPT = 16 * 2 ** 20
+const KEPT = 64 * 2 ** 20
 
 let kept: Workspace | undefined
 
