@@ -3,10 +3,10 @@ import { type Shape, sizeOf } from '../tensor.ts'
 import { chosenEngine, teamInUse } from './choice.ts'
 import { Instance } from './instance.ts'
 import { type Convolution, type ConvolutionPlan, fastestWay, planConvolution } from './plan.ts'
-import { problemOf } from './problem.ts'
+import { problemOf, resultShape } from './problem.ts'
 
-/** Multiply-adds of a convolution that several threads are worth waking for. */
-const SHARED = 1 << 21
+/** Multiply-adds, and those for every value, of a convolution that several threads are worth asking for. */
+const SHARED = { all: 1 << 21, perValue: 4 }
 
 /** A plan, and what it is for. */
 interface Planned {
@@ -42,13 +42,18 @@ export class Workspace {
 
   #planned(x: Shape, w: Shape, how: Convolution): ConvolutionPlan {
     const { instance, team } = this
-    if (!team) return planConvolution(x, w, how, { instance })
-    const problem = problemOf(x, w, how)
-    const multiplyAdds =
-      sizeOf(w) * sizeOf(problem.outputSize) * (how.perSample ? 1 : problem.samples)
-    if (multiplyAdds < SHARED) return planConvolution(x, w, how, { instance })
-    return team.plan(x, w, how, { instance, way: fastestWay(problem) })
+    if (!team || !worthSharing(x, w, how)) return planConvolution(x, w, how, { instance })
+    return team.plan(x, w, how, { instance, way: fastestWay(problemOf(x, w, how)) })
   }
+}
+
+/** Waking a thread takes time, and so does copying what it reads and writes. */
+function worthSharing(x: Shape, w: Shape, how: Convolution): boolean {
+  const problem = problemOf(x, w, how)
+  const values = sizeOf(x) + sizeOf(resultShape(problem))
+  const multiplyAdds =
+    sizeOf(w) * sizeOf(problem.outputSize) * (how.perSample ? 1 : problem.samples)
+  return multiplyAdds >= Math.max(SHARED.all, SHARED.perValue * values)
 }
 
 function alike(a: Convolution, b: Convolution): boolean {
