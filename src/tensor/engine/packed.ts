@@ -7,20 +7,22 @@ import type { Problem } from './problem.ts'
 import type { Tiling } from './tile.ts'
 import { FLOAT } from './wasm/tile-sums.ts'
 
-/** Panels that are copied in together: the kernels of output channels from `first` to before `end`. */
+/** The kernels of some neighbouring output channels. */
+interface Panel {
+  /** the first of them */
+  readonly channel: number
+  readonly channels: number
+  /** address of the first tap's weights */
+  readonly address: number
+  /** bytes from tap to tap */
+  readonly tapBytes: number
+}
+
+/** Panels that are copied in together: of the output channels from `first` to before `end`. */
 interface Chunk {
   readonly first: number
   readonly end: number
   readonly panels: readonly Panel[]
-}
-
-interface Panel {
-  readonly channels: number
-  /** addresses of the kernels as they are copied in, and packed */
-  readonly from: number
-  readonly to: number
-  /** bytes from tap to tap */
-  readonly tapBytes: number
 }
 
 export class PackedKernels {
@@ -62,7 +64,7 @@ export class PackedKernels {
     const table = instance.reserve(taps)
     this.distances = [table, table + FLOAT * taps]
     this.#integers(table, taps).set(distances)
-    this.#chunks = this.#chunksOf(groups, tilings, atOnce)
+    this.#chunks = inChunks(this.#panelsOf(groups, tilings), atOnce)
     for (const [t, tiling] of tilings.entries())
       if (tiling.way === 'direct')
         for (let g = 0; g < groups; g++) this.#interleave(distances, tiling, this.weightsOf(g, t))
@@ -86,33 +88,28 @@ export class PackedKernels {
     this.#instance.write(this.#bias, this.#channels, bias)
     for (const { first, end, panels } of this.#chunks) {
       floats.set(part(weights, first * taps, end * taps), this.#raw / FLOAT)
-      for (const { channels, from, to, tapBytes } of panels)
-        pack(from, FLOAT * taps, to, tapBytes, channels, taps)
+      for (const { channel, channels, address, tapBytes } of panels) {
+        const from = this.#raw + FLOAT * (channel - first) * taps
+        pack(from, FLOAT * taps, address, tapBytes, channels, taps)
+      }
     }
   }
 
-  /** @param most channels of a chunk */
-  #chunksOf(groups: number, tilings: readonly Tiling[], most: number): Chunk[] {
-    const chunks: { first: number; end: number; panels: Panel[] }[] = []
+  #panelsOf(groups: number, tilings: readonly Tiling[]): Panel[] {
     let channel = 0
-    for (let g = 0; g < groups; g++)
-      for (const [t, tiling] of tilings.entries()) {
-        const { channels, panels } = tiling
+    return Array.from({ length: groups }, (_, g) =>
+      tilings.map((tiling, t) => {
+        const { way, channels, panels } = tiling
         const tapBytes = tapBytesOf(tiling)
-        for (let panel = 0; panel < panels; panel++) {
-          let chunk = chunks.at(-1)
-          if (!chunk || channel + channels - chunk.first > most) {
-            chunk = { first: channel, end: channel, panels: [] }
-            chunks.push(chunk)
-          }
-          const from = this.#raw + FLOAT * (channel - chunk.first) * this.#taps
-          const end = this.weightsOf(g, t) + panel * this.#taps * tapBytes + tapBytes
-          chunk.panels.push({ channels, from, to: end - FLOAT * channels, tapBytes })
+        return Array.from({ length: panels }, (_, panel): Panel => {
+          const start = this.weightsOf(g, t) + panel * this.#taps * tapBytes
+          const address = way === 'direct' ? start + FLOAT : start // behind the distance
+          const first = channel
           channel += channels
-          chunk.end = channel
-        }
-      }
-    return chunks
+          return { channel: first, channels, address, tapBytes }
+        })
+      }),
+    ).flat(2)
   }
 
   #interleave(distances: Int32Array, { channels, panels }: Tiling, address: number): void {
@@ -125,6 +122,20 @@ export class PackedKernels {
   #integers(address: number, count: number): Int32Array {
     return new Int32Array(this.#instance.floats.buffer, address, count)
   }
+}
+
+/** Chunks of so many channels at most, or of one panel. */
+function inChunks(panels: readonly Panel[], most: number): Chunk[] {
+  const chunks: { first: number; end: number; panels: Panel[] }[] = []
+  for (const panel of panels) {
+    const end = panel.channel + panel.channels
+    const chunk = chunks.at(-1)
+    if (chunk && end - chunk.first <= most) {
+      chunk.panels.push(panel)
+      chunk.end = end
+    } else chunks.push({ first: panel.channel, end, panels: [panel] })
+  }
+  return chunks
 }
 
 function tapBytesOf({ way, channels }: Tiling): number {

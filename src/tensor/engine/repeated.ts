@@ -4,6 +4,9 @@ import type { Shape } from '../tensor.ts'
 import type { Convolution, ConvolutionPlan } from './plan.ts'
 import { Workspace } from './workspace.ts'
 
+/** Values of all results that are kept; where there are more, they are new memory every time. */
+const MOST = 2 ** 28
+
 let inUse: Repeated | undefined
 
 /** The work that is being done, if it is some that is repeated. */
@@ -55,6 +58,7 @@ export class Repeated implements Lender {
   }
 
   #reserve(): Float32Array[] {
+    if (this.#sizes.reduce((sum, size) => sum + size, 0) > MOST) return []
     this.#workspace ??= new Workspace()
     const { instance } = this.#workspace
     const addresses = this.#sizes.map((size) => instance.reserve(size))
