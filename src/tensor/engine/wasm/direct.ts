@@ -34,24 +34,39 @@ const parameters = [
 ] as const
 type Given = Readonly<Record<(typeof parameters)[number], Local<'i32'>>>
 
-/** The micro-kernel that reads the input where it lies, once for each panel. */
+/** The micro-kernel that reads the input where it lies: panel after panel goes over all tiles. */
 export function direct(tile: Tile, fused: boolean) {
   return define(tileName(tile), parameters, (given, body) => {
-    const [at, end] = [body.local('i32'), body.local('i32')]
+    const sums = new TileSums(tile, fused, body)
+    const { distances, distancesEnd, weights, bias, output, outputPlane } = given
+    const [panel, w, at] = [body.local('i32'), body.local('i32'), body.local('i32')]
+    const [panelBytes, end] = [body.local('i32'), body.local('i32')]
     const tapBytes = FLOAT * (1 + tile.channels) // its distance, then its weights
-    const taps = i32.mul(i32.sub(given.distancesEnd, given.distances), i32.const(tapBytes / FLOAT))
-    return everyTile(tile, given, body, (input, output) =>
-      everyPanel(tile, fused, given, body, output, (sums, w) => [
-        set(end, i32.add(w, taps)),
-        body.loop(
-          w,
-          i32.const(tapBytes),
-          end,
-          set(at, i32.add(input, i32.load(w))),
-          ...sums.add(at, w, FLOAT),
-        ),
-      ]),
-    )
+    return [
+      set(panelBytes, i32.mul(i32.sub(distancesEnd, distances), i32.const(tapBytes / FLOAT))),
+      set(panel, i32.const(0)),
+      body.loop(
+        panel,
+        i32.const(1),
+        given.panels,
+        set(end, i32.add(weights, panelBytes)),
+        ...everyTile(tile, given, body, (input, to) => [
+          set(w, weights),
+          ...sums.start(bias),
+          body.loop(
+            w,
+            i32.const(tapBytes),
+            end,
+            set(at, i32.add(input, i32.load(w))),
+            ...sums.add(at, w, FLOAT),
+          ),
+          ...sums.store(to, outputPlane),
+        ]),
+        set(weights, end),
+        set(bias, i32.add(bias, i32.const(FLOAT * tile.channels))),
+        set(output, i32.add(output, i32.mul(outputPlane, i32.const(tile.channels)))),
+      ),
+    ]
   })
 }
 
@@ -61,7 +76,9 @@ export function direct(tile: Tile, fused: boolean) {
  */
 export function gathering(tile: Tile, fused: boolean) {
   return define(tileName(tile, 'gathering'), parameters, (given, body) => {
+    const sums = new TileSums(tile, fused, body)
     const { distances, distancesEnd, room } = given
+    const [panel, w, bias] = [body.local('i32'), body.local('i32'), body.local('i32')]
     const [tap, at, end] = [body.local('i32'), body.local('i32'), body.local('i32')]
     const pixels = i32.const(VECTOR * tile.vectors)
     const vectors = Array.from({ length: tile.vectors }, (_, v) => VECTOR * v)
@@ -76,7 +93,14 @@ export function gathering(tile: Tile, fused: boolean) {
         ...vectors.map((offset) => v128.store(end, v128.load(at, offset), offset)),
         set(end, i32.add(end, pixels)),
       ),
-      ...everyPanel(tile, fused, given, body, output, (sums, w) => [
+      set(w, given.weights),
+      set(bias, given.bias),
+      set(panel, i32.const(0)),
+      body.loop(
+        panel,
+        i32.const(1),
+        given.panels,
+        ...sums.start(bias),
         set(at, room),
         body.loop(
           at,
@@ -85,36 +109,11 @@ export function gathering(tile: Tile, fused: boolean) {
           ...sums.add(at, w),
           set(w, i32.add(w, i32.const(FLOAT * tile.channels))),
         ),
-      ]),
+        ...sums.store(output, given.outputPlane),
+        set(bias, i32.add(bias, i32.const(FLOAT * tile.channels))),
+      ),
     ])
   })
-}
-
-/** @param taps adds all taps to a panel's sums, and goes on from its weights to the next panel's */
-function everyPanel(
-  tile: Tile,
-  fused: boolean,
-  given: Given,
-  body: Body,
-  output: Local<'i32'>,
-  taps: (sums: TileSums, weights: Local<'i32'>) => readonly Stmt[],
-): Stmt[] {
-  const sums = new TileSums(tile, fused, body)
-  const [panel, w, bias] = [body.local('i32'), body.local('i32'), body.local('i32')]
-  return [
-    set(w, given.weights),
-    set(bias, given.bias),
-    set(panel, i32.const(0)),
-    body.loop(
-      panel,
-      i32.const(1),
-      given.panels,
-      ...sums.start(bias),
-      ...taps(sums, w),
-      ...sums.store(output, given.outputPlane),
-      set(bias, i32.add(bias, i32.const(FLOAT * tile.channels))),
-    ),
-  ]
 }
 
 /** @param statements for a tile: where its first pixel is in the input, and where it goes */
