@@ -31,21 +31,33 @@ export const definitions = {
   },
 }
 
+/** Adds the values to the sums, in turn; those that are left over to the first. */
 function addUp(values: Float32Array, sums: Float64Array, of: (value: number) => number): void {
-  const whole = values.length - (values.length % 4)
+  const whole = values.length - (values.length % sums.length)
   for (const [at, value] of values.entries()) {
-    const sum = at < whole ? at % 4 : 0
+    const sum = at < whole ? at % sums.length : 0
     sums[sum] = (sums[sum] as number) + of(value)
   }
 }
 
+/** Values whose sum is taken at a time, as eight; where a channel has more, such sums are added up. */
+export const PART = 16_384
+
 /** The sum of every channel of so many values. */
 export function sumChannels(values: Float32Array, size: number): Float64Array {
   return Float64Array.from({ length: values.length / size }, (_, channel) => {
-    const sums = new Float64Array(4)
-    addUp(values.subarray(channel * size, (channel + 1) * size), sums, (value) => value)
-    return joined(sums)
+    const end = (channel + 1) * size
+    let total = 0
+    for (let start = channel * size; start < end; start += PART)
+      total += sumOfPart(values.subarray(start, Math.min(end, start + PART)))
+    return total
   })
+}
+
+function sumOfPart(values: Float32Array): number {
+  const sums = new Float64Array(8)
+  addUp(values, sums, (value) => value)
+  return joined(sums.subarray(0, 4).map((sum, at) => sum + (sums[4 + at] as number)))
 }
 
 /** Four sums as one. */

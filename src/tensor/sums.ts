@@ -3,7 +3,7 @@
 import { chosenEngine } from './engine/choice.ts'
 import { Instance } from './engine/instance.ts'
 import { part } from './memory.ts'
-import { definitions, joined, sumChannels as sumChannelsByDefinition } from './sums-reference.ts'
+import { definitions, PART, sumChannels as sumChannelsByDefinition } from './sums-reference.ts'
 
 export { joined } from './sums-reference.ts'
 
@@ -22,8 +22,8 @@ export function sumUp(
   const run = memory.instance.kernel(what, 'sums')
   memory.sums.set(sums)
   memory.counts.set(counts)
-  for (let start = 0; start < values.length; start += ROOM) {
-    const some = part(values, start, Math.min(values.length, start + ROOM))
+  for (let start = 0; start < values.length; start += PART) {
+    const some = part(values, start, Math.min(values.length, start + PART))
     memory.values.set(some)
     const from = memory.values.byteOffset
     run(from, from + some.byteLength, memory.sums.byteOffset, memory.counts.byteOffset)
@@ -36,32 +36,25 @@ export function sumUp(
 export function sumChannels(values: Float32Array, size: number): Float64Array {
   if (chosenEngine().name === 'reference') return sumChannelsByDefinition(values, size)
   const totals = new Float64Array(values.length / size)
-  const many = Math.min(Math.floor(ROOM / size), MOST_SUMS - 1) // a total takes the room of two
-  if (many === 0)
-    return totals.map((_, channel) =>
-      sumLarge(values.subarray(channel * size, (channel + 1) * size)),
-    )
   memory ??= makeMemory()
   const run = memory.instance.kernel('channels', 'sums')
   const { byteOffset } = memory.values
-  for (let channel = 0; channel < totals.length; channel += many) {
-    const some = part(values, channel * size, Math.min(values.length, (channel + many) * size))
-    memory.values.set(some)
-    run(byteOffset, byteOffset + some.byteLength, 4 * size, memory.sums.byteOffset)
-    totals.set(memory.sums.subarray(0, some.length / size), channel)
+  const most = Math.min(Math.floor(PART / size), MOST_SUMS - 1) // a total takes the room of two
+  const atOnce = Math.max(1, most)
+  for (let channel = 0; channel < totals.length; channel += atOnce) {
+    const end = Math.min(values.length, (channel + atOnce) * size)
+    for (let start = channel * size; start < end; start += PART) {
+      const some = part(values, start, Math.min(end, start + PART))
+      memory.values.set(some)
+      const bytes = 4 * Math.min(size, some.length)
+      run(byteOffset, byteOffset + some.byteLength, bytes, memory.sums.byteOffset)
+      for (let c = 0; c * size < some.length; c++)
+        totals[channel + c] = (totals[channel + c] as number) + (memory.sums[c] as number)
+    }
   }
   return totals
 }
 
-/** The sum of a channel that takes more than one call. */
-function sumLarge(values: Float32Array): number {
-  const range = new Float64Array(6)
-  sumUp('range', values, range)
-  return joined(range.subarray(2))
-}
-
-/** Values of one call: a page of memory. */
-const ROOM = 16_384
 const MOST_SUMS = 1024
 const MOST_COUNTS = 64
 
@@ -69,13 +62,13 @@ let memory: ReturnType<typeof makeMemory> | undefined
 
 function makeMemory() {
   const instance = new Instance(false)
-  const values = instance.reserve(ROOM)
+  const values = instance.reserve(PART)
   const sums = instance.reserve(2 * MOST_SUMS)
   const counts = instance.reserve(MOST_COUNTS)
   const { buffer } = instance.floats
   return {
     instance,
-    values: new Float32Array(buffer, values, ROOM),
+    values: new Float32Array(buffer, values, PART),
     sums: new Float64Array(buffer, sums, MOST_SUMS),
     counts: new Int32Array(buffer, counts, MOST_COUNTS),
   }

@@ -27,7 +27,7 @@ export const range = define('range', ['from', 'end', 'at'], ({ from, end, at }, 
     set(max, bothToFour(f64x2.splat(at, 8))),
     set(ab, v128.load(at, 16)),
     set(cd, v128.load(at, 32)),
-    ...inFours(from, end, body, f64x2.const(0), (values, first, second) => [
+    ...inFours(from, end, body, f64x2.const(0), ({ values, first, second }) => [
       set(min, float32x4.smaller(min, values)),
       set(max, float32x4.larger(max, values)),
       set(ab, f64x2.add(ab, first)),
@@ -48,7 +48,7 @@ export const deviations = define('deviations', ['from', 'end', 'at'], ({ from, e
     set(mean, f64x2.splat(at)),
     set(ab, v128.load(at, 8)),
     set(cd, v128.load(at, 24)),
-    ...inFours(from, end, body, mean, (_, first, second) => [
+    ...inFours(from, end, body, mean, ({ first, second }) => [
       set(square, f64x2.sub(first, mean)),
       set(ab, f64x2.add(ab, f64x2.mul(square, square))),
       set(square, f64x2.sub(second, mean)),
@@ -64,18 +64,21 @@ export const channels = define(
   'channels',
   ['from', 'end', 'bytes', 'at'],
   ({ from, end, bytes, at }, body) => {
-    const { ab, cd, pairs } = locals(body, 'ab', 'cd', 'pairs')
+    const { ab, cd, ef, gh, pairs } = locals(body, 'ab', 'cd', 'ef', 'gh', 'pairs')
     const channelEnd = body.local('i32')
     return [
       repeatWhile(
         [
           set(channelEnd, i32.add(from, bytes)),
-          set(ab, f64x2.const(0)),
-          set(cd, f64x2.const(0)),
-          ...inFours(from, channelEnd, body, f64x2.const(0), (_, first, second) => [
-            set(ab, f64x2.add(ab, first)),
-            set(cd, f64x2.add(cd, second)),
+          ...[ab, cd, ef, gh].map((sums) => set(sums, f64x2.const(0))),
+          ...inGroups(2, from, channelEnd, body, f64x2.const(0), (one, other) => [
+            set(ab, f64x2.add(ab, one.first)),
+            set(cd, f64x2.add(cd, one.second)),
+            set(ef, f64x2.add(ef, other.first)),
+            set(gh, f64x2.add(gh, other.second)),
           ]),
+          set(ab, f64x2.add(ab, ef)),
+          set(cd, f64x2.add(cd, gh)),
           set(pairs, f64x2.add(v128.shuffle(ab, cd, 0, 1, 4, 5), v128.shuffle(ab, cd, 2, 3, 6, 7))),
           v128.store(at, f64x2.add(pairs, v128.shuffle(pairs, pairs, 2, 3, 0, 1))),
           set(at, i32.add(at, i32.const(8))),
@@ -103,33 +106,55 @@ export const bins = define('bins', ['from', 'end', 'at', 'counts'], (given, body
   ]
 })
 
-/**
- * Statements for four values at a time, as float32 and as twice two float64; then for each that is left
- * over, in the first lane, while the other lanes of float64 hold `neutral`.
- */
+/** Four values, as float32 and as twice two float64. */
+type Four = Readonly<Record<'values' | 'first' | 'second', Local<'v128'>>>
+
+/** Statements for four values at a time; see `inGroups`. */
 function inFours(
   from: Local<'i32'>,
   end: Local<'i32'>,
   body: Body,
   neutral: V128,
-  statements: (values: V128, first: V128, second: V128) => Stmt[],
+  statements: (four: Four) => Stmt[],
 ): Stmt[] {
-  const { values, first, second } = locals(body, 'values', 'first', 'second')
+  return inGroups(1, from, end, body, neutral, statements)
+}
+
+/**
+ * Statements for so many times four values; then for each that is left over, in the first lane of the first
+ * four, while all other lanes of float64 hold `neutral`.
+ */
+function inGroups<Fours extends 1 | 2>(
+  count: Fours,
+  from: Local<'i32'>,
+  end: Local<'i32'>,
+  body: Body,
+  neutral: V128,
+  statements: (...fours: Fours extends 1 ? [Four] : [Four, Four]) => Stmt[],
+): Stmt[] {
+  const fours = Array.from({ length: count }, () => locals(body, 'values', 'first', 'second'))
+  const given = fours as Parameters<typeof statements>
+  const [{ values, first, second }, ...others] = fours as [Four, ...Four[]]
   const whole = body.local('i32')
-  const [half1, half2] = halves(values)
+  const bytes = 16 * count
   return [
-    set(whole, i32.add(from, i32.and(i32.sub(end, from), i32.const(-16)))),
+    set(whole, i32.add(from, i32.and(i32.sub(end, from), i32.const(-bytes)))),
     ...when(
       i32.lessThan(from, whole),
       [
         body.loop(
           from,
-          i32.const(16),
+          i32.const(bytes),
           whole,
-          set(values, v128.load(from)),
-          set(first, half1),
-          set(second, half2),
-          ...statements(values, first, second),
+          ...fours.flatMap((four, at) => {
+            const [half1, half2] = halves(four.values)
+            return [
+              set(four.values, v128.load(from, 16 * at)),
+              set(four.first, half1),
+              set(four.second, half2),
+            ]
+          }),
+          ...statements(...given),
         ),
       ],
       [],
@@ -137,14 +162,16 @@ function inFours(
     ...when(
       i32.lessThan(from, end),
       [
-        set(second, neutral),
+        ...[second, ...others.flatMap((four) => [four.first, four.second])].map((lanes) =>
+          set(lanes, neutral),
+        ),
         body.loop(
           from,
           step,
           end,
           set(values, f32x4.splat(from)),
-          set(first, v128.shuffle(half1, second, 0, 1, 4, 5)),
-          ...statements(values, first, second),
+          set(first, v128.shuffle(halves(values)[0], second, 0, 1, 4, 5)),
+          ...statements(...given),
         ),
       ],
       [],
