@@ -15,7 +15,7 @@ import {
 import { addFlags } from './flags.ts'
 import { addLayerCommand } from './layer-command.ts'
 import { languageOf, widthOf } from './settings.ts'
-import { helpTitles, usageErrorOf } from './words.ts'
+import { helpTitles, unknownCommand, usageErrorOf } from './words.ts'
 
 const description: Text = {
   en: "See convolution happen: every step of a layer, in PyTorch's own numbers.",
@@ -91,12 +91,7 @@ function named(program: Command, name: string | undefined): Command {
   if (name === undefined) return program
   const command = program.commands.find((each) => each.name() === name)
   if (command) return command
-  const visible = program.createHelp().visibleCommands(program)
-  const known = visible.map((each) => each.name()).join(', ')
-  throw new UsageError({
-    en: `unknown command ${name}: expected one of ${known}`,
-    zh: `没有命令 ${name}：可用的命令有 ${known}`,
-  })
+  throw unknownCommand(program, name)
 }
 
 /** What every command shares: no exit, no direct output, help in the user's language. */

@@ -2,6 +2,7 @@
 import type { Command, CommanderError } from 'commander'
 import { UsageError } from '../errors.ts'
 import type { Text } from '../text.ts'
+import { unknownName } from '../unknown.ts'
 
 /** Titles in a help page, as commander calls them. */
 export const helpTitles: Readonly<Record<string, Text>> = {
@@ -10,6 +11,15 @@ export const helpTitles: Readonly<Record<string, Text>> = {
   'Arguments:': { en: 'Arguments:', zh: '参数：' },
   'Commands:': { en: 'Commands:', zh: '命令：' },
   'Global Options:': { en: 'Everywhere:', zh: '通用选项：' },
+}
+
+export function unknownCommand(above: Command, name: string): UsageError {
+  const known = above.createHelp().visibleCommands(above)
+  return unknownName(
+    { en: 'command', zh: '命令' },
+    name,
+    known.map((each) => each.name()),
+  )
 }
 
 /** What commander found wrong, as one line that says how to go on. */
@@ -28,10 +38,7 @@ export function usageErrorOf(error: CommanderError, command: Command): UsageErro
         zh: `没有选项 ${named}：${meant.zh}`,
       })
     case 'commander.unknownCommand':
-      return new UsageError({
-        en: `unknown command ${named}: ${meant.en}`,
-        zh: `没有命令 ${named}：${meant.zh}`,
-      })
+      return unknownCommand(command, named)
     case 'commander.optionMissingArgument':
       return new UsageError({
         en: `${named}: expected a value behind it; ${help.en}`,

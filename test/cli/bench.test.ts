@@ -119,6 +119,13 @@ const report: Report = {
   missing: [{ name: 'tfjs', install: { en: 'npm install it', zh: '用 npm install 安装' } }],
 }
 
+test('one process is no median', () => {
+  const style = createStyle('en', 80, new Chalk({ level: 0 }), false)
+  const page = renderBench({ ...report, runs: 1 }, style)
+  expect(page).toContain('One process each, in turn')
+  expect(page).not.toContain('Medians of')
+})
+
 describe.each(['en', 'zh'] as const)('in %s', (language) => {
   test.each([80, 120])('at %i columns', (columns) => {
     const page = renderBench(report, createStyle(language, columns, new Chalk({ level: 0 }), false))

@@ -8,6 +8,9 @@ import { convlab } from './run.ts'
 const wrong: [args: string, names: string][] = [
   ['statc', 'did you mean static'],
   ['nothing-like-it', 'nothing-like-it'],
+  ['nothing-like-it', 'static, dynamic, condconv'],
+  ['explain nothing-like-it', 'static, dynamic, condconv, odconv'],
+  ['explain dynamc', 'dynamic'],
   ['help nothing-like-it', 'nothing-like-it'],
   ['static 5', '5'],
   ['static 5 6', '5 6'],

@@ -84,8 +84,8 @@ function explained({ peak, runs, threads, rows }: Report, style: Style): string[
   const most = `${peak.toFixed(1)} GFLOP/s`
   const texts: Text[] = [
     {
-      en: `Medians of ${runs} processes each, in turn, on the same numbers; ${threads === 1 ? 'one thread' : `${threads} threads`}. ${agree ? "All results agree with convlab's." : "≠: another result than convlab's."}`,
-      zh: `每家 ${runs} 个进程的中位数，轮流运行，数据相同，${threads === 1 ? '单线程' : `${threads} 个线程`}。${agree ? '所有结果都与 convlab 一致。' : '≠：结果与 convlab 不同。'}`,
+      en: `${runs === 1 ? 'One process' : `Medians of ${runs} processes`} each, in turn, on the same numbers; ${threads === 1 ? 'one thread' : `${threads} threads`}. ${agree ? "All results agree with convlab's." : "≠: another result than convlab's."}`,
+      zh: `每家 ${runs} 个进程${runs === 1 ? '' : '的中位数'}，轮流运行，数据相同，${threads === 1 ? '单线程' : `${threads} 个线程`}。${agree ? '所有结果都与 convlab 一致。' : '≠：结果与 convlab 不同。'}`,
     },
     {
       en: 'name alone: a forward pass of the layer, checks included; plans, packed kernels and the memory of results stay from run to run.',
