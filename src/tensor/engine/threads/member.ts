@@ -27,7 +27,7 @@ export interface Assignment {
 /** What a thread is told by message: an assignment, or to forget all of them. */
 export type Message = Assignment | 'forget'
 
-/** Looks so often for a request before it sleeps: some tens of microseconds. */
+/** Looks so often for a request before it sleeps: for a quarter of a millisecond. */
 const LOOKS = 20000
 
 /** Waits until the word has that value no more: for a moment wide awake, then asleep. */
