@@ -35,12 +35,15 @@ export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, how: Convolu
   if (chosenEngine().name === 'reference') return byDefinition(x, w, b, how)
   const repeated = repeatedInUse()?.planFor(x.shape, w.shape, how)
   if (repeated) return repeated.run(x, w, b)
-  if (!kept?.upToDate) kept = new Workspace()
+  if (kept && !kept.upToDate) forgetKept()
+  kept ??= new Workspace()
   const plan = kept.find(x.shape, w.shape, how) ?? kept.make(x.shape, w.shape, how)
   const y = plan.run(x, w, b)
-  if (kept.instance.capacity > KEPT) {
-    kept.team?.forget()
-    kept = undefined
-  }
+  if (kept.instance.capacity > KEPT) forgetKept()
   return y
+}
+
+function forgetKept(): void {
+  kept?.team?.forget(kept.instance)
+  kept = undefined
 }

@@ -41,7 +41,7 @@ test.each(Object.entries(teams))('%s threads give the bits of one', (_, team) =>
         const into = stays ? roomIn(instance, sizeOf(plan.shape)) : undefined
         expect(plan.run(input, kernels, b, into)).toEqual(one.run(input, kernels, b))
       }
-      team.forget()
+      team.forget(instance)
     }),
     { numRuns: 40 },
   )
@@ -72,12 +72,27 @@ test('slices cover every value of the result once', () => {
   )
 })
 
+test('what stands beside another instance is not forgotten', () => {
+  const how = plain({})
+  const [x, w] = [random(1, [4, 3, 8, 8]), random(2, [4, 3, 3, 3])]
+  const expected = planConvolution(x.shape, w.shape, how).run(x, w, undefined)
+  const [kept, gone] = [new Instance(false), new Instance(false)]
+  const planned = (instance: Instance) =>
+    teams.two.plan(x.shape, w.shape, how, { instance, way: 'direct' })
+  const plan = planned(kept)
+  for (let time = 0; time < 3; time++) {
+    expect(plan.run(x, w, undefined)).toEqual(expected)
+    expect(planned(gone).run(x, w, undefined)).toEqual(expected)
+    teams.two.forget(gone)
+  }
+})
+
 test('nobody waits for a thread that has failed', () => {
   const words = new Int32Array(new SharedArrayBuffer(4 * WORDS))
   const partner = new Partner(words, startThread(words))
   const [x, w] = [random(1, [1, 3, 8, 8]), random(2, [4, 3, 3, 3])]
   const [slice] = slicesOf(x.shape, w.shape, plain({}), 1, 1) as [Slice]
-  const assigned = partner.assign([slice], false, 'no way' as Way)
+  const assigned = partner.assign(0, [slice], false, 'no way' as Way)
   assigned.start(slice, x, w, undefined)
   expect(() => assigned.finish(slice, new Float32Array(4 * 8 * 8))).toThrow(RangeError)
 })

@@ -15,6 +15,8 @@ export const WORDS = 5
 /** Slices of one shape, which will be computed, once or often. */
 export interface Assignment {
   readonly id: number
+  /** assignments of one room share an instance, and are forgotten together */
+  readonly room: number
   readonly x: Shape
   readonly w: Shape
   readonly how: Convolution
@@ -24,8 +26,8 @@ export interface Assignment {
   readonly memory: Readonly<Record<'x' | 'w' | 'b' | 'y', SharedArrayBuffer>>
 }
 
-/** What a thread is told by message: an assignment, or to forget all of them. */
-export type Message = Assignment | 'forget'
+/** What a thread is told by message: an assignment, or to forget those of a room. */
+export type Message = Assignment | { readonly forget: number }
 
 /** Looks so often for a request before it sleeps: for a quarter of a millisecond. */
 const LOOKS = 20000
@@ -42,16 +44,19 @@ export function awaitChange(words: Int32Array, word: number, value: number): voi
  * @param receive the next message, if there is one
  */
 export function serve(words: Int32Array, receive: () => Message | undefined): never {
-  const ready = new Map<number, (fresh: boolean) => void>()
-  let instance: Instance | undefined
+  const rooms = new Map<number, Instance>()
+  const ready = new Map<number, { readonly room: number; run(fresh: boolean): void }>()
   function listen(): void {
     const message = receive()
-    if (message === 'forget') {
-      ready.clear()
-      instance = undefined
-    } else if (message) {
-      if (instance?.fused !== message.fused) instance = new Instance(message.fused)
-      ready.set(message.id, prepare(message, instance))
+    if (!message) return
+    if ('forget' in message) {
+      rooms.delete(message.forget)
+      for (const [id, { room }] of ready) if (room === message.forget) ready.delete(id)
+    } else {
+      const { id, room, fused } = message
+      const instance = rooms.get(room) ?? new Instance(fused)
+      rooms.set(room, instance)
+      ready.set(id, { room, run: prepare(message, instance) })
     }
   }
   for (let served = 0; ; ) {
@@ -60,7 +65,7 @@ export function serve(words: Int32Array, receive: () => Message | undefined): ne
     try {
       const id = Atomics.load(words, ASSIGNMENT)
       while (!ready.has(id)) listen()
-      ready.get(id)?.(Atomics.load(words, FRESH) === 1)
+      ready.get(id)?.run(Atomics.load(words, FRESH) === 1)
     } catch {
       Atomics.store(words, FAILED, 1) // whoever waits must not wait for ever
     }

@@ -32,10 +32,11 @@ export class Partner {
     this.#send = send
   }
 
-  assign(slices: readonly Slice[], fused: boolean, way: Way): Assigned {
-    const room = (name: keyof Slice['values']) =>
+  /** @param room what it is forgotten with; one room is all fused, or all not */
+  assign(room: number, slices: readonly Slice[], fused: boolean, way: Way): Assigned {
+    const shared = (name: keyof Slice['values']) =>
       new SharedArrayBuffer(4 * Math.max(0, ...slices.map(({ values }) => values[name].count)))
-    const memory = { x: room('x'), w: room('w'), b: room('b'), y: room('y') }
+    const memory = { x: shared('x'), w: shared('w'), b: shared('b'), y: shared('y') }
     const [x, w, b, y] = [memory.x, memory.w, memory.b, memory.y].map(
       (buffer) => new Float32Array(buffer),
     ) as [Float32Array, Float32Array, Float32Array, Float32Array]
@@ -43,7 +44,7 @@ export class Partner {
     const ready = new Map<string, { readonly id: number; kernels: Kernels }>()
     for (const [kind, slice] of kinds) {
       const id = this.#assignments++
-      this.#send({ id, x: slice.x, w: slice.w, how: slice.how, way, fused, memory })
+      this.#send({ id, room, x: slice.x, w: slice.w, how: slice.how, way, fused, memory })
       ready.set(kind, { id, kernels: [] })
     }
     return {
@@ -71,8 +72,8 @@ export class Partner {
     }
   }
 
-  forget(): void {
-    this.#send('forget')
+  forget(room: number): void {
+    this.#send({ forget: room })
   }
 
   #request(assignment: number, fresh: boolean): void {

@@ -13,6 +13,9 @@ const MOST = 1 << 20
 
 export class Team {
   readonly #partners: readonly Partner[]
+  /** what stands for an instance in the other threads, which have theirs */
+  readonly #rooms = new WeakMap<Instance, number>()
+  #roomsSoFar = 0
 
   /**
    * @param size threads, this one among them
@@ -46,6 +49,7 @@ export class Team {
     const ours = new Own(instance, way)
     const theirs = this.#partners.map((partner, n) =>
       partner.assign(
+        this.#roomOf(instance),
         turns.flatMap((turn) => turn[n + 1] ?? []),
         instance.fused,
         way,
@@ -66,9 +70,18 @@ export class Team {
     }
   }
 
-  /** Lets the other threads forget what they have made ready. */
-  forget(): void {
-    for (const partner of this.#partners) partner.forget()
+  /** Lets the other threads forget what they have made ready beside that instance. */
+  forget(instance: Instance): void {
+    const room = this.#rooms.get(instance)
+    if (room === undefined) return
+    this.#rooms.delete(instance)
+    for (const partner of this.#partners) partner.forget(room)
+  }
+
+  #roomOf(instance: Instance): number {
+    const room = this.#rooms.get(instance) ?? this.#roomsSoFar++
+    this.#rooms.set(instance, room)
+    return room
   }
 }
 
