@@ -13,6 +13,10 @@ export interface Lender {
 
 let lender: Lender | undefined
 
+export function lenderInUse(): Lender | undefined {
+  return lender
+}
+
 /** So many float32 values; what they are until they are written is anybody's guess. */
 export function unwritten(count: number): Float32Array {
   const lent = lender?.lend(count)

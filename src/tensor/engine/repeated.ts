@@ -1,5 +1,5 @@
 // Work that is done again and again, and whose results nobody keeps.
-import { borrowing, type Lender } from '../memory.ts'
+import { borrowing, type Lender, lenderInUse } from '../memory.ts'
 import type { Shape } from '../tensor.ts'
 import type { Convolution, ConvolutionPlan } from './plan.ts'
 import { Workspace } from './workspace.ts'
@@ -7,11 +7,10 @@ import { Workspace } from './workspace.ts'
 /** Values of all results that are kept; where there are more, they are new memory every time. */
 const MOST = 2 ** 28
 
-let inUse: Repeated | undefined
-
 /** The work that is being done, if it is some that is repeated. */
 export function repeatedInUse(): Repeated | undefined {
-  return inUse
+  const lender = lenderInUse()
+  return lender instanceof Repeated ? lender : undefined
 }
 
 /**
@@ -28,17 +27,11 @@ export class Repeated implements Lender {
 
   /** What the work returns is good until the next time. */
   during<T>(work: () => T): T {
-    const outer = inUse
-    inUse = this
     this.#count = 0
     if (!this.#blocks) this.#sizes.length = 0
-    try {
-      const result = borrowing(this, work)
-      this.#blocks ??= this.#reserve()
-      return result
-    } finally {
-      inUse = outer
-    }
+    const result = borrowing(this, work)
+    this.#blocks ??= this.#reserve()
+    return result
   }
 
   /** As long as results come in the order and in the sizes of the first time. */
