@@ -1,4 +1,5 @@
 // Another thread, as this one sees it: what it is to compute is copied into memory that both see.
+import { part } from '../../memory.ts'
 import type { Tensor } from '../../tensor.ts'
 import type { Way } from '../plan.ts'
 import {
@@ -10,7 +11,7 @@ import {
   type Message,
   REQUESTS,
 } from './member.ts'
-import { kindOf, type Slice } from './slices.ts'
+import { kindOf, type Slice, within } from './slices.ts'
 
 /** Slices that a partner is ready for. */
 export interface Assigned {
@@ -51,12 +52,12 @@ export class Partner {
       start: (slice, input, kernels, bias) => {
         const assignment = ready.get(kindOf(slice)) as { id: number; kernels: Kernels }
         const { values } = slice
-        x.set(part(input, values.x))
+        x.set(within(values.x, input.data))
         const fresh =
           slice.how.perSample || assignment.kernels[0] !== kernels || assignment.kernels[1] !== bias
         if (fresh) {
-          w.set(part(kernels, values.w))
-          if (bias) b.set(part(bias, values.b))
+          w.set(within(values.w, kernels.data))
+          if (bias) b.set(within(values.b, bias.data))
           else b.fill(0)
           assignment.kernels = [kernels, bias]
         }
@@ -67,7 +68,7 @@ export class Partner {
           awaitChange(this.#words, ANSWERS, this.#requests - 1)
         if (Atomics.load(this.#words, FAILED) === 1)
           throw new RangeError('a thread could not compute its part: it may have lacked memory')
-        result.set(y.subarray(0, values.y.count), values.y.start)
+        result.set(part(y, 0, values.y.count), values.y.start)
       },
     }
   }
@@ -87,8 +88,3 @@ export class Partner {
 
 /** Weights and bias that a thread has packed. */
 type Kernels = readonly (Tensor | undefined)[]
-
-/** The values of a slice. */
-export function part({ data }: Tensor, { start, count }: Slice['values']['x']): Float32Array {
-  return data.subarray(start, start + count)
-}

@@ -1,5 +1,6 @@
 // A convolution in slices that do not need each other: of its samples, its groups or its output channels.
 // A slice is a convolution itself, and its values lie side by side in every tensor.
+import { part } from '../../memory.ts'
 import { type Shape, sizeOf } from '../../tensor.ts'
 import type { Convolution } from '../plan.ts'
 import { problemOf } from '../problem.ts'
@@ -66,6 +67,11 @@ export function slicesOf(
     const first = start * PANEL
     return slice('outputs', { start: first, count: Math.min(outputs - first, count * PANEL) })
   })
+}
+
+/** Those of the values. */
+export function within({ start, count }: Span, values: Float32Array): Float32Array {
+  return part(values, start, start + count)
 }
 
 /** Slices of one kind have one plan. */

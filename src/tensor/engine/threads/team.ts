@@ -5,8 +5,8 @@ import type { Instance } from '../instance.ts'
 import { type Convolution, type ConvolutionPlan, planConvolution, type Way } from '../plan.ts'
 import { problemOf, resultShape } from '../problem.ts'
 import { type Message, WORDS } from './member.ts'
-import { Partner, part } from './partner.ts'
-import { kindOf, type Slice, slicesOf } from './slices.ts'
+import { Partner } from './partner.ts'
+import { kindOf, type Slice, slicesOf, within } from './slices.ts'
 
 /** Values of input and output in a slice: what goes to another thread is copied, and should be little. */
 const MOST = 1 << 20
@@ -106,16 +106,11 @@ class Own {
       this.#plans.get(kindOf(slice)) ?? planConvolution(slice.x, slice.w, slice.how, options)
     this.#plans.set(kindOf(slice), plan)
     if (slice.how.perSample || this.#given[0] !== w || this.#given[1] !== b) {
-      const bias = b && tensor(part(b, values.b), [values.b.count])
-      this.#taken = [tensor(part(w, values.w), slice.w), bias]
+      const bias = b && tensor(within(values.b, b.data), [values.b.count])
+      this.#taken = [tensor(within(values.w, w.data), slice.w), bias]
       this.#given = [w, b]
     }
     const [kernels, bias] = this.#taken as [Tensor, Tensor | undefined]
-    plan.run(
-      tensor(part(x, values.x), slice.x),
-      kernels,
-      bias,
-      y.subarray(values.y.start, values.y.start + values.y.count),
-    )
+    plan.run(tensor(within(values.x, x.data), slice.x), kernels, bias, within(values.y, y))
   }
 }
