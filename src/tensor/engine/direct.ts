@@ -23,7 +23,7 @@ export class Direct {
   readonly #tilings: readonly Tiling[]
   /** rows of a band have no zeros between them: they are one long row */
   readonly #oneRow: boolean
-  /** address of the input of a tile */
+  /** address of the input of a tile, where it is gathered */
   readonly #room: number
 
   constructor(problem: Problem, instance: Instance, cache: number) {
@@ -60,7 +60,8 @@ export class Direct {
       width: this.#oneRow ? columns : Math.max(columns, widest),
       spill: this.#oneRow ? Math.max(0, widest - bands.rows * columns) : 0,
     })
-    this.#room = instance.reserve(taps * widest)
+    const gathering = this.#tilings.find(({ way }) => way === 'gathering')
+    this.#room = instance.reserve(taps * (gathering?.pixels ?? 0))
     const distances = Int32Array.from({ length: taps }, (_, tap) => {
       const { phase, shift } = kernelTaps[tap % kernelTaps.length] as Tap
       const which = phases.findIndex((each) => each[0] === phase[0] && each[1] === phase[1])
