@@ -1,6 +1,6 @@
 // The stream's inner loops. A run draws a few thousand numbers, once: in JavaScript they would be through
 // before anything is optimised, so they are WebAssembly, unless everything goes by its definition.
-import { engineInUse } from '../tensor/engine/choice.ts'
+import { chosenEngine } from '../tensor/engine/choice.ts'
 import { Instance } from '../tensor/engine/instance.ts'
 import { BLOCK, WORDS } from '../tensor/engine/wasm/stream.ts'
 import { toNormals as toNormalsByDefinition } from './box-muller.ts'
@@ -11,7 +11,7 @@ import { twist as twistByDefinition } from './twist.ts'
  * @param units a multiple of 624 floats in [0, 1), from the low 24 bits of each tempered word
  */
 export function twist(state: Int32Array, units: Float32Array): void {
-  if (engineInUse().name === 'reference') {
+  if (chosenEngine().name === 'reference') {
     twistByDefinition(state, units)
     return
   }
@@ -32,7 +32,7 @@ export function twist(state: Int32Array, units: Float32Array): void {
  * j + 8 of a block are a pair: in, the radius and the angle; out, the cosine and the sine side.
  */
 export function toNormals(blocks: Float32Array): void {
-  if (engineInUse().name === 'reference') {
+  if (chosenEngine().name === 'reference') {
     toNormalsByDefinition(blocks)
     return
   }

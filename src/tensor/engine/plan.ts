@@ -2,7 +2,7 @@
 import type { Geometry } from '../geometry.ts'
 import { part, unwritten } from '../memory.ts'
 import { type Shape, sizeOf, type Tensor, tensor } from '../tensor.ts'
-import { engineInUse } from './choice.ts'
+import { chosenEngine } from './choice.ts'
 import { Depthwise, suitsDepthwise } from './depthwise.ts'
 import { Direct } from './direct.ts'
 import { Instance } from './instance.ts'
@@ -49,7 +49,7 @@ export function planConvolution(
   const problem = problemOf(x, w, how)
   const { samples, groups, outputs, outputSize, perSample } = problem
   const {
-    instance = new Instance(engineInUse().fma),
+    instance = new Instance(chosenEngine().fma),
     way = fastestWay(problem),
     cache = CACHE,
   } = options
