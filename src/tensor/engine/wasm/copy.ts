@@ -1,5 +1,6 @@
 // How data gets to where the micro-kernel wants it.
-import { define, type Expr, f32, i32, set, v128, when } from './assembler.ts'
+import { define, type Expr, f32, i32, type Local, set, v128, when } from './assembler.ts'
+import { everyPlane, everyRow } from './rows.ts'
 
 /** Copies matrices into larger ones, or every second, third ... column of them (`step` bytes apart). */
 export const spread = define(
@@ -17,69 +18,52 @@ export const spread = define(
     'columns',
   ],
   (given, body) => {
-    const { from, to, step } = given
-    const [plane, row, column] = [body.local('i32'), body.local('i32'), body.local('i32')]
-    const [readRow, writeRow] = [body.local('i32'), body.local('i32')]
-    const [read, write, last] = [body.local('i32'), body.local('i32'), body.local('i32')]
+    const { step } = given
+    const [column, read] = [body.local('i32'), body.local('i32')]
+    const [write, last] = [body.local('i32'), body.local('i32')]
     const zero = i32.const(0)
     const few = i32.lessThan(given.columns, i32.const(4))
-    /** four columns at a time, from `readAt` bytes into the row; the last go back a little */
-    const fours = (load: Expr<'v128'>, readAt: Expr<'i32'>) => {
-      const four = [
-        set(read, i32.add(readRow, readAt)),
-        v128.store(i32.add(writeRow, column), load),
-      ]
-      return [
-        set(column, zero),
-        ...when(i32.lessThan(zero, last), [body.loop(column, i32.const(16), last, ...four)], []),
-        set(column, last),
-        ...four,
-      ]
-    }
     const evens = v128.shuffle(v128.load(read), v128.load(read, 12), 0, 2, 5, 7)
-    const oneByOne = [
-      set(column, zero),
-      set(read, readRow),
-      set(write, writeRow),
-      body.loop(
-        column,
-        i32.const(1),
-        given.columns,
-        f32.store(write, f32.load(read)),
-        set(read, i32.add(read, step)),
-        set(write, i32.add(write, i32.const(4))),
-      ),
-    ]
-    const oneRow = when(
-      few,
-      oneByOne,
-      when(
-        i32.equal(step, i32.const(4)),
-        fours(v128.load(read), column),
-        when(i32.equal(step, i32.const(8)), fours(evens, i32.add(column, column)), oneByOne),
-      ),
-    )
+    const oneRow = (readRow: Local<'i32'>, writeRow: Local<'i32'>) => {
+      /** four columns at a time, from `readAt` bytes into the row; the last go back a little */
+      const fours = (load: Expr<'v128'>, readAt: Expr<'i32'>) => {
+        const four = [
+          set(read, i32.add(readRow, readAt)),
+          v128.store(i32.add(writeRow, column), load),
+        ]
+        return [
+          set(column, zero),
+          ...when(i32.lessThan(zero, last), [body.loop(column, i32.const(16), last, ...four)], []),
+          set(column, last),
+          ...four,
+        ]
+      }
+      const oneByOne = [
+        set(column, zero),
+        set(read, readRow),
+        set(write, writeRow),
+        body.loop(
+          column,
+          i32.const(1),
+          given.columns,
+          f32.store(write, f32.load(read)),
+          set(read, i32.add(read, step)),
+          set(write, i32.add(write, i32.const(4))),
+        ),
+      ]
+      return when(
+        few,
+        oneByOne,
+        when(
+          i32.equal(step, i32.const(4)),
+          fours(v128.load(read), column),
+          when(i32.equal(step, i32.const(8)), fours(evens, i32.add(column, column)), oneByOne),
+        ),
+      )
+    }
     return [
       set(last, i32.mul(i32.sub(given.columns, i32.const(4)), i32.const(4))),
-      set(plane, zero),
-      body.loop(
-        plane,
-        i32.const(1),
-        given.planes,
-        set(readRow, from),
-        set(writeRow, to),
-        set(row, zero),
-        body.loop(
-          row,
-          i32.const(1),
-          given.rows,
-          ...oneRow,
-          set(readRow, i32.add(readRow, given.fromRow)),
-          set(writeRow, i32.add(writeRow, given.toRow)),
-        ),
-        set(from, i32.add(from, given.fromPlane)),
-        set(to, i32.add(to, given.toPlane)),
-      ),
+      ...everyPlane(given, body, everyRow(given, body, oneRow)),
     ]
   },
 )

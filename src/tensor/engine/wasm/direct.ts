@@ -14,6 +14,7 @@ import {
   set,
   v128,
 } from './assembler.ts'
+import { everyRow } from './rows.ts'
 import { FLOAT, TileSums, VECTOR } from './tile-sums.ts'
 import { type Tile, tileName } from './tiles.ts'
 
@@ -123,24 +124,14 @@ function everyTile(
   body: Body,
   statements: (input: Local<'i32'>, output: Local<'i32'>) => readonly Stmt[],
 ): Stmt[] {
-  const [line, column] = [body.local('i32'), body.local('i32')]
-  const [readRow, writeRow] = [body.local('i32'), body.local('i32')]
-  const [input, output] = [body.local('i32'), body.local('i32')]
-  return [
-    set(readRow, given.input),
-    set(writeRow, given.output),
-    set(line, i32.const(0)),
-    body.loop(
-      line,
-      i32.const(1),
-      given.rows,
-      ...overlapping(column, given.lastTile, VECTOR * vectors, body, [
-        set(input, i32.add(readRow, column)),
-        set(output, i32.add(writeRow, column)),
-        ...statements(input, output),
-      ]),
-      set(readRow, i32.add(readRow, given.inputRow)),
-      set(writeRow, i32.add(writeRow, given.outputRow)),
-    ),
-  ]
+  const [column, input, output] = [body.local('i32'), body.local('i32'), body.local('i32')]
+  const { inputRow: fromRow, outputRow: toRow, rows } = given
+  const walk = { from: given.input, to: given.output, fromRow, toRow, rows }
+  return everyRow(walk, body, (readRow, writeRow) =>
+    overlapping(column, given.lastTile, VECTOR * vectors, body, [
+      set(input, i32.add(readRow, column)),
+      set(output, i32.add(writeRow, column)),
+      ...statements(input, output),
+    ]),
+  )
 }

@@ -1,5 +1,6 @@
 // Winograd's transform of the input, four tiles in the lanes.
 import { define, i32, type Local, set, v128 } from './assembler.ts'
+import { everyPlane } from './rows.ts'
 import { OUT, SIZE } from './tiles.ts'
 import { both, everyFourTiles, matrices, vectors } from './transform.ts'
 
@@ -45,7 +46,8 @@ export const transformInput = define(
         ]),
     ]
     const rowOfTiles = i32.mul(given.fromRow, i32.const(OUT))
-    const perRow = { read: rowOfTiles, write: given.tiles }
-    return everyFourTiles(given, body, perRow, { before: [], after: [] }, fourTiles)
+    const perRow = { fromRow: rowOfTiles, toRow: given.tiles }
+    const channel = everyFourTiles(given, body, perRow, fourTiles)
+    return everyPlane({ ...given, planes: given.channels }, body, channel)
   },
 )

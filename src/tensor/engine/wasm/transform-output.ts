@@ -1,5 +1,6 @@
 // Winograd's transform back to pixels, four tiles in the lanes.
 import { define, f32x4, i32, type Local, type Stmt, set, v128 } from './assembler.ts'
+import { everyPlane } from './rows.ts'
 import { OUT, SIZE } from './tiles.ts'
 import { both, everyFourTiles, matrices, type V, vectors } from './transform.ts'
 
@@ -42,12 +43,12 @@ export const transformOutput = define(
         set(write, i32.add(write, given.toRow)),
       ]),
     ]
-    const perRow = { read: given.tiles, write: i32.mul(given.toRow, i32.const(OUT)) }
-    const channel = {
-      before: [set(bias, f32x4.splat(given.bias))],
-      after: [set(given.bias, i32.add(given.bias, i32.const(4)))],
-    }
-    return everyFourTiles(given, body, perRow, channel, fourTiles)
+    const perRow = { fromRow: given.tiles, toRow: i32.mul(given.toRow, i32.const(OUT)) }
+    return everyPlane({ ...given, planes: given.channels }, body, [
+      set(bias, f32x4.splat(given.bias)),
+      ...everyFourTiles(given, body, perRow, fourTiles),
+      set(given.bias, i32.add(given.bias, i32.const(4))),
+    ])
   },
 )
 

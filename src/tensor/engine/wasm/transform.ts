@@ -1,7 +1,8 @@
 // What the three transforms of Winograd's F(4x4, 3x3) have in common.
-import { type Body, type Expr, i32, type Local, overlapping, type Stmt, set } from './assembler.ts'
+import { type Body, type Expr, type Local, overlapping, type Stmt } from './assembler.ts'
 import { multiply } from './linear.ts'
 import { rational } from './rational.ts'
+import { everyRow } from './rows.ts'
 import { OUT, TAPS } from './tiles.ts'
 import { type Matrix, winograd } from './winograd.ts'
 
@@ -39,55 +40,26 @@ export function both(
   return { statements: [...down, ...along].flat(), result }
 }
 
-/** Addresses: where the first channel is and where it goes, and bytes from channel to channel. */
-type Walk = Readonly<
-  Record<
-    'from' | 'fromPlane' | 'to' | 'toPlane' | 'channels' | 'tileRows' | 'lastTile',
-    Local<'i32'>
-  >
->
+/** Addresses of a channel, rows of tiles, and bytes to the last four tiles of a row. */
+type Tiles = Readonly<Record<'from' | 'to' | 'tileRows' | 'lastTile', Local<'i32'>>>
 
 /**
- * Goes over the tiles of all channels, row by row and four at a time.
+ * Goes over the tiles of a channel, row by row and four at a time.
  * @param perRow bytes from one row of tiles to the next, read and written
- * @param channel what comes before and after the rows of a channel
  * @param fourTiles for addresses of the row that is read and written, and bytes into it
  */
 export function everyFourTiles(
-  given: Walk,
+  { tileRows, lastTile, ...channel }: Tiles,
   body: Body,
-  perRow: { readonly read: Expr<'i32'>; readonly write: Expr<'i32'> },
-  channel: { readonly before: readonly Stmt[]; readonly after: readonly Stmt[] },
+  perRow: Readonly<Record<'fromRow' | 'toRow', Expr<'i32'>>>,
   fourTiles: (
     readRow: Local<'i32'>,
     writeRow: Local<'i32'>,
     column: Local<'i32'>,
   ) => readonly Stmt[],
 ): Stmt[] {
-  const [plane, row, column] = [body.local('i32'), body.local('i32'), body.local('i32')]
-  const [readRow, writeRow] = [body.local('i32'), body.local('i32')]
-  const { from, to, fromPlane, toPlane, channels, tileRows, lastTile } = given
-  return [
-    set(plane, i32.const(0)),
-    body.loop(
-      plane,
-      i32.const(1),
-      channels,
-      ...channel.before,
-      set(readRow, from),
-      set(writeRow, to),
-      set(row, i32.const(0)),
-      body.loop(
-        row,
-        i32.const(1),
-        tileRows,
-        ...overlapping(column, lastTile, 16, body, fourTiles(readRow, writeRow, column)),
-        set(readRow, i32.add(readRow, perRow.read)),
-        set(writeRow, i32.add(writeRow, perRow.write)),
-      ),
-      ...channel.after,
-      set(from, i32.add(from, fromPlane)),
-      set(to, i32.add(to, toPlane)),
-    ),
-  ]
+  const column = body.local('i32')
+  return everyRow({ ...channel, ...perRow, rows: tileRows }, body, (readRow, writeRow) =>
+    overlapping(column, lastTile, 16, body, fourTiles(readRow, writeRow, column)),
+  )
 }
