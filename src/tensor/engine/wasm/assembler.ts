@@ -140,32 +140,6 @@ export function repeatWhile(statements: readonly Stmt[], condition: I32): Stmt {
   return { code: [0x03, 0x40, codeOf(statements), condition.code, 0x0d, 0, 0x0b] }
 }
 
-/**
- * Statements for a counter of 0, step, 2 · step ... and at the end `last`, wherever that lies: what is
- * left of a row is done by going back a little.
- */
-export function overlapping(
-  counter: Local<'i32'>,
-  last: I32,
-  step: number,
-  body: Body,
-  statements: readonly Stmt[],
-): Stmt[] {
-  const next = body.local('i32')
-  const further = i32.add(counter, i32.const(step))
-  return [
-    set(next, i32.const(0)),
-    repeatWhile(
-      [
-        set(counter, next),
-        ...statements,
-        set(next, i32.select(further, last, i32.lessThan(further, last))),
-      ],
-      i32.lessThan(counter, last),
-    ),
-  ]
-}
-
 export function when(condition: I32, then: readonly Stmt[], otherwise: readonly Stmt[]): Stmt[] {
   return [{ code: [condition.code, 0x04, 0x40, codeOf(then), 0x05, codeOf(otherwise), 0x0b] }]
 }

@@ -4,17 +4,8 @@
 //
 // A tap, whatever its channel, row and column, is one constant distance in bytes: the input lies in
 // planes with zeros around them (see ../planes.ts).
-import {
-  type Body,
-  define,
-  i32,
-  type Local,
-  overlapping,
-  type Stmt,
-  set,
-  v128,
-} from './assembler.ts'
-import { everyRow } from './rows.ts'
+import { type Body, define, i32, type Local, type Stmt, set, v128 } from './assembler.ts'
+import { everyRow, overlapping } from './rows.ts'
 import { FLOAT, TileSums, VECTOR } from './tile-sums.ts'
 import { type Tile, tileName } from './tiles.ts'
 

@@ -1,5 +1,5 @@
-// Going over planes and their rows, which are read in one place and written in another.
-import { type Body, type Expr, i32, type Local, type Stmt, set } from './assembler.ts'
+// Going over planes, their rows, and what is in a row.
+import { type Body, type Expr, i32, type Local, repeatWhile, type Stmt, set } from './assembler.ts'
 
 type Addresses = Readonly<Record<'from' | 'to', Local<'i32'>>>
 
@@ -53,6 +53,32 @@ export function everyRow(
       ...statements(read, write),
       set(read, i32.add(read, fromRow)),
       set(write, i32.add(write, toRow)),
+    ),
+  ]
+}
+
+/**
+ * Statements for a counter of 0, step, 2 · step ... and at the end `last`, wherever that lies: what is
+ * left of a row is done by going back a little.
+ */
+export function overlapping(
+  counter: Local<'i32'>,
+  last: Expr<'i32'>,
+  step: number,
+  body: Body,
+  statements: readonly Stmt[],
+): Stmt[] {
+  const next = body.local('i32')
+  const further = i32.add(counter, i32.const(step))
+  return [
+    set(next, i32.const(0)),
+    repeatWhile(
+      [
+        set(counter, next),
+        ...statements,
+        set(next, i32.select(further, last, i32.lessThan(further, last))),
+      ],
+      i32.lessThan(counter, last),
     ),
   ]
 }

@@ -1,8 +1,8 @@
 // What the three transforms of Winograd's F(4x4, 3x3) have in common.
-import { type Body, type Expr, type Local, overlapping, type Stmt } from './assembler.ts'
+import type { Body, Expr, Local, Stmt } from './assembler.ts'
 import { multiply } from './linear.ts'
 import { rational } from './rational.ts'
-import { everyRow } from './rows.ts'
+import { everyRow, overlapping } from './rows.ts'
 import { OUT, TAPS } from './tiles.ts'
 import { type Matrix, winograd } from './winograd.ts'
 
