@@ -6,18 +6,20 @@ import type { Lesson } from '../../src/lessons/lesson.ts'
 import { fromNested, softmax, toNested } from '../../src/lessons/nested.ts'
 import { valuesFor } from '../../src/lessons/runs.ts'
 import { short, tables } from '../../src/lessons/show.ts'
-import { ops } from '../../src/tensor/ops.ts'
+import { ops } from '../../src/ops/index.ts'
 import { stepOf } from '../../src/trace/query.ts'
 
 function pool(channel: number[][]): number {
-  const pooled = toNested(ops.globalAveragePool([fromNested([[channel]])], {})) as number[][][][]
+  const pooled = toNested(
+    ops.globalAveragePool.forward([fromNested([[channel]])], {}),
+  ) as number[][][][]
   return pooled[0]?.[0]?.[0]?.[0] as number
 }
 
 /** 1x1 convolution and ReLU of one pixel: max(0, w . x + b). */
 function unit(x: number[], w: number[], b: number): number {
   const sum = w.reduce((total, weight, at) => total + weight * (x[at] as number), b)
-  return ops.relu([fromNested([sum])], {}).data[0] as number
+  return ops.relu.forward([fromNested([sum])], {}).data[0] as number
 }
 
 function largest(values: readonly number[]): number {

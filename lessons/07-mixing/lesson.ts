@@ -5,12 +5,12 @@ import type { Lesson } from '../../src/lessons/lesson.ts'
 import { fromNested, type Nested, softmax, toNested } from '../../src/lessons/nested.ts'
 import { costFor, valuesFor } from '../../src/lessons/runs.ts'
 import { short } from '../../src/lessons/show.ts'
+import { ops } from '../../src/ops/index.ts'
 import { grouped } from '../../src/render/format.ts'
-import { ops } from '../../src/tensor/ops.ts'
 
 /** attention @ rows */
 function mixed(attention: readonly number[], rows: Nested): number[] {
-  const product = ops.matmul([fromNested([attention]), fromNested(rows)], {})
+  const product = ops.matmul.forward([fromNested([attention]), fromNested(rows)], {})
   return (toNested(product) as number[][])[0] as number[]
 }
 

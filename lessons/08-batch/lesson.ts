@@ -4,8 +4,8 @@ import { choice } from '../../src/lessons/kinds/options.ts'
 import { number, shape } from '../../src/lessons/kinds/value.ts'
 import type { Lesson } from '../../src/lessons/lesson.ts'
 import { shapeFor } from '../../src/lessons/runs.ts'
+import { ops } from '../../src/ops/index.ts'
 import { pointwise } from '../../src/tensor/geometry.ts'
-import { ops } from '../../src/tensor/ops.ts'
 import { reshape, sizeOf, type Tensor, tensor } from '../../src/tensor/tensor.ts'
 
 const plain = ({ shape, data }: Tensor) => ({ shape: [...shape], data: [...data] })
@@ -15,13 +15,13 @@ function drawCase(dice: Dice, batch: number) {
   const groups = dice.whole(1, 2)
   const [K, out, k, share] = [dice.whole(2, 3), 2 * groups, dice.pick([1, 2, 3]), dice.whole(1, 2)]
   const randn = (...shape: number[]) => tensor(dice.stream.randn(sizeOf(shape)), shape)
-  const attention = ops.softmax([randn(batch, K)], { axis: 1, temperature: 1 })
+  const attention = ops.softmax.forward([randn(batch, K)], { axis: 1, temperature: 1 })
   const weight = randn(K, out, share, k, k)
   const bias = randn(K, out)
   const x = randn(batch, groups * share, 4, 5)
-  const w = ops.matmul([attention, reshape(weight, [K, sizeOf(weight.shape) / K])], {})
-  const b = ops.matmul([attention, bias], {})
-  const output = ops.conv2d(
+  const w = ops.matmul.forward([attention, reshape(weight, [K, sizeOf(weight.shape) / K])], {})
+  const b = ops.matmul.forward([attention, bias], {})
+  const output = ops.conv2d.forward(
     [x, reshape(w, [batch * out, share, k, k]), reshape(b, [batch * out])],
     { ...pointwise, kernelSize: [k, k], groups, perSample: true },
   )

@@ -5,8 +5,8 @@ import { number } from '../../src/lessons/kinds/value.ts'
 import type { Lesson } from '../../src/lessons/lesson.ts'
 import { toNested } from '../../src/lessons/nested.ts'
 import { valuesFor } from '../../src/lessons/runs.ts'
+import { ops } from '../../src/ops/index.ts'
 import { pointwise } from '../../src/tensor/geometry.ts'
-import { ops } from '../../src/tensor/ops.ts'
 import { reshape, sizeOf, tensor } from '../../src/tensor/tensor.ts'
 
 /** A batch, the parameters of a layer, and what the library makes of them. */
@@ -29,13 +29,16 @@ function drawCase(dice: Dice, batch: number) {
   const [weight, bias] = [randn(K, O, C, k, k), randn(K, O)]
 
   const linear = { ...pointwise, perSample: false }
-  const hidden = ops.relu([ops.conv2d([ops.globalAveragePool([x], {}), W1, b1], linear)], {})
-  const scores = reshape(ops.conv2d([hidden, W2, b2], linear), [batch, K])
-  const attention = ops.softmax([scores], { axis: 1, temperature })
-  const w = ops.matmul([attention, reshape(weight, [K, O * C * k * k])], {})
-  const b = ops.matmul([attention, bias], {})
+  const hidden = ops.relu.forward(
+    [ops.conv2d.forward([ops.globalAveragePool.forward([x], {}), W1, b1], linear)],
+    {},
+  )
+  const scores = reshape(ops.conv2d.forward([hidden, W2, b2], linear), [batch, K])
+  const attention = ops.softmax.forward([scores], { axis: 1, temperature })
+  const w = ops.matmul.forward([attention, reshape(weight, [K, O * C * k * k])], {})
+  const b = ops.matmul.forward([attention, bias], {})
   const mixed = [reshape(w, [batch * O, C, k, k]), reshape(b, [batch * O])]
-  const y = ops.conv2d([x, ...mixed], { ...pointwise, kernelSize: [k, k], perSample: true })
+  const y = ops.conv2d.forward([x, ...mixed], { ...pointwise, kernelSize: [k, k], perSample: true })
   const parameters = {
     W1: toNested(reshape(W1, [h, C])),
     b1: toNested(b1),

@@ -6,8 +6,8 @@ import type { Lesson } from '../../src/lessons/lesson.ts'
 import { convolve, fromNested, type Nested, softmax, toNested } from '../../src/lessons/nested.ts'
 import { costFor, shapeFor, valuesFor } from '../../src/lessons/runs.ts'
 import { matrix, short } from '../../src/lessons/show.ts'
+import { ops } from '../../src/ops/index.ts'
 import { grouped } from '../../src/render/format.ts'
-import { ops } from '../../src/tensor/ops.ts'
 import { standardDeviation } from '../../src/trace/stats.ts'
 import type { Trace } from '../../src/trace/trace.ts'
 
@@ -15,7 +15,7 @@ const small = { size: 8 }
 const K = 4
 
 function sigmoid(scores: Nested): Nested {
-  return toNested(ops.sigmoid([fromNested(scores)], { temperature: 1 }))
+  return toNested(ops.sigmoid.forward([fromNested(scores)], { temperature: 1 }))
 }
 
 function sum(values: readonly number[]): number {
@@ -64,7 +64,9 @@ function mixedKernel(scores: Nested, weights: readonly number[], kernels: Nested
     fromNested(weights.map((weight) => [[weight]])),
     all,
   ]
-  return toNested(ops.productSum(factors, { shape: [weights.length, ...positions], axis: 0 }))
+  return toNested(
+    ops.productSum.forward(factors, { shape: [weights.length, ...positions], axis: 0 }),
+  )
 }
 
 const costs = {
@@ -144,7 +146,10 @@ export const lesson: Lesson = {
       const mixed = (weights: readonly number[]) =>
         (
           toNested(
-            ops.matmul([fromNested([weights]), fromNested(values.map((value) => [value]))], {}),
+            ops.matmul.forward(
+              [fromNested([weights]), fromNested(values.map((value) => [value]))],
+              {},
+            ),
           ) as number[][]
         )[0]?.[0] as number
       return {

@@ -1,5 +1,5 @@
 // What of a layer is timed: the whole, or the one convolution in it that makes the output.
-import type { Attributes } from '../tensor/ops.ts'
+import type { Attributes } from '../ops/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { tensorNamed } from '../trace/query.ts'
 import type { Trace } from '../trace/trace.ts'

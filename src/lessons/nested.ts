@@ -1,6 +1,7 @@
 // Tensors as nested arrays, the way exercises and small worked examples write them.
+
+import { ops } from '../ops/index.ts'
 import { type Geometry, pointwise } from '../tensor/geometry.ts'
-import { ops } from '../tensor/ops.ts'
 import { sizeOf, type Tensor, tensor } from '../tensor/tensor.ts'
 
 export type Nested = number | readonly Nested[]
@@ -42,12 +43,14 @@ export function convolve(
   const kernels = fromNested(w)
   const kernelSize = kernels.shape.slice(2) as [number, number]
   const inputs = [fromNested([x]), kernels, bias === undefined ? undefined : fromNested(bias)]
-  const y = ops.conv2d(inputs, { ...pointwise, kernelSize, ...how, perSample: false })
+  const y = ops.conv2d.forward(inputs, { ...pointwise, kernelSize, ...how, perSample: false })
   return (toNested(y) as number[][][][])[0] as number[][][]
 }
 
 /** exp(score / temperature) over the sum of all of them. */
 export function softmax(scores: readonly number[], temperature = 1): number[] {
   const attributes = { axis: 1, temperature } as const
-  return (toNested(ops.softmax([fromNested([scores])], attributes)) as number[][])[0] as number[]
+  return (
+    toNested(ops.softmax.forward([fromNested([scores])], attributes)) as number[][]
+  )[0] as number[]
 }

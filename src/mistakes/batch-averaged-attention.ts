@@ -1,5 +1,5 @@
 import { geometryOf } from '../layers/geometry.ts'
-import { ops } from '../tensor/ops.ts'
+import { ops } from '../ops/index.ts'
 import { at, reshape, tensor } from '../tensor/tensor.ts'
 import { say } from '../text.ts'
 import { convolve, firstSample, lab, largestDifference, mix } from './lab.ts'
@@ -45,16 +45,16 @@ alone = layer(x[:1])`,
       [1, K],
     )
     const shared = reshape(mix(mean, weight), [config.out, ...kernelOf])
-    const sharedBias = reshape(ops.matmul([mean, bias], {}), [config.out])
+    const sharedBias = reshape(ops.matmul.forward([mean, bias], {}), [config.out])
     const how = { ...geometryOf(config), perSample: false }
-    const wrong = ops.conv2d([x, shared, sharedBias], how)
+    const wrong = ops.conv2d.forward([x, shared, sharedBias], how)
 
     const own = { ...bench, x: firstSample(x) }
     const first = tensor(at(attention, 0).data, [1, K])
     const alone = convolve(
       own,
       reshape(mix(first, weight), [config.out, ...kernelOf]),
-      reshape(ops.matmul([first, bias], {}), [config.out]),
+      reshape(ops.matmul.forward([first, bias], {}), [config.out]),
     )
     const moved = largestDifference(firstSample(wrong), alone)
     const kept = largestDifference(firstSample(output), alone)

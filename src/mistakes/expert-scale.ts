@@ -1,8 +1,8 @@
 import { fanIn } from '../layers/geometry.ts'
+import { ops } from '../ops/index.ts'
 import { manualSeed } from '../random/generator.ts'
 import { kaimingUniform, perSlice } from '../random/initialisers.ts'
 import { mixedScale } from '../sweep/attention.ts'
-import { ops } from '../tensor/ops.ts'
 import { reshape, tensor } from '../tensor/tensor.ts'
 import { say } from '../text.ts'
 import { standardDeviation } from '../trace/stats.ts'
@@ -45,7 +45,7 @@ fan_in = ${fans}(expert)[0]${behind}`,
     const bench = lab(expertScale.given)
     const { attention, bias, config } = bench
     const { shape } = bench.weight
-    const b = reshape(ops.matmul([attention, bias], {}), [config.out])
+    const b = reshape(ops.matmul.forward([attention, bias], {}), [config.out])
     const right = fanIn(config)
     const wrong = right * config.out
     const start = (init: ReturnType<typeof kaimingUniform>) => {

@@ -3,7 +3,7 @@
 import { type DynamicConfig, dynamicLayer } from '../layers/dynamic/layer.ts'
 import { geometryOf } from '../layers/geometry.ts'
 import type { Layer } from '../layers/layer.ts'
-import { ops } from '../tensor/ops.ts'
+import { ops } from '../ops/index.ts'
 import { reshape, type Shape, type Tensor, tensor } from '../tensor/tensor.ts'
 import { planRun } from '../trace/plan.ts'
 import { stepOf, tensorOf } from '../trace/query.ts'
@@ -67,12 +67,12 @@ export function namesOf(given: Given): readonly { readonly name: string; readonl
 /** attention @ weight.view(K, -1): one row of kernel values for every row of attention. */
 export function mix(attention: Tensor, weight: Tensor): Tensor {
   const K = weight.shape[0] as number
-  return ops.matmul([attention, reshape(weight, [K, weight.data.length / K])], {})
+  return ops.matmul.forward([attention, reshape(weight, [K, weight.data.length / K])], {})
 }
 
 /** The output for kernels (B·out, C/g, k, k) and biases (B·out), a set a sample. */
 export function convolve({ x, config }: Lab, kernel: Tensor, bias: Tensor): Tensor {
-  return ops.conv2d([x, kernel, bias], { ...geometryOf(config), perSample: true })
+  return ops.conv2d.forward([x, kernel, bias], { ...geometryOf(config), perSample: true })
 }
 
 /** The first sample by itself, as a batch of one. */

@@ -1,4 +1,4 @@
-import { ops } from '../tensor/ops.ts'
+import { ops } from '../ops/index.ts'
 import { say } from '../text.ts'
 import { standardDeviation } from '../trace/stats.ts'
 import { lab, mix } from './lab.ts'
@@ -34,8 +34,8 @@ kernel = weights @ weight.view(K, -1)`,
   demonstrate() {
     const { scores, weight, config } = lab(sigmoidIsNotSoftmax.given)
     const ways = [1, HIGH].map((temperature) => [
-      ops.sigmoid([scores], { temperature }),
-      ops.softmax([scores], { axis: 1, temperature }),
+      ops.sigmoid.forward([scores], { temperature }),
+      ops.softmax.forward([scores], { axis: 1, temperature }),
     ])
     const [plain, hot] = ways as [(typeof ways)[0], (typeof ways)[0]]
     const sums = plain!.map(({ data }) => data.reduce((a, b) => a + b, 0))

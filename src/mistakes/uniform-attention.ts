@@ -1,4 +1,4 @@
-import { ops } from '../tensor/ops.ts'
+import { ops } from '../ops/index.ts'
 import { say } from '../text.ts'
 import { evennessOf } from '../trace/attention.ts'
 import { standardDeviation } from '../trace/stats.ts'
@@ -29,7 +29,7 @@ export const uniformAttention: Mistake = {
 
   demonstrate() {
     const { scores, attention, weight, config } = lab(uniformAttention.given)
-    const hot = ops.softmax([scores], { axis: 1, temperature: HIGH })
+    const hot = ops.softmax.forward([scores], { axis: 1, temperature: HIGH })
     const entropy = [hot, attention].map(({ data }) => evennessOf([...data]))
     const stds = [hot, attention].map((weights) => standardDeviation(mix(weights, weight).data))
     const list = [...scores.data]

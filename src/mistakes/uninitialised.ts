@@ -1,4 +1,4 @@
-import { ops } from '../tensor/ops.ts'
+import { ops } from '../ops/index.ts'
 import { reshape, type Tensor, tensor } from '../tensor/tensor.ts'
 import { say } from '../text.ts'
 import { convolve, lab, largest, mix } from './lab.ts'
@@ -38,7 +38,7 @@ y = F.conv2d(x, kernel, (attention @ bias).view(-1))`,
     const found = tensor(memory.slice(0, weight.data.length), weight.shape)
     const kernel = (experts: Tensor) =>
       reshape(mix(attention, experts), [config.out, config.in, ...config.kernelSize])
-    const b = reshape(ops.matmul([attention, bias], {}), [config.out])
+    const b = reshape(ops.matmul.forward([attention, bias], {}), [config.out])
     const wrong = convolve(bench, kernel(found), b)
     return {
       happens: {

@@ -1,5 +1,5 @@
 import { viewError } from '../layers/torch-errors.ts'
-import { ops } from '../tensor/ops.ts'
+import { ops } from '../ops/index.ts'
 import { reshape, tensor } from '../tensor/tensor.ts'
 import { say } from '../text.ts'
 import { convolve, lab, largestDifference, mix } from './lab.ts'
@@ -32,7 +32,7 @@ export const wrongBiasView: Mistake = {
   demonstrate() {
     const bench = lab(wrongBiasView.given)
     const { attention, weight, bias, output, config } = bench
-    const mixed = ops.matmul([attention, bias], {})
+    const mixed = ops.matmul.forward([attention, bias], {})
     const [B, out] = mixed.shape as [number, number]
     const turned = mixed.data.map((_, at) => mixed.data[(at % B) * out + Math.floor(at / B)]!)
     const kernels = reshape(mix(attention, weight), [B * out, config.in, ...config.kernelSize])

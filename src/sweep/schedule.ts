@@ -1,6 +1,6 @@
 // Temperature schedules in the wild, on one axis of epochs, and what each does to this attention.
 
-import { ops } from '../tensor/ops.ts'
+import { ops } from '../ops/index.ts'
 import { say, type Text } from '../text.ts'
 import { evennessOf } from '../trace/attention.ts'
 import { stepOf, tensorOf } from '../trace/query.ts'
@@ -105,7 +105,7 @@ export const scheduleSweep: Sweep = {
 /** Entropy / ln K of the scores of this run at another temperature, averaged over samples. */
 export function entropyAt(trace: Trace, temperature: number): number {
   const scores = tensorOf(stepOf(trace, 'fc2'))
-  const { data, shape } = ops.softmax([scores], { axis: 1, temperature })
+  const { data, shape } = ops.softmax.forward([scores], { axis: 1, temperature })
   return mean(bySample({ values: data, shape }).map(evennessOf))
 }
 

@@ -1,6 +1,6 @@
 // Products of tensors of different shapes, broadcast as PyTorch does it: shapes are aligned at
 // their last axes, and an axis of size 1 repeats.
-import { unwritten } from './memory.ts'
+import { roomLike } from './memory.ts'
 import { type Shape, sizeOf, type Tensor, tensor } from './tensor.ts'
 
 /**
@@ -22,7 +22,7 @@ export function product(a: Tensor, b: Tensor): Tensor {
   const shape = broadcastShape(a.shape, b.shape)
   const { row, outer } = rowsOf(axesOf([a, b], shape), 2)
   const [stepA, stepB] = row.steps as [number, number]
-  const y = unwritten(sizeOf(shape))
+  const y = roomLike(a, sizeOf(shape))
   for (let start = 0; start < y.length; start += row.size) {
     const [fromA, fromB] = offsetsAt(start / row.size, outer, 2) as [number, number]
     multiplyRow(y, start, row.size, a.data, fromA, stepA, b.data, fromB, stepB)
@@ -31,28 +31,32 @@ export function product(a: Tensor, b: Tensor): Tensor {
 }
 
 /**
- * The product of all factors, element by element, summed along one axis.
+ * The product of all factors, element by element, summed along some axes.
  *
  * @param factors each broadcasts to `shape`
- * @param axis of `shape`; it is gone from the result
+ * @param summed axes of `shape`; they are gone from the result
  */
-export function productSum(factors: readonly Tensor[], shape: Shape, axis: number): Tensor {
+export function productSum(
+  factors: readonly Tensor[],
+  shape: Shape,
+  summed: readonly number[],
+): Tensor {
   const axes = axesOf(factors, shape)
-  const term = axes[axis] as Axis
   const { row, outer } = rowsOf(
-    axes.filter((each) => each !== term),
+    axes.filter((_, axis) => !summed.includes(axis)),
     factors.length,
   )
-  const kept = shape.filter((_, a) => a !== axis)
-  const y = unwritten(sizeOf(kept))
+  const terms = termsOf(summed.map((axis) => axes[axis] as Axis).reverse(), factors.length)
+  const kept = shape.filter((_, axis) => !summed.includes(axis))
+  const y = roomLike(factors[0] as Tensor, sizeOf(kept))
   const [sums, products] = [new Float64Array(row.size), new Float64Array(row.size)]
   for (let start = 0; start < y.length; start += row.size) {
     const offsets = offsetsAt(start / row.size, outer, factors.length)
     sums.fill(0)
-    for (let t = 0; t < term.size; t++) {
+    for (const term of terms) {
       products.fill(1)
       for (let f = 0; f < factors.length; f++) {
-        const from = (offsets[f] as number) + t * (term.steps[f] as number)
+        const from = (offsets[f] as number) + (term[f] as number)
         multiplyBy(products, (factors[f] as Tensor).data, from, row.steps[f] as number)
       }
       add(sums, products)
@@ -60,6 +64,12 @@ export function productSum(factors: readonly Tensor[], shape: Shape, axis: numbe
     y.set(sums, start)
   }
   return tensor(y, kept)
+}
+
+/** Where every term of a sum begins in every factor. */
+function termsOf(axes: readonly Axis[], factors: number): readonly (readonly number[])[] {
+  const count = sizeOf(axes.map(({ size }) => size))
+  return Array.from({ length: count }, (_, term) => offsetsAt(term, axes, factors))
 }
 
 /** An axis of the result, and how far the next value along it is in every factor. */

@@ -1,4 +1,5 @@
 // Memory for values that are all about to be written.
+import type { Tensor } from './tensor.ts'
 
 /** Node's way to memory that it does not clear first; a browser has none. */
 const { Buffer: unclear } = globalThis as { Buffer?: typeof Buffer }
@@ -24,6 +25,23 @@ export function unwritten(count: number): Float32Array {
   if (unclear === undefined || count > MOST) return new Float32Array(count)
   const { buffer } = unclear.allocUnsafeSlow(count * Float32Array.BYTES_PER_ELEMENT)
   return new Float32Array(buffer, 0, count)
+}
+
+/** Room for so many values in the precision of this tensor: float64 where a derivative is checked. */
+export function roomLike({ data }: Tensor, count: number): Float32Array {
+  return isFloat64(data) ? (new Float64Array(count) as unknown as Float32Array) : unwritten(count)
+}
+
+/** Sums as a tensor like this one, each rounded once to its precision. */
+export function rounded(sums: Float64Array, like: Tensor): Tensor {
+  const data = roomLike(like, sums.length)
+  data.set(sums)
+  return { data, shape: like.shape }
+}
+
+/** Derivatives are checked on float64 tensors, which no run has. */
+export function isFloat64(values: Float32Array): boolean {
+  return (values as unknown) instanceof Float64Array
 }
 
 /** Does the work with memory from there. */

@@ -2,7 +2,7 @@
 // through before anything is optimised, so they are WebAssembly, unless everything goes by its definition.
 import { chosenEngine } from './engine/choice.ts'
 import { Instance } from './engine/instance.ts'
-import { part } from './memory.ts'
+import { isFloat64, part } from './memory.ts'
 import { definitions, PART, sumChannels as sumChannelsByDefinition } from './sums-reference.ts'
 
 export { joined } from './sums-reference.ts'
@@ -34,7 +34,8 @@ export function sumUp(
 
 /** The sum of every channel of `size` values. */
 export function sumChannels(values: Float32Array, size: number): Float64Array {
-  if (chosenEngine().name === 'reference') return sumChannelsByDefinition(values, size)
+  if (chosenEngine().name === 'reference' || isFloat64(values))
+    return sumChannelsByDefinition(values, size)
   const totals = new Float64Array(values.length / size)
   memory ??= makeMemory()
   const run = memory.instance.kernel('channels', 'sums')

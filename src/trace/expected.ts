@@ -1,10 +1,10 @@
 // How long a run takes, about, known before it starts: by what it draws and multiplies. What shows
 // progress goes by the proportions; the milliseconds are those of a machine of 2024.
 import type { Layer, Parameters } from '../layers/layer.ts'
+import type { Attributes, Op } from '../ops/index.ts'
 import { engineInUse } from '../tensor/engine/index.ts'
 import { problemOf } from '../tensor/engine/problem.ts'
 import { suitsWinograd } from '../tensor/engine/winograd.ts'
-import type { Attributes, Op } from '../tensor/ops.ts'
 import { type Shape, sizeOf, type Tensor } from '../tensor/tensor.ts'
 import type { Text } from '../text.ts'
 import type { Plan } from './plan.ts'

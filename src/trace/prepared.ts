@@ -1,8 +1,8 @@
 // A traced pass made ready to run again and again: what a layer costs without being watched.
+import { type Op, operation } from '../ops/index.ts'
 import { Repeated } from '../tensor/engine/index.ts'
 import { reshape, type Tensor, tensor } from '../tensor/tensor.ts'
 import { tensorNamed } from './query.ts'
-import { operationOf } from './replay.ts'
 import type { Trace } from './trace.ts'
 
 /** What a name stands for this time. */
@@ -33,11 +33,11 @@ export function prepareForward(trace: Trace): (values: Float32Array) => Tensor {
     if (!parents.some((parent) => changing.has(parent))) continue
     changing.add(result)
     const { attributes, shape } = step
-    const operation = operationOf(step)
+    const { forward } = operation(step.op as Op)
     const given = parents.map((parent) => parent.tensor)
     runs.push(() => {
       for (const [at, parent] of parents.entries()) given[at] = parent.tensor
-      result.tensor = reshape(operation(given, attributes), shape)
+      result.tensor = reshape(forward(given, attributes), shape)
     })
   }
   const repeated = new Repeated()

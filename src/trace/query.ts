@@ -26,8 +26,13 @@ export function tensorNamed(
   trace: Pick<Trace, 'layer' | 'steps' | 'parameters'>,
   name: string,
 ): Tensor {
-  if (!name.startsWith(PARAMETER)) return tensorOf(stepOf(trace, name))
+  if (!isParameter(name)) return tensorOf(stepOf(trace, name))
   const found = trace.parameters.find((each) => PARAMETER + each.name === name)
   if (found === undefined) throw new RangeError(`${trace.layer} has no ${name}`)
   return tensorOf(found)
+}
+
+/** Whether a step's parent of that name is a parameter. */
+export function isParameter(name: string): boolean {
+  return name.startsWith(PARAMETER)
 }

@@ -1,6 +1,6 @@
 // The pass run again along its graph: on another input, or with a step replaced, parameters and
 // everything else as they were.
-import { type Attributes, type Op, ops } from '../tensor/ops.ts'
+import { type Attributes, type Op, operation } from '../ops/index.ts'
 import { reshape, type Tensor } from '../tensor/tensor.ts'
 import { tensorNamed } from './query.ts'
 import type { Step, Trace } from './trace.ts'
@@ -35,7 +35,7 @@ export function replay(
   function again(step: Step): Tensor {
     const parents = step.from.map((name) => results[name] ?? tensorNamed(trace, name))
     const [rows = 1, ...rest] = step.shape
-    const result = operationOf(step)(parents, attributesFor(step))
+    const result = operation(step.op as Op).forward(parents, attributesFor(step))
     return reshape(result, [(rows / batch) * samples, ...rest])
   }
 
@@ -43,10 +43,4 @@ export function replay(
     if (step.op !== 'productSum') return step.attributes
     return { ...step.attributes, shape: [samples, ...step.attributes.shape.slice(1)] }
   }
-}
-
-/** What made the step of its parents and its attributes; the input was made by nothing. */
-export function operationOf({ op }: Step) {
-  // one function a name, but TypeScript cannot see that its attributes are the step's own
-  return ops[op as Op] as (parents: readonly Tensor[], attributes: unknown) => Tensor
 }

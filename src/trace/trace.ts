@@ -1,9 +1,9 @@
 // The trace: what a forward pass leaves behind. Plain data, a small graph of steps, from which
 // everything that a person sees is derived.
 import type { CostLine, Parameters, StepText } from '../layers/layer.ts'
+import { type Attributes, type Op, operation } from '../ops/index.ts'
 import type { EngineInUse } from '../tensor/engine/index.ts'
 import type { Window } from '../tensor/geometry.ts'
-import { type Attributes, type Op, ops } from '../tensor/ops.ts'
 import { reshape, type Shape, type Tensor } from '../tensor/tensor.ts'
 import type { PhraseText, Text } from '../text.ts'
 
@@ -152,7 +152,7 @@ export function createTracer(
     step(id, op, from, attributes, { shape, kind = 'tensor', ...reading }) {
       begins?.(id)
       const parents = from.filter((parent) => parent !== undefined)
-      const result = ops[op](parents, attributes)
+      const result = operation(op).forward(parents, attributes)
       const value = reshape(result, shape ?? result.shape)
       const ids = parents.map((parent) => {
         const name = names.get(parent)
@@ -160,11 +160,11 @@ export function createTracer(
         return name
       })
       names.set(value, id)
-      const operation = { op, attributes } as Operation
+      const made = { op, attributes } as Operation
       steps.push({
         id,
         kind,
-        ...operation,
+        ...made,
         title: title(id),
         ...reading,
         from: ids,

@@ -12,10 +12,10 @@ import { disagreement, type Entry, entriesOf, type Report } from '../../src/benc
 import { workloads } from '../../src/bench/workloads.ts'
 import { layers } from '../../src/layers/index.ts'
 import type { Layer } from '../../src/layers/layer.ts'
+import { ops } from '../../src/ops/index.ts'
 import { createStyle } from '../../src/render/style.ts'
 import { renderBench } from '../../src/render/text/bench.ts'
 import { widthOf } from '../../src/render/text/width.ts'
-import { ops } from '../../src/tensor/ops.ts'
 import { tensor } from '../../src/tensor/tensor.ts'
 import { planRun } from '../../src/trace/plan.ts'
 import { prepareForward } from '../../src/trace/prepared.ts'
@@ -224,7 +224,7 @@ test.each(Object.values(layers) as Layer[])('$name: the convolution alone', (lay
   const trace = tracePlan(layer, planRun(layer, { batch: 2 }))
   const { x, w, b, attributes } = convolutionOf(trace)
   const { values, shape } = makerOf(trace).convolution
-  const y = ops.conv2d([x, w, b], attributes)
+  const y = ops.conv2d.forward([x, w, b], attributes)
   expect(y.shape).toEqual(shape)
   expect(y.data).toEqual(values)
 })

@@ -13,7 +13,7 @@ import { buildNetwork } from '../../src/experiments/network/build.ts'
 import { createLayer } from '../../src/experiments/network/layer.ts'
 import { createParameters, initialise } from '../../src/experiments/network/parameters.ts'
 import { architectureOf, networks } from '../../src/experiments/networks.ts'
-import { ops } from '../../src/tensor/ops.ts'
+import { ops } from '../../src/ops/index.ts'
 import { tensor } from '../../src/tensor/tensor.ts'
 import golden from './dynamic-gradients.fixture.json' with { type: 'json' }
 import { digitSource } from './source.ts'
@@ -240,7 +240,7 @@ test("convolution is the layers' own, sample by sample", () => {
   convolution(floats, { in: C, out: O, kernel: 3, padding: 1 }, x, w, y).forward(B)
   const rows = (first: number, count: number) =>
     Float32Array.from(placesOf(w, first, count), (at) => w.value[at] as number)
-  const expected = ops.conv2d(
+  const expected = ops.conv2d.forward(
     [
       tensor(pixels, [B, C, size, size]),
       tensor(rows(0, O * C * 9), [B * O, C, 3, 3]),

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { condconvLayer } from '../../src/layers/condconv/layer.ts'
 import { type GeometryConfig, geometryOf } from '../../src/layers/geometry.ts'
 import type { Layer } from '../../src/layers/layer.ts'
-import { ops } from '../../src/tensor/ops.ts'
+import { ops } from '../../src/ops/index.ts'
 import { at } from '../../src/tensor/tensor.ts'
 import { stepOf, tensorOf } from '../../src/trace/query.ts'
 import { traceLayer } from '../../src/trace/run.ts'
@@ -30,7 +30,7 @@ test('with one kernel it is that convolution, times the weight that each sample 
         const found = trace.parameters.find((each) => each.name === name)
         return found && at(tensorOf(found), 0)
       }
-      const plain = ops.conv2d(
+      const plain = ops.conv2d.forward(
         [tensorOf(stepOf(trace, 'input')), parameter('weight'), parameter('bias')],
         { ...geometryOf(trace.config as unknown as GeometryConfig), perSample: false },
       )

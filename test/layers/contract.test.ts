@@ -3,11 +3,11 @@ import { Chalk } from 'chalk'
 import { describe, expect, test } from 'vitest'
 import { layers } from '../../src/layers/index.ts'
 import type { Layer } from '../../src/layers/layer.ts'
+import { operation } from '../../src/ops/index.ts'
 import { renderJson } from '../../src/render/json.ts'
 import { createStyle } from '../../src/render/style.ts'
 import { renderTable } from '../../src/render/text/table.ts'
 import { renderTorch } from '../../src/render/torch.ts'
-import { ops } from '../../src/tensor/ops.ts'
 import { reshape, sizeOf, type Tensor, tensor } from '../../src/tensor/tensor.ts'
 import { languages } from '../../src/text.ts'
 import { planRun } from '../../src/trace/plan.ts'
@@ -23,7 +23,7 @@ const json = (trace: Trace, values = true) =>
 function recompute(step: Step, parents: readonly Tensor[]): Tensor {
   const { op, attributes } = step
   if (op === 'input') return tensorOf(step)
-  return reshape(ops[op](parents, attributes as never), step.shape)
+  return reshape(operation(op).forward(parents, attributes), step.shape)
 }
 
 describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
@@ -126,7 +126,7 @@ function forwardOf(layer: Layer, trace: Trace, n: number): Tensor {
   )
   return layer.forward(trace.config as never, parameters, sample, {
     step: (_, op, from, attributes, { shape }) => {
-      const result = ops[op](from, attributes)
+      const result = operation(op).forward(from, attributes)
       return reshape(result, shape ?? result.shape)
     },
   })

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { dynamicLayer } from '../../src/layers/dynamic/layer.ts'
 import { geometryOf } from '../../src/layers/geometry.ts'
-import { type Attributes, ops } from '../../src/tensor/ops.ts'
+import { type Attributes, ops } from '../../src/ops/index.ts'
 import { at, sizeOf, type Tensor } from '../../src/tensor/tensor.ts'
 import { planRun } from '../../src/trace/plan.ts'
 import { stepOf, tensorOf } from '../../src/trace/query.ts'
@@ -21,7 +21,7 @@ function pieces(given: Record<string, unknown>) {
   }
   const { config } = planRun(dynamicLayer, given)
   const convolve = (x: Tensor, w: Tensor, b: Tensor | undefined) =>
-    ops.conv2d([x, w, b], {
+    ops.conv2d.forward([x, w, b], {
       ...geometryOf(config),
       perSample: false,
     } satisfies Attributes['conv2d'])

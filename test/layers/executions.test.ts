@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { type GeometryConfig, geometryOf } from '../../src/layers/geometry.ts'
 import { layers } from '../../src/layers/index.ts'
 import type { Layer } from '../../src/layers/layer.ts'
-import { ops } from '../../src/tensor/ops.ts'
+import { ops } from '../../src/ops/index.ts'
 import { at, reshape, type Tensor, tensor } from '../../src/tensor/tensor.ts'
 import { tensorOf } from '../../src/trace/query.ts'
 import { traceLayer } from '../../src/trace/run.ts'
@@ -55,10 +55,10 @@ function takeApart({ layer, x, y, weights }: Places, given: Record<string, unkno
     /** expert k as sample n meets it */
     expert(n: number, k: number): Tensor {
       const expert = at(weight, k)
-      return positions ? ops.multiply([expert, at(positions, n, 0)], {}) : expert
+      return positions ? ops.multiply.forward([expert, at(positions, n, 0)], {}) : expert
     },
     convolve: (x: Tensor, w: Tensor, b: Tensor | undefined, groups = config.groups) =>
-      ops.conv2d([x, w, b], { ...geometryOf(config), groups, perSample: false }),
+      ops.conv2d.forward([x, w, b], { ...geometryOf(config), groups, perSample: false }),
   }
 }
 

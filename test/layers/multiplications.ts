@@ -1,9 +1,9 @@
 // How many multiplications a run really takes: every step is computed once more, as plainly as
 // its definition reads, with a multiplication that counts itself.
 
+import type { Attributes, Op } from '../../src/ops/index.ts'
+import { ops } from '../../src/ops/index.ts'
 import { border } from '../../src/tensor/geometry.ts'
-import type { Attributes, Op } from '../../src/tensor/ops.ts'
-import { ops } from '../../src/tensor/ops.ts'
 import { type Shape, sizeOf, type Tensor } from '../../src/tensor/tensor.ts'
 import { tensorOf } from '../../src/trace/query.ts'
 import type { Step, Trace } from '../../src/trace/trace.ts'
@@ -42,7 +42,7 @@ function counted(step: Step, parents: readonly Tensor[], times: Times): Float32A
   if (step.op === 'input') return step.values
   const count = counting[step.op] as Counting<Op> | undefined
   const compute =
-    count ?? ((inputs, attributes) => ops[step.op as Op](inputs, attributes as never).data)
+    count ?? ((inputs, attributes) => ops[step.op as Op].forward(inputs, attributes as never).data)
   return compute(parents, step.attributes as never, times)
 }
 
@@ -56,9 +56,9 @@ const counting: { readonly [O in Op]?: Counting<O> } = {
   conv2d: ([x, w, b], how, times) => convolve(x as Tensor, w as Tensor, b, how, times),
   linear: ([x, w, b], _, times) => dense(x as Tensor, w as Tensor, b as Tensor, times).data,
   linearSigmoid: ([x, w, b], attributes, times) =>
-    ops.sigmoid([dense(x as Tensor, w as Tensor, b as Tensor, times)], attributes).data,
+    ops.sigmoid.forward([dense(x as Tensor, w as Tensor, b as Tensor, times)], attributes).data,
   linearSoftmax: ([x, w, b], attributes, times) =>
-    ops.softmax([dense(x as Tensor, w as Tensor, b as Tensor, times)], attributes).data,
+    ops.softmax.forward([dense(x as Tensor, w as Tensor, b as Tensor, times)], attributes).data,
   matmul([a, b], _, times) {
     const [left, right] = [a as Tensor, b as Tensor]
     const [M, K] = left.shape as [number, number]

@@ -5,8 +5,8 @@ import { UsageError } from '../../src/errors.ts'
 import { type GeometryConfig, geometryOf } from '../../src/layers/geometry.ts'
 import type { Layer } from '../../src/layers/layer.ts'
 import { odconvLayer } from '../../src/layers/odconv/layer.ts'
+import { ops } from '../../src/ops/index.ts'
 import { renderJson } from '../../src/render/json.ts'
-import { ops } from '../../src/tensor/ops.ts'
 import { reshape, sizeOf, tensor } from '../../src/tensor/tensor.ts'
 import { planRun } from '../../src/trace/plan.ts'
 import { stepOf, tensorOf } from '../../src/trace/query.ts'
@@ -50,7 +50,7 @@ test('at a high temperature it is the mean of its kernels, halved by each of thr
           const column = Array.from({ length: kernels }, (_, k) => experts.values[k * size + i])
           return column.reduce((sum: number, value) => sum + (value as number), 0) / kernels
         })
-        const plain = ops.conv2d(
+        const plain = ops.conv2d.forward(
           [tensorOf(stepOf(trace, 'input')), tensor(mean, experts.shape.slice(1))],
           { ...geometryOf(trace.config as unknown as GeometryConfig), perSample: false },
         )
@@ -68,8 +68,8 @@ test('scaling the feature maps is scaling the kernels', () => {
   const trace = run({ in: 4, out: 6, size: 5, input: 'varied' })
   const filters = reshape(tensorOf(stepOf(trace, 'filter-attention')), [6, 1, 1, 1])
   const kernels = ['channel-attention', 'aggregate-weight'].map((id) => tensorOf(stepOf(trace, id)))
-  const scaled = ops.multiply([filters, ops.multiply(kernels, {})], {})
-  const y = ops.conv2d([tensorOf(stepOf(trace, 'input')), scaled], {
+  const scaled = ops.multiply.forward([filters, ops.multiply.forward(kernels, {})], {})
+  const y = ops.conv2d.forward([tensorOf(stepOf(trace, 'input')), scaled], {
     ...geometryOf(trace.config as unknown as GeometryConfig),
     perSample: false,
   })

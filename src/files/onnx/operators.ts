@@ -1,7 +1,8 @@
 // Every operation of a trace as ONNX operators, for any batch and any image size.
+
+import type { Attributes, Op } from '../../ops/index.ts'
 import { broadcastShape } from '../../tensor/broadcast.ts'
 import { axes, border, type Geometry, outputSize, type Pair } from '../../tensor/geometry.ts'
-import type { Attributes, Op } from '../../tensor/ops.ts'
 import { type Shape, sizeOf } from '../../tensor/tensor.ts'
 import type { GraphBuilder } from './builder.ts'
 

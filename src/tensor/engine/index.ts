@@ -1,4 +1,5 @@
 // How convolutions are computed: in WebAssembly, or by the reference that everything is held against.
+import { isFloat64 } from '../memory.ts'
 import type { Tensor } from '../tensor.ts'
 import { chosenEngine } from './choice.ts'
 import type { Convolution } from './plan.ts'
@@ -32,7 +33,7 @@ let kept: Workspace | undefined
  * @returns (B, O, H', W')
  */
 export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, how: Convolution): Tensor {
-  if (chosenEngine().name === 'reference') return byDefinition(x, w, b, how)
+  if (chosenEngine().name === 'reference' || isFloat64(x.data)) return byDefinition(x, w, b, how)
   const repeated = repeatedInUse()?.planFor(x.shape, w.shape, how)
   if (repeated) return repeated.run(x, w, b)
   if (kept && !kept.upToDate) forgetKept()

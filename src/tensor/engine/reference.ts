@@ -8,8 +8,9 @@
 //
 // The loops stand in the order n, o, c, u, v, i, j: each tap (c, u, v) of a kernel adds one shifted
 // channel of the input, times its weight, to a plane of output.
-import { border, type Geometry, outputSize, type Pair } from '../geometry.ts'
-import { type Tensor, tensor } from '../tensor.ts'
+import { axes, border, type Geometry, outputSize, type Pair } from '../geometry.ts'
+import { roomLike } from '../memory.ts'
+import { type Shape, type Tensor, tensor } from '../tensor.ts'
 
 /** How a convolution's kernels are shared: by all samples, or a set for each. */
 export interface Kernels {
@@ -30,15 +31,12 @@ export function conv2d(
   how: Geometry & Kernels,
 ): Tensor {
   const [B, C, H, W] = x.shape as [number, number, number, number]
-  const [rows, Cg, kh, kw] = w.shape as [number, number, number, number]
-  const O = how.perSample ? rows / B : rows
+  const [, Cg, kh, kw] = w.shape as [number, number, number, number]
+  const O = kernelCount(B, w.shape, how)
   const Og = O / how.groups
-  const [Ho, Wo] = outputSize(how, [H, W] as Pair)
-  const [si, sj] = how.stride
-  const [di, dj] = how.dilation
-  const pi = border(how, 0).before
-  const pj = border(how, 1).before
-  const y = new Float32Array(B * O * Ho * Wo)
+  const [Ho, Wo] = outputSize(how, [H, W])
+  const { rows, columns } = reachOf(how, [H, W], [kh, kw])
+  const y = roomLike(x, B * O * Ho * Wo)
   const sums = new Float64Array(Ho * Wo)
 
   for (let n = 0; n < B; n++)
@@ -51,9 +49,7 @@ export function conv2d(
         for (let u = 0; u < kh; u++)
           for (let v = 0; v < kw; v++) {
             const weight = w.data[((kernel * Cg + c) * kh + u) * kw + v] as number
-            const rows = inside(u * di - pi, si, H, Ho)
-            const columns = inside(v * dj - pj, sj, W, Wo)
-            addTap(sums, Wo, channel, W, weight, rows, columns)
+            addTap(sums, Wo, channel, W, weight, rows[u] as Reach, columns[v] as Reach)
           }
       }
       y.set(sums, (n * O + o) * Ho * Wo)
@@ -61,19 +57,39 @@ export function conv2d(
   return tensor(y, [B, O, Ho, Wo])
 }
 
-/** Where a tap reads along one axis: at start + i * step for the outputs first <= i <= last. */
-interface Reach {
+/** How many output channels these kernels (rows, C/g, kh, kw) make. */
+export function kernelCount(batch: number, [rows]: Shape, { perSample }: Kernels): number {
+  return perSample ? (rows as number) / batch : (rows as number)
+}
+
+/**
+ * Where a tap reads along one axis: at start + i * step for the outputs first <= i <= last, which are
+ * those inside the input; the zeros of the padding add nothing.
+ */
+export interface Reach {
   readonly start: number
   readonly step: number
   readonly first: number
   readonly last: number
 }
 
-/** The outputs whose tap lies inside the input; the zeros of the padding add nothing. */
-function inside(start: number, step: number, inputs: number, outputs: number): Reach {
-  const first = Math.max(0, Math.ceil(-start / step))
-  const last = Math.min(outputs - 1, Math.floor((inputs - 1 - start) / step))
-  return { start, step, first, last }
+/** For every row, and every column, of a kernel. */
+export function reachOf(
+  how: Geometry,
+  inputSize: Pair,
+  kernelSize: Pair,
+): { readonly rows: readonly Reach[]; readonly columns: readonly Reach[] } {
+  const outputs = outputSize(how, inputSize)
+  const [rows, columns] = axes.map((axis) =>
+    Array.from({ length: kernelSize[axis] }, (_, tap) => {
+      const start = tap * how.dilation[axis] - border(how, axis).before
+      const step = how.stride[axis]
+      const first = Math.max(0, Math.ceil(-start / step))
+      const last = Math.min(outputs[axis] - 1, Math.floor((inputSize[axis] - 1 - start) / step))
+      return { start, step, first, last }
+    }),
+  ) as [Reach[], Reach[]]
+  return { rows, columns }
 }
 
 /** Adds weight * x to every sum. A function of its own since it is compiled sooner than a loop. */

@@ -1,6 +1,6 @@
 // Statements about the weights that mix the experts, checked on the run they are shown with.
 import type { Check } from '../../layers/explanation.ts'
-import { ops } from '../../tensor/ops.ts'
+import { ops } from '../../ops/index.ts'
 import { at, sizeOf, type Tensor, tensor } from '../../tensor/tensor.ts'
 import { type Phrase, say } from '../../text.ts'
 import { mixtureOf } from '../mixture.ts'
@@ -60,8 +60,8 @@ export function temperatureFlattens(id: string): Check {
     const T = step.attributes.temperature
     const other = T < HOT ? HOT : 1
     const parents = step.from.map((name) => tensorNamed(trace, name))
-    const scores = step.op === 'softmax' ? (parents[0] as Tensor) : ops.linear(parents, {})
-    const weights = ops.softmax([scores], { axis: 1, temperature: other })
+    const scores = step.op === 'softmax' ? (parents[0] as Tensor) : ops.linear.forward(parents, {})
+    const weights = ops.softmax.forward([scores], { axis: 1, temperature: other })
     const first = at(weights, 0).data
     const gap = (row: Float32Array) => Math.max(...row) - Math.min(...row)
     const [now, then] = [gap(at(tensorOf(step), 0).data), gap(first)]

@@ -1,6 +1,6 @@
 // Statements about mixing kernels, checked by the same operations that made the run.
 import type { Check } from '../../layers/explanation.ts'
-import { ops } from '../../tensor/ops.ts'
+import { ops } from '../../ops/index.ts'
 import { at, reshape, type Tensor, tensor } from '../../tensor/tensor.ts'
 import { say } from '../../text.ts'
 import { stepOf, tensorNamed } from '../query.ts'
@@ -20,7 +20,7 @@ export const mixThenConvolve: Check = (trace) => {
   const each = Array.from(
     { length: K },
     (_, k) =>
-      ops.conv2d(
+      ops.conv2d.forward(
         [
           tensorNamed(trace, x as string),
           at(experts, k),
@@ -56,10 +56,13 @@ export const oneKernelIsStatic: Check = (trace) => {
   const [B, K] = weights.shape as [number, number]
   const oneHot = new Float32Array(B * K).map((_, i) => (i % K === 0 ? 1 : 0))
   const dynamic = replay(trace, { [weightsId]: tensor(oneHot, weights.shape) }, convolution.id)
-  const ordinary = ops.conv2d([tensorNamed(trace, x), at(experts, 0), biases && at(biases, 0)], {
-    ...convolution.attributes,
-    perSample: false,
-  })
+  const ordinary = ops.conv2d.forward(
+    [tensorNamed(trace, x), at(experts, 0), biases && at(biases, 0)],
+    {
+      ...convolution.attributes,
+      perSample: false,
+    },
+  )
   const apart = difference((dynamic[convolution.id] as Tensor).data, ordinary.data)
   const { op } = stepOf(trace, weightsId)
   const shares = op === 'softmax' // else a single kernel's weight is not 1 of itself

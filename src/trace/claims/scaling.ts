@@ -1,6 +1,6 @@
 // Convolution is linear: scaling feature maps is scaling kernels. Checked by scaling the kernels.
 import type { Check } from '../../layers/explanation.ts'
-import { ops } from '../../tensor/ops.ts'
+import { ops } from '../../ops/index.ts'
 import { sizeOf, type Tensor, tensor } from '../../tensor/tensor.ts'
 import { say } from '../../text.ts'
 import { stepOf, tensorNamed } from '../query.ts'
@@ -25,7 +25,7 @@ export const scaledInputIsScaledKernels: Check = (trace) => {
     const channel = firstChannel + (Math.floor(at / positions) % Cg)
     return value * (weights.data[Math.floor(row / O) * C + channel] as number)
   })
-  const y = ops.conv2d([x, tensor(own, kernels.shape)], convolution.attributes)
+  const y = ops.conv2d.forward([x, tensor(own, kernels.shape)], convolution.attributes)
   const apart = difference(y.data, convolution.values)
   return {
     text: {
@@ -46,7 +46,7 @@ export const scaledOutputIsScaledKernels: Check = (trace) => {
   const own = kernels.data.map(
     (value, at) => value * (weights.data[Math.floor(at / size)] as number),
   )
-  const y = ops.conv2d([x, tensor(own, kernels.shape)], convolution.attributes)
+  const y = ops.conv2d.forward([x, tensor(own, kernels.shape)], convolution.attributes)
   const { values } = lastOf(trace)
   const apart = difference(y.data, values)
   return {

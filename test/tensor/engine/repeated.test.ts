@@ -1,5 +1,6 @@
 // Work that is done again and again in the engine's own memory gives what it gives once.
 import { expect, test } from 'vitest'
+import { ops } from '../../../src/ops/index.ts'
 import {
   canFuse,
   conv2d,
@@ -7,7 +8,6 @@ import {
   Repeated,
   useEngine,
 } from '../../../src/tensor/engine/index.ts'
-import { ops } from '../../../src/tensor/ops.ts'
 import { reshape, type Tensor } from '../../../src/tensor/tensor.ts'
 import { plain, random } from './convolutions.ts'
 
@@ -16,11 +16,14 @@ const wide = random(3, [24, 16, 3, 3])
 
 /** Convolutions of all three ways, one after the other, and other operations between them. */
 function work(x: Tensor): Tensor {
-  const first = ops.relu([conv2d(x, kernels, undefined, plain({}))], {})
+  const first = ops.relu.forward([conv2d(x, kernels, undefined, plain({}))], {})
   const second = conv2d(first, depthwise, undefined, plain({ groups: 16 }))
   const third = conv2d(second, wide, undefined, plain({}))
-  const means = ops.globalAveragePool([third], {})
-  return ops.multiply([third, ops.sigmoid([reshape(means, [2, 24, 1, 1])], { temperature: 1 })], {})
+  const means = ops.globalAveragePool.forward([third], {})
+  return ops.multiply.forward(
+    [third, ops.sigmoid.forward([reshape(means, [2, 24, 1, 1])], { temperature: 1 })],
+    {},
+  )
 }
 
 const inputs = [5, 6, 7].map((seed) => random(seed, [2, 3, 21, 18]))

@@ -1,6 +1,6 @@
 import { convolutionOf, type Part } from '../../../bench/part.ts'
+import { ops } from '../../../ops/index.ts'
 import { Repeated } from '../../../tensor/engine/index.ts'
-import { ops } from '../../../tensor/ops.ts'
 import type { Tensor } from '../../../tensor/tensor.ts'
 import { prepareForward } from '../../../trace/prepared.ts'
 import { stepOf } from '../../../trace/query.ts'
@@ -25,6 +25,6 @@ function forwardOf(trace: Trace): () => Tensor {
 function conv2dOf(trace: Trace): () => Tensor {
   const { x, w, b, attributes } = convolutionOf(trace)
   const repeated = new Repeated()
-  const run = () => ops.conv2d([x, w, b], attributes)
+  const run = () => ops.conv2d.forward([x, w, b], attributes)
   return () => repeated.during(run)
 }

@@ -1,10 +1,10 @@
 // Operations on numbers small enough to check by hand, and the laws of convolution.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { ops } from '../../src/ops/index.ts'
 import { manualSeed } from '../../src/random/generator.ts'
 import { engineInUse, useEngine } from '../../src/tensor/engine/index.ts'
 import { type Geometry, pointwise } from '../../src/tensor/geometry.ts'
-import { ops } from '../../src/tensor/ops.ts'
 import { type Shape, sizeOf, type Tensor, tensor } from '../../src/tensor/tensor.ts'
 import { expectClose } from '../close.ts'
 import { anyGeometry } from '../layers/configurations.ts'
@@ -12,7 +12,7 @@ import { anyGeometry } from '../layers/configurations.ts'
 const of = (shape: Shape, ...values: number[]) => tensor(Float32Array.from(values), shape)
 const geometry = (given: Partial<Geometry>): Geometry => ({ ...pointwise, ...given })
 const conv2d = (x: Tensor, w: Tensor, b: Tensor | undefined, given: Partial<Geometry>) =>
-  ops.conv2d([x, w, b], { ...geometry(given), perSample: false })
+  ops.conv2d.forward([x, w, b], { ...geometry(given), perSample: false })
 
 describe('conv2d', () => {
   const x = of([1, 1, 3, 3], 1, 2, 3, 4, 5, 6, 7, 8, 9)
@@ -52,10 +52,13 @@ describe('conv2d', () => {
   })
 
   test('every sample may have kernels of its own', () => {
-    const y = ops.conv2d([of([2, 1, 1, 1], 3, 5), of([2, 1, 1, 1], 10, 100), of([2], 1, 2)], {
-      ...pointwise,
-      perSample: true,
-    })
+    const y = ops.conv2d.forward(
+      [of([2, 1, 1, 1], 3, 5), of([2, 1, 1, 1], 10, 100), of([2], 1, 2)],
+      {
+        ...pointwise,
+        perSample: true,
+      },
+    )
     expect([...y.data]).toEqual([3 * 10 + 1, 5 * 100 + 2])
   })
 
@@ -123,7 +126,7 @@ describe('conv2d', () => {
 })
 
 test('globalAveragePool is the mean of each channel', () => {
-  const y = ops.globalAveragePool([of([1, 2, 1, 2], 1, 3, 5, 9)], {})
+  const y = ops.globalAveragePool.forward([of([1, 2, 1, 2], 1, 3, 5, 9)], {})
   expect(y.shape).toEqual([1, 2, 1, 1])
   expect([...y.data]).toEqual([(1 + 3) / 2, (5 + 9) / 2])
 })
@@ -155,30 +158,30 @@ test.each([
     }
     return total / size
   })
-  expect(ops.globalAveragePool([x], {}).data).toEqual(expected)
+  expect(ops.globalAveragePool.forward([x], {}).data).toEqual(expected)
   const usual = engineInUse()
   useEngine({ name: 'reference', fma: false, threads: 1 })
   try {
-    expect(ops.globalAveragePool([x], {}).data).toEqual(expected)
+    expect(ops.globalAveragePool.forward([x], {}).data).toEqual(expected)
   } finally {
     useEngine(usual)
   }
 })
 
 test('relu keeps what is positive', () => {
-  expect([...ops.relu([of([4], -2, -0, 0, 3)], {}).data]).toEqual([0, 0, 0, 3])
+  expect([...ops.relu.forward([of([4], -2, -0, 0, 3)], {}).data]).toEqual([0, 0, 0, 3])
 })
 
 describe('softmax', () => {
   const softmax = (temperature: number, ...values: number[]) => [
-    ...ops.softmax([of([1, values.length], ...values)], { axis: 1, temperature }).data,
+    ...ops.softmax.forward([of([1, values.length], ...values)], { axis: 1, temperature }).data,
   ]
 
   test('is exp over the sum of exps, a row at a time', () => {
     const [a, b] = softmax(1, 0, Math.log(3)) as [number, number]
     expect(a).toBeCloseTo(1 / (1 + 3), 6)
     expect(b).toBeCloseTo(3 / (1 + 3), 6)
-    const rows = ops.softmax([of([2, 2], 0, 0, 5, 5)], { axis: 1, temperature: 1 })
+    const rows = ops.softmax.forward([of([2, 2], 0, 0, 5, 5)], { axis: 1, temperature: 1 })
     expect([...rows.data]).toEqual([0.5, 0.5, 0.5, 0.5])
   })
 
@@ -193,14 +196,14 @@ describe('softmax', () => {
 })
 
 test('matmul multiplies rows by columns and keeps the trailing axes', () => {
-  const y = ops.matmul([of([1, 2], 2, 3), of([2, 1, 2], 1, 10, 100, 1000)], {})
+  const y = ops.matmul.forward([of([1, 2], 2, 3), of([2, 1, 2], 1, 10, 100, 1000)], {})
   expect(y.shape).toEqual([1, 1, 2])
   expect([...y.data]).toEqual([2 * 1 + 3 * 100, 2 * 10 + 3 * 1000])
 })
 
 test('linear is a row of the weight times the input, plus a bias', () => {
   const w = of([2, 2], 1, 10, 100, 1000)
-  const y = ops.linear([of([2, 2], 2, 3, 5, 7), w, of([2], 0.5, 0.25)], {})
+  const y = ops.linear.forward([of([2, 2], 2, 3, 5, 7), w, of([2], 0.5, 0.25)], {})
   expect(y.shape).toEqual([2, 2])
   expect([...y.data]).toEqual([
     2 * 1 + 3 * 10 + 0.5,
@@ -208,13 +211,13 @@ test('linear is a row of the weight times the input, plus a bias', () => {
     5 * 1 + 7 * 10 + 0.5,
     5 * 100 + 7 * 1000 + 0.25,
   ])
-  const maps = ops.linear([of([1, 2, 1, 1], 2, 3), of([1, 2, 1, 1], 1, 10), undefined], {})
+  const maps = ops.linear.forward([of([1, 2, 1, 1], 2, 3), of([1, 2, 1, 1], 1, 10), undefined], {})
   expect([[...maps.data], maps.shape]).toEqual([[2 * 1 + 3 * 10], [1, 1]])
 })
 
 test('sigmoid squeezes every value into 0..1 by itself', () => {
   const sigmoid = (temperature: number, ...values: number[]) => [
-    ...ops.sigmoid([of([values.length], ...values)], { temperature }).data,
+    ...ops.sigmoid.forward([of([values.length], ...values)], { temperature }).data,
   ]
   expect(sigmoid(1, 0, 1e30, -1e30)).toEqual([0.5, 1, 0])
   expect(sigmoid(1, Math.log(3))[0]).toBeCloseTo(3 / 4, 6)
@@ -223,10 +226,10 @@ test('sigmoid squeezes every value into 0..1 by itself', () => {
 
 test('a linear layer and its activation in one', () => {
   const from = [of([1, 1], 2), of([2, 1], Math.log(3) / 2, 0), of([2], 0, 0)]
-  const [a, b] = ops.linearSigmoid(from, { temperature: 1 }).data
+  const [a, b] = ops.linearSigmoid.forward(from, { temperature: 1 }).data
   expect(a).toBeCloseTo(3 / 4, 6)
   expect(b).toBe(0.5)
-  const [c, d] = ops.linearSoftmax(from, { axis: 1, temperature: 1 }).data
+  const [c, d] = ops.linearSoftmax.forward(from, { axis: 1, temperature: 1 }).data
   expect(c).toBeCloseTo(3 / (3 + 1), 6)
   expect(d).toBeCloseTo(1 / (3 + 1), 6)
 })
@@ -239,7 +242,7 @@ test('batchNorm is an affine map of each channel', () => {
     of([2], 1, 3),
     of([2], 3, 0),
   ]
-  const y = ops.batchNorm([x, weight, bias, mean, variance], { eps: 1 })
+  const y = ops.batchNorm.forward([x, weight, bias, mean, variance], { eps: 1 })
   const first = (value: number) => ((value - 1) / Math.sqrt(3 + 1)) * 2 + 10
   const second = (value: number) => ((value - 3) / Math.sqrt(0 + 1)) * 3 + 20
   expect([...y.data]).toEqual([
@@ -250,27 +253,27 @@ test('batchNorm is an affine map of each channel', () => {
 
 describe('broadcasting', () => {
   test('a size of 1 repeats, in either factor', () => {
-    const y = ops.multiply([of([2, 1], 2, 3), of([1, 2], 10, 100)], {})
+    const y = ops.multiply.forward([of([2, 1], 2, 3), of([1, 2], 10, 100)], {})
     expect(y.shape).toEqual([2, 2])
     expect([...y.data]).toEqual([2 * 10, 2 * 100, 3 * 10, 3 * 100])
   })
 
   test('missing axes are in front', () => {
-    const y = ops.multiply([of([2], 2, 3), of([2, 1, 2], 1, 10, 100, 1000)], {})
+    const y = ops.multiply.forward([of([2], 2, 3), of([2, 1, 2], 1, 10, 100, 1000)], {})
     expect(y.shape).toEqual([2, 1, 2])
     expect([...y.data]).toEqual([2, 30, 200, 3000])
   })
 
   test('sizes that neither agree nor are 1 are refused', () => {
-    expect(() => ops.multiply([of([2], 1, 2), of([3], 1, 2, 3)], {})).toThrow(RangeError)
-    expect(() => ops.multiply([of([3], 1, 2, 3), of([2], 1, 2)], {})).toThrow(RangeError)
+    expect(() => ops.multiply.forward([of([2], 1, 2), of([3], 1, 2, 3)], {})).toThrow(RangeError)
+    expect(() => ops.multiply.forward([of([3], 1, 2, 3), of([2], 1, 2)], {})).toThrow(RangeError)
   })
 
   test('productSum sums the products along one axis', () => {
     const weights = of([2, 2, 1], 1, 10, 100, 1000) // (batch, kernel, value)
     const kernels = of([2, 3], 1, 2, 3, 4, 5, 6) // (kernel, value)
     const scales = of([2, 1, 1], 1, -1)
-    const y = ops.productSum([scales, weights, kernels], { shape: [2, 2, 3], axis: 1 })
+    const y = ops.productSum.forward([scales, weights, kernels], { shape: [2, 2, 3], axis: 1 })
     expect(y.shape).toEqual([2, 3])
     expect([...y.data]).toEqual([
       ...[1 * 1 + 10 * 4, 1 * 2 + 10 * 5, 1 * 3 + 10 * 6],
@@ -279,16 +282,16 @@ describe('broadcasting', () => {
   })
 
   test('productSum along the only axis leaves one value', () => {
-    const y = ops.productSum([of([3], 1, 2, 3), of([1], 10)], { shape: [3], axis: 0 })
+    const y = ops.productSum.forward([of([3], 1, 2, 3), of([1], 10)], { shape: [3], axis: 0 })
     expect([[...y.data], y.shape]).toEqual([[60], []])
   })
 
   test('products of values that stand alone', () => {
-    expect([...ops.multiply([of([], 3), of([], 5)], {}).data]).toEqual([15])
+    expect([...ops.multiply.forward([of([], 3), of([], 5)], {}).data]).toEqual([15])
   })
 
   test('productSum of one tensor repeats it as the shape says', () => {
-    const y = ops.productSum([of([1, 2], 3, 5)], { shape: [2, 1, 2], axis: 1 })
+    const y = ops.productSum.forward([of([1, 2], 3, 5)], { shape: [2, 1, 2], axis: 1 })
     expect([[...y.data], y.shape]).toEqual([
       [3, 5, 3, 5],
       [2, 2],
