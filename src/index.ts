@@ -11,9 +11,10 @@ export { UsageError } from './errors.ts'
 export { type Generator, manualSeed } from './random/generator.ts'
 export type { Shape, Tensor } from './tensor/tensor.ts'
 export type { Language, Text } from './text.ts'
+export type { Cost } from './trace/cost.ts'
 export { prepareForward } from './trace/prepared.ts'
 export type { Provided, ProvidedInput, ProvidedWeights, Values } from './trace/provided.ts'
-export type { Cost, Step, Trace } from './trace/trace.ts'
+export type { Step, Trace } from './trace/trace.ts'
 export { type Layer, type LayerName, layers }
 
 /**
@@ -33,5 +34,5 @@ export function runLayer<Name extends LayerName>(
   given: LayerGiven<Name> = {},
   provided: Provided = {},
 ): Trace {
-  return traceLayer(layers[layer] as Layer, given, provided)
+  return traceLayer(layers[layer], given, provided)
 }

@@ -1,13 +1,12 @@
 // What else is said and shown of these layers, each on a run.
 import { layers } from '../layers/index.ts'
-import type { Layer } from '../layers/layer.ts'
 import { say } from '../text.ts'
 import { stepOf } from '../trace/query.ts'
 import { traceLayer } from '../trace/run.ts'
 import { article, type Claim, verdictIf } from './claim.ts'
 import { correct, shown } from './stride-figure.ts'
 
-const dynamic = layers.dynamic as Layer
+const dynamic = layers.dynamic
 
 /** The smallest layer for which a counting tool's output is known. */
 const small = { in: 4, out: 8, padding: 1, size: 6 } as const

@@ -1,14 +1,13 @@
 // The runs that claims about the layer are held to.
 import { layers } from '../layers/index.ts'
-import type { Layer } from '../layers/layer.ts'
 import { judgeClaims } from '../trace/claims.ts'
 import { compareLayers, planComparison } from '../trace/compare.ts'
 import { runOptions } from '../trace/plan.ts'
 import type { Trace } from '../trace/trace.ts'
 import { verdictIf } from './claim.ts'
 
-export const dynamic = layers.dynamic as Layer
-const fixed = layers.static as Layer
+export const dynamic = layers.dynamic
+const fixed = layers.static
 
 /** Samples that differ. */
 export const varied = { batch: 4, input: 'varied' } as const

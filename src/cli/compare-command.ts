@@ -1,7 +1,6 @@
 // convlab compare: layers side by side on the same input.
 import type { Command } from 'commander'
 import { layers } from '../layers/index.ts'
-import type { Layer } from '../layers/layer.ts'
 import { type OptionTable, resolve } from '../layers/options.ts'
 import type { Language, Text } from '../text.ts'
 import type { Entrant } from '../trace/compare.ts'
@@ -65,7 +64,7 @@ async function compare(
   const { judgeClaims } = await import('../trace/claims.ts')
 
   const entrants = planComparison(
-    chosen.map((name) => layers[name] as Layer),
+    chosen.map((name) => layers[name]),
     { padding: 1, batch: run.batch.fallback, ...given },
     runOptions,
   )

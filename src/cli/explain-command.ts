@@ -26,7 +26,7 @@ export function addExplainCommand(program: Command, { language }: Session): Comm
 /** Adds a command for every layer below it; only done when it is asked for, since flags take time. */
 export function addExplainedLayers(explain: Command, session: Session): Command[] {
   const { language } = session
-  return (Object.values(layers) as Layer[]).map((layer) => {
+  return Object.values(layers).map((layer) => {
     const command = explain.command(layer.name).description(layer.summary[language])
     addFlags(command, layer.options, language)
     addFlags(command, runOptions, language)
@@ -45,7 +45,7 @@ async function show(
 ): Promise<number> {
   const { io, language } = session
   const plan = planRun(layer, given)
-  const cell = at === undefined ? undefined : readCell(String(at), outputShapeOf(layer, plan))
+  const cell = at === undefined ? undefined : readCell(String(at), outputShapeOf(plan))
   const cost = roughCost(plan) + writingCost(plan.values, ['summary'])
   const long = isLong(cost, io)
   const terminal = terminalOf(io)

@@ -83,7 +83,7 @@ async function show(
   io.announce?.(reading.cost)(reading)
   const { given, provided } = await provide(layer, flags, { normalize, weights })
   const plan = planRun(layer, given, provided)
-  const cell = at === undefined ? undefined : readCell(String(at), outputShapeOf(layer, plan))
+  const cell = at === undefined ? undefined : readCell(String(at), outputShapeOf(plan))
   if (torch && isImage(provided.input?.source)) throw imageInTorch(provided.input.source)
   const files = (save ?? []) as string[]
   if (torch && !save && !open) return printTorch(layer, plan, session)
@@ -145,7 +145,7 @@ function imageInTorch(source: string): UsageError {
 }
 
 function noArticle({ name }: Layer): UsageError {
-  const printed = (Object.values(layers) as Layer[]).filter(({ article }) => article)
+  const printed = Object.values(layers).filter(({ article }) => article)
   const [en, zh] = [' or ', ' 或 '].map((or) => printed.map((layer) => layer.name).join(or))
   return new UsageError({
     en: `--article: the article has no ${name} layer: use it with ${en}, or leave it out`,

@@ -2,7 +2,6 @@
 import { Command, CommanderError, type HelpConfiguration } from 'commander'
 import { UsageError } from '../errors.ts'
 import { layers } from '../layers/index.ts'
-import type { Layer } from '../layers/layer.ts'
 import type { Text } from '../text.ts'
 import {
   applyCommon,
@@ -73,8 +72,8 @@ async function createProgram(
     .hook('preAction', (_, command) => applyCommon(command))
   addFlags(program, commonOptions, language)
   for (const [flag, help] of Object.entries(commonFlags)) program.option(flag, help[language])
-  const asked = (Object.values(layers) as Layer[]).filter(({ name }) => name === args[0])
-  for (const layer of asked.length > 0 ? asked : (Object.values(layers) as Layer[]))
+  const asked = Object.values(layers).filter(({ name }) => name === args[0])
+  for (const layer of asked.length > 0 ? asked : Object.values(layers))
     prepare(addLayerCommand(program, layer, session), session, wrapper)
   if (asked.length > 0) return program // no other command can be meant, and each takes time to add
 

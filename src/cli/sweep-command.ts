@@ -1,7 +1,6 @@
 // convlab sweep: vary one thing about a dynamic layer and see what becomes of its attention.
 import type { Command } from 'commander'
 import { dynamicLayer } from '../layers/dynamic/layer.ts'
-import type { Layer } from '../layers/layer.ts'
 import type { Text } from '../text.ts'
 import { partsOf, roughCost, totalOf } from '../trace/expected.ts'
 import { planRun, runOptions } from '../trace/plan.ts'
@@ -70,7 +69,7 @@ async function show(
   const plans = planSweep(sweep, given)
   const cost = plans.reduce((sum, plan) => sum + roughCost(plan), 0)
   if (isLong(cost, io)) return commandAside(command, session)
-  const layer = dynamicLayer as Layer
+  const layer = dynamicLayer
   const costs = plans.map((plan) => totalOf(partsOf(layer, plan).values()))
   const report = io.announce?.(costs.reduce((sum, each) => sum + each, 0))
   const result = await makeSweep(sweep, given, (each) =>

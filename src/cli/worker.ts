@@ -2,7 +2,6 @@
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { type LayerName, layers } from '../layers/index.ts'
-import type { Layer } from '../layers/layer.ts'
 import { type Engine, useEngine } from '../tensor/engine/index.ts'
 import { type Part, partsOf, totalOf } from '../trace/expected.ts'
 import { planRun } from '../trace/plan.ts'
@@ -50,7 +49,7 @@ if ('args' in errand) {
   })
 } else {
   useEngine(engine)
-  const layer = layers[errand.layer as LayerName] as Layer
+  const layer = layers[errand.layer as LayerName]
   const plan = planRun(layer, errand.given)
   traceOf(layer, plan, announce(totalOf(partsOf(layer, plan).values()))).then((trace) => {
     const tensors = [...trace.steps, ...trace.parameters]

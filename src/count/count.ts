@@ -1,10 +1,10 @@
-// Counts a network: what every layer of it costs, by the layers' own cost().
+// Counts a network: what every layer of it costs, by the layers' own graphs.
 import { type LayerName, layers } from '../layers/index.ts'
-import { type CostLine, type Layer, totalCost } from '../layers/layer.ts'
 import { resolve } from '../layers/options.ts'
-import { staticLayer } from '../layers/static/layer.ts'
 import type { Pair } from '../tensor/geometry.ts'
 import { sizeOf } from '../tensor/tensor.ts'
+import type { CostLine, CostPart } from '../trace/cost.ts'
+import { dryRun } from '../trace/dry-run.ts'
 import { type Network, widened } from './network.ts'
 import { type Manner, manners, type Placement } from './placement.ts'
 import { type Unit, walk } from './walk.ts'
@@ -101,7 +101,7 @@ function convolutionTally(
   { kernels, manner = manners[name] }: CountPlan,
   sharesAttention: boolean,
 ): Tally {
-  const layer = layers[name] as Layer
+  const layer = layers[name]
   const { options, without = [] } = name === 'static' ? manners.static : manner
   const given = { ...geometry, kernels, bias: false, ...options?.(geometry.in) }
   const config = resolve(layer.options, given)
@@ -109,16 +109,15 @@ function convolutionTally(
     .parameters(config)
     .filter((each) => without.includes(each.name))
     .reduce((sum, { shape }) => sum + sizeOf(shape), 0)
-  const lines = layer
-    .cost(config, [1, geometry.in, ...inputSize])
-    .filter(({ id }) => !(sharesAttention && id === 'attention'))
+  const lines = dryRun(layer, config, [1, geometry.in, ...inputSize])
+    .cost.lines.filter(({ id }) => !(sharesAttention && id === 'attention'))
     .map((line) =>
       line.id === 'attention' ? { ...line, parameters: line.parameters - absent } : line,
     )
   return tallyOf([...lines, { id: 'other', parameters: 2 * geometry.out, multiplyAdds: 0 }])
 }
 
-type Line = Omit<CostLine, 'id'> & { readonly id: CostLine['id'] | 'other' }
+type Line = Omit<CostLine, 'id'> & { readonly id: CostPart | 'other' }
 
 /** What is no convolution of the network: all of it counts as `other`. */
 function linesOf(unit: Exclude<Unit, Convolution>): Line[] {
@@ -150,9 +149,9 @@ function linesOf(unit: Exclude<Unit, Convolution>): Line[] {
 
 /** A linear layer with bias is a 1x1 convolution of a 1x1 map. */
 function linear(channels: number, out: number): Line {
-  const config = resolve(staticLayer.options, { in: channels, out, kernelSize: 1, padding: 0 })
-  const cost = totalCost(staticLayer.cost(config, [1, channels, 1, 1]))
-  return { id: 'other', ...cost }
+  const config = resolve(layers.static.options, { in: channels, out, kernelSize: 1, padding: 0 })
+  const { parameters, multiplyAdds } = dryRun(layers.static, config, [1, channels, 1, 1]).cost
+  return { id: 'other', parameters, multiplyAdds }
 }
 
 /** The lines by what they are for; odconv's scaling of its feature maps counts as `other`. */

@@ -6,18 +6,11 @@
 //
 // π (B, K), Wk (O, C/g, kh, kw), bk (O), x (B, C, H, W), y (B, O, H', W').
 import { kaimingUniform } from '../random/initialisers.ts'
-import { type Shape, sizeOf, type Tensor } from '../tensor/tensor.ts'
+import { sizeOf, type Tensor } from '../tensor/tensor.ts'
 import type { Text } from '../text.ts'
 import type { Tracer } from '../trace/trace.ts'
-import {
-  convolutionWork,
-  fanIn,
-  type GeometryConfig,
-  geometryOf,
-  kernelShape,
-  outputShape,
-} from './geometry.ts'
-import type { CostLine, ParameterSpec, Parameters } from './layer.ts'
+import { fanIn, type GeometryConfig, geometryOf, kernelShape } from './geometry.ts'
+import type { ParameterSpec, Parameters } from './layer.ts'
 import { count, positive } from './options.ts'
 
 export const kernelsOption = {
@@ -42,19 +35,6 @@ export const temperatureOption = (help: Text) => ({
 
 type ExpertConfig = GeometryConfig & { readonly bias: boolean; readonly kernels: number }
 
-/** The shapes of the steps that `convolveWithExperts` leaves. */
-export function expertShapes(config: ExpertConfig, inputShape: Shape) {
-  const [B] = inputShape as [number]
-  const { out: O, kernels: K } = config
-  const kernel = kernelShape(config)
-  return {
-    experts: [K, sizeOf(kernel)],
-    'aggregate-weight': [B * O, ...kernel.slice(1)],
-    ...(config.bias && { 'aggregate-bias': [B * O] }),
-    output: outputShape(config, inputShape),
-  }
-}
-
 /** Every expert starts as an ordinary nn.Conv2d does: all the weights, then all the biases. */
 export function expertParameters(config: ExpertConfig): ParameterSpec[] {
   const { out: O, kernels: K } = config
@@ -63,19 +43,6 @@ export function expertParameters(config: ExpertConfig): ParameterSpec[] {
     { name: 'weight', shape: [K, ...kernelShape(config)], init },
     ...(config.bias ? [{ name: 'bias', shape: [K, O], init }] : []),
   ]
-}
-
-/** The convolution and the mixing of its kernels; what makes the weights comes on top. */
-export function expertCost(config: ExpertConfig, inputShape: Shape) {
-  const size = config.kernels * (sizeOf(kernelShape(config)) + (config.bias ? config.out : 0))
-  return {
-    convolution: {
-      id: 'convolution',
-      parameters: 0,
-      multiplyAdds: convolutionWork(config, inputShape),
-    },
-    aggregation: { id: 'aggregation', parameters: size, multiplyAdds: size },
-  } as const satisfies Record<string, CostLine>
 }
 
 /**
@@ -94,49 +61,39 @@ export function convolveWithExperts(
   const { out: O, kernels: K } = config
   const kernel = kernelShape(config)
 
-  const experts = trace.step(
-    'experts',
-    'identity',
-    [parameters.weight],
-    {},
-    {
-      formula: 'W1 ... WK, one a row',
-      axes: ['expert', 'value'],
-      shape: [K, sizeOf(kernel)],
-    },
-  )
-  const W = trace.step(
-    'aggregate-weight',
-    'matmul',
-    [weights, experts],
-    {},
-    {
-      formula: 'W(x) = Σ πk(x) · Wk',
-      axes: ['out', 'in', 'row', 'col'],
-      shape: [B * O, ...kernel.slice(1)],
-    },
-  )
+  const experts = trace.step('experts', {
+    op: 'identity',
+    from: [parameters.weight],
+    part: 'aggregation',
+    formula: 'W1 ... WK, one a row',
+    axes: ['expert', 'value'],
+    view: [K, sizeOf(kernel)],
+  })
+  const W = trace.step('aggregate-weight', {
+    op: 'matmul',
+    from: [weights, experts],
+    part: 'aggregation',
+    formula: 'W(x) = Σ πk(x) · Wk',
+    axes: ['out', 'in', 'row', 'col'],
+    view: [B * O, ...kernel.slice(1)],
+  })
   const b =
     parameters.bias &&
-    trace.step(
-      'aggregate-bias',
-      'matmul',
-      [weights, parameters.bias],
-      {},
-      {
-        formula: 'b(x) = Σ πk(x) · bk',
-        axes: ['out'],
-        shape: [B * O],
-      },
-    )
-  return trace.step(
-    'output',
-    'conv2d',
-    [x, W, b],
-    { ...geometryOf(config), perSample: true },
-    {
-      formula: b ? 'y = W(x) * x + b(x)' : 'y = W(x) * x',
-      axes: ['batch', 'channel', 'row', 'col'],
-    },
-  )
+    trace.step('aggregate-bias', {
+      op: 'matmul',
+      from: [weights, parameters.bias],
+      part: 'aggregation',
+      formula: 'b(x) = Σ πk(x) · bk',
+      axes: ['out'],
+      view: [B * O],
+    })
+  return trace.step('output', {
+    op: 'conv2d',
+    from: [x, W, b],
+    ...geometryOf(config),
+    perSample: true,
+    part: 'convolution',
+    formula: b ? 'y = W(x) * x + b(x)' : 'y = W(x) * x',
+    axes: ['batch', 'channel', 'row', 'col'],
+  })
 }

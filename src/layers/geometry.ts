@@ -2,7 +2,7 @@
 // options, made before any tensor is.
 import { UsageError } from '../errors.ts'
 import { axes, border, type Geometry, outputSize, type Pair, span } from '../tensor/geometry.ts'
-import { type Shape, sizeOf } from '../tensor/tensor.ts'
+import type { Shape } from '../tensor/tensor.ts'
 import { type ConfigOf, count, padding, pair, written as short, yes } from './options.ts'
 
 /** The options of a convolution that pads by `zeros` unless told otherwise; its bias is apart. */
@@ -70,11 +70,6 @@ export function spatial(shape: Shape): Pair {
   return [shape[2] as number, shape[3] as number]
 }
 
-/** (B, O, H', W') for an input of (B, C, H, W). */
-export function outputShape(config: GeometryConfig, inputShape: Shape): Shape {
-  return [inputShape[0] as number, config.out, ...outputSize(config, spatial(inputShape))]
-}
-
 /** (O, C/g, kh, kw) */
 export function kernelShape({ out, in: channels, groups, kernelSize }: GeometryConfig): Shape {
   return [out, channels / groups, ...kernelSize]
@@ -83,11 +78,6 @@ export function kernelShape({ out, in: channels, groups, kernelSize }: GeometryC
 /** How many products make one output value: C/g · kh · kw. */
 export function fanIn({ in: channels, groups, kernelSize }: GeometryConfig): number {
   return (channels / groups) * kernelSize[0] * kernelSize[1]
-}
-
-/** Multiply-adds of the convolution, per sample; those with padding's zeros count too. */
-export function convolutionWork(config: GeometryConfig, inputShape: Shape): number {
-  return sizeOf(outputShape(config, inputShape).slice(2)) * sizeOf(kernelShape(config))
 }
 
 /** The configuration as attributes of the operation conv2d. */

@@ -3,17 +3,20 @@
 import type { Given } from '../trace/plan.ts'
 import { condconvLayer } from './condconv/layer.ts'
 import { dynamicLayer } from './dynamic/layer.ts'
+import type { Layer } from './layer.ts'
 import { odconvLayer } from './odconv/layer.ts'
 import { staticLayer } from './static/layer.ts'
 
-export const layers = {
+const registered = {
   static: staticLayer,
   dynamic: dynamicLayer,
   condconv: condconvLayer,
   odconv: odconvLayer,
 }
 
-export type LayerName = keyof typeof layers
+export type LayerName = keyof typeof registered
+
+export const layers: { readonly [Name in LayerName]: Layer } = registered
 
 /** What may be given for a run of the layer of that name. */
-export type LayerGiven<Name extends LayerName> = Given<(typeof layers)[Name]['options']>
+export type LayerGiven<Name extends LayerName> = Given<(typeof registered)[Name]['options']>

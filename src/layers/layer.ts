@@ -5,18 +5,7 @@ import type { Shape, Tensor } from '../tensor/tensor.ts'
 import type { PhraseText, Text } from '../text.ts'
 import type { Trace, Tracer } from '../trace/trace.ts'
 import type { Explanations } from './explanation.ts'
-import type { GeometryOptions } from './geometry.ts'
-import type { ConfigOf } from './options.ts'
-
-/** Part of what a layer costs. Multiply-adds and additions are per sample. */
-export interface CostLine {
-  readonly id: 'convolution' | 'attention' | 'aggregation' | 'scaling'
-  /** learnt values that belong to this part alone */
-  readonly parameters: number
-  readonly multiplyAdds: number
-  /** additions without a multiplication: pooling's; absent if there are none */
-  readonly additions?: number
-}
+import type { ConfigOf, Option, OptionTable } from './options.ts'
 
 /** A tensor of the state_dict: its name there and how PyTorch draws its first values. */
 export interface ParameterSpec {
@@ -39,6 +28,12 @@ export interface Article {
   readonly error?: string
 }
 
+/** What every layer can be told: how many channels its input has. */
+export type LayerOptions = OptionTable & { readonly in: Option<number> }
+
+/** The configuration of a layer of which nothing else is known. */
+export type LayerConfig = ConfigOf<LayerOptions>
+
 export type Parameters = Readonly<Record<string, Tensor>>
 
 /**
@@ -46,7 +41,7 @@ export type Parameters = Readonly<Record<string, Tensor>>
  * @typeParam StepId the ids of its steps, in order; they are public: scripts rely on them
  */
 export interface Layer<
-  Options extends GeometryOptions = GeometryOptions,
+  Options extends LayerOptions = LayerOptions,
   StepId extends string = string,
 > {
   readonly name: string
@@ -62,14 +57,11 @@ export interface Layer<
    * @throws {UsageError}
    */
   check(config: ConfigOf<Options>, inputShape: Shape): void
-  /** The shape of every step that the forward pass will leave, known before anything is computed. */
-  shapes(config: ConfigOf<Options>, inputShape: Shape): Readonly<Partial<Record<StepId, Shape>>>
   /**
    * Every draw, in the order PyTorch makes it. A name that stands twice is drawn twice: the last
    * values count, but the stream has moved on, and the parameter keeps its first place.
    */
   parameters(config: ConfigOf<Options>): readonly ParameterSpec[]
-  cost(config: ConfigOf<Options>, inputShape: Shape): readonly CostLine[]
   /** (B, C, H, W) -> (B, O, H', W'), recording every step. */
   forward(
     config: ConfigOf<Options>,
@@ -85,17 +77,4 @@ export interface Layer<
   article?(trace: Trace): Article
   /** The layer whose cost this one's is measured against, in the same geometry. */
   readonly baseline?: Layer
-}
-
-/** Whole cost of a layer: the sums of its lines. */
-export function totalCost(lines: readonly CostLine[]): {
-  parameters: number
-  multiplyAdds: number
-} {
-  const sum = (pick: (line: CostLine) => number) =>
-    lines.reduce((total, line) => total + pick(line), 0)
-  return {
-    parameters: sum((line) => line.parameters),
-    multiplyAdds: sum((line) => line.multiplyAdds),
-  }
 }

@@ -2,9 +2,9 @@
 // names they have in the Python code, and the same setup as Python.
 import { type DynamicConfig, dynamicLayer } from '../layers/dynamic/layer.ts'
 import { geometryOf } from '../layers/geometry.ts'
-import type { Layer } from '../layers/layer.ts'
 import { ops } from '../ops/index.ts'
 import { reshape, type Shape, type Tensor, tensor } from '../tensor/tensor.ts'
+import { shapeOf } from '../trace/dry-run.ts'
 import { planRun } from '../trace/plan.ts'
 import { stepOf, tensorOf } from '../trace/query.ts'
 import { tracePlan } from '../trace/run.ts'
@@ -30,7 +30,7 @@ export interface Lab {
   readonly output: Tensor
 }
 
-const layer = dynamicLayer as Layer
+const layer = dynamicLayer
 
 /** Runs the layer; every mistake has seed 0, so that all of them can be compared. */
 export function lab(given: Given): Lab {
@@ -43,7 +43,7 @@ export function lab(given: Given): Lab {
   }
   return {
     trace,
-    config: plan.config as unknown as DynamicConfig,
+    config: plan.config,
     x: step('input'),
     scores: step('fc2'),
     attention: step('attention'),
@@ -55,11 +55,11 @@ export function lab(given: Given): Lab {
 
 /** The tensors that a mistake's code begins with, by their names there; nothing is computed. */
 export function namesOf(given: Given): readonly { readonly name: string; readonly shape: Shape }[] {
-  const { config, inputShape } = planRun(layer, given)
+  const { config, inputShape, declared } = planRun(layer, given)
   const parameters = layer.parameters(config)
   return [
     { name: 'x', shape: inputShape },
-    { name: 'attention', shape: layer.shapes(config, inputShape).attention as Shape },
+    { name: 'attention', shape: shapeOf(declared, 'attention') },
     ...parameters.filter(({ name }) => !name.includes('.')),
   ].map(({ name, shape }) => ({ name, shape }))
 }

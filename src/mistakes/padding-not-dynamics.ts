@@ -1,4 +1,3 @@
-import type { Layer } from '../layers/layer.ts'
 import { staticLayer } from '../layers/static/layer.ts'
 import { say } from '../text.ts'
 import { stepOf } from '../trace/query.ts'
@@ -29,11 +28,11 @@ dynamic = DynamicConv2d(C, out, k, K, padding=1)(x)`,
 
   demonstrate() {
     const dynamic = [0, 1].map((padding) => lab({ padding }).output.shape)
-    const trace = traceLayer(staticLayer as Layer, { padding: 1 })
+    const trace = traceLayer(staticLayer, { padding: 1 })
     const usual = stepOf(trace, 'output').shape
     const [, , size] = trace.input.shape as [number, number, number]
     const unpadded = dynamic[0]![2] as number
-    const k = (trace.config as { kernelSize: number[] }).kernelSize[0] as number
+    const k = trace.config.kernelSize[0] as number
     return {
       happens: {
         en: say`One output is ${usual[2] as number} wide, the other ${unpadded}. With the same padding both have the same shape.`,

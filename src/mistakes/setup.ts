@@ -1,7 +1,6 @@
 // The bench in PyTorch: the layer that convlab runs, its seed and its names. The codes of a mistake
 // run behind it, and give there what their demonstration says.
 import { type DynamicConfig, dynamicLayer } from '../layers/dynamic/layer.ts'
-import type { Layer } from '../layers/layer.ts'
 import { planRun } from '../trace/plan.ts'
 import type { Given } from './lab.ts'
 
@@ -13,7 +12,7 @@ const inputs: Readonly<Record<string, string>> = {
 
 /** Python that defines every name which the codes use. */
 export function setup(given: Given): string {
-  const { config, run } = planRun(dynamicLayer as Layer, given)
+  const { config, run } = planRun(dynamicLayer, given)
   const { in: C, out, kernelSize, kernels: K, groups } = config as unknown as DynamicConfig
   const [stride, padding] = [config.stride[0], (config.padding as readonly number[])[0]]
   return `\

@@ -1,6 +1,6 @@
 // A linear layer and its activation as one operation: scores that nobody looks at.
 import { linear } from './linear.ts'
-import type { Operation } from './operation.ts'
+import { given, type Operation } from './operation.ts'
 
 /** @param activation keeps the shape of what it is applied to */
 export function activatedLinear<Attributes>(
@@ -18,6 +18,6 @@ export function activatedLinear<Attributes>(
       return linear.backward(slope, { parents, output: scores, attributes: {} })
     },
 
-    multiplyAdds: (parents) => linear.multiplyAdds?.(parents, {}) ?? 0,
+    convolution: (parents) => given(linear.convolution)(parents, {}),
   }
 }

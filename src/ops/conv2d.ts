@@ -7,13 +7,11 @@
 //   dw[o,c,u,v] = Σ n,i,j  dy[n,o,i,j] · x[n, c, i·s + u·d - p, j·s + v·d - p]
 //   dx[n,c,·,·] = the same products dy · w, each added where its factor x was read
 import { conv2d as convolve } from '../tensor/engine/index.ts'
-import { type Kernels, kernelCount, reachOf } from '../tensor/engine/reference.ts'
-import { type Geometry, outputSize, type Pair, pointwise } from '../tensor/geometry.ts'
+import { kernelCount, reachOf } from '../tensor/engine/reference.ts'
+import { outputSize, type Pair, pointwise } from '../tensor/geometry.ts'
 import { rounded } from '../tensor/memory.ts'
 import { sizeOf } from '../tensor/tensor.ts'
-import { given, type Operation } from './operation.ts'
-
-export type Conv2d = Geometry & Kernels
+import { type Conv2d, given, type Operation } from './operation.ts'
 
 /** A convolution of every pixel by itself, with the same kernels in every sample. */
 export const everyPixel: Conv2d = { ...pointwise, perSample: false }
@@ -64,8 +62,5 @@ export const conv2d: Operation<Conv2d> = {
     return [rounded(dx, x), rounded(dw, w), bias && rounded(db, bias)]
   },
 
-  multiplyAdds(parents, how) {
-    const [, w] = parents
-    return sizeOf(conv2d.shape(parents, how)) * sizeOf(given(w).slice(1))
-  },
+  convolution: ([x, w], how) => ({ x: given(x), w: given(w), how }),
 }

@@ -1,5 +1,6 @@
 // The table of operations. Tables keyed by its names (a worked-out line, ONNX operators, a PyTorch
 // function) do not compile with one missing.
+import { sizeOf } from '../tensor/tensor.ts'
 import { activatedLinear } from './activated.ts'
 import { batchNorm } from './batch-norm.ts'
 import { conv2d } from './conv2d.ts'
@@ -8,7 +9,7 @@ import { identity } from './identity.ts'
 import { linear } from './linear.ts'
 import { matmul } from './matmul.ts'
 import { multiply } from './multiply.ts'
-import type { Operation } from './operation.ts'
+import type { Operation, ParentShapes } from './operation.ts'
 import { productSum } from './product-sum.ts'
 import { relu } from './relu.ts'
 import { sigmoid } from './sigmoid.ts'
@@ -40,4 +41,16 @@ export type Attributes = {
 /** The operation of that name, for attributes that are known to be its own. */
 export function operation(op: Op): Operation<unknown> {
   return ops[op] as Operation<unknown>
+}
+
+/** The work of the whole batch; multiply-adds with the padding's zeros count too. */
+export function workOf(op: Op, parents: ParentShapes, attributes: unknown) {
+  const { shape, convolution, multiplyAdds, additions } = operation(op)
+  const kernel = convolution?.(parents, attributes).w
+  return {
+    multiplyAdds: kernel
+      ? sizeOf(shape(parents, attributes)) * sizeOf(kernel.slice(1))
+      : (multiplyAdds?.(parents, attributes) ?? 0),
+    additions: additions?.(parents) ?? 0,
+  }
 }

@@ -1,7 +1,7 @@
 // A linear layer: (B, C), (O, C) and, if there is a bias, (O) -> (B, O). Further axes are of size 1.
 //
 //   y[n,o] = b[o] + Σ c  w[o,c] · x[n,c]
-import { reshape, type Shape, sizeOf, type Tensor } from '../tensor/tensor.ts'
+import { reshape, type Shape, type Tensor } from '../tensor/tensor.ts'
 import { conv2d, everyPixel } from './conv2d.ts'
 import { given, type None, type Operation, type Parents } from './operation.ts'
 
@@ -19,15 +19,15 @@ export const linear: Operation<None> = {
     return gradients.map((each, at) => each && reshape(each, given(parents[at]).shape))
   },
 
-  multiplyAdds: ([x, w]) => (given(x)[0] as number) * sizeOf(given(w)),
+  convolution: ([x, w]) => ({ x: onePixel(given(x)), w: onePixel(given(w)), how: everyPixel }),
 }
 
 /** The same as a convolution of maps of one pixel. */
 function asMaps([x, w, b]: Parents): Parents {
-  return [onePixel(given(x)), onePixel(given(w)), b]
+  const map = (each: Tensor) => reshape(each, onePixel(each.shape))
+  return [map(given(x)), map(given(w)), b]
 }
 
-function onePixel(x: Tensor): Tensor {
-  const [rows, columns] = x.shape as unknown as [number, number]
-  return reshape(x, [rows, columns, 1, 1] satisfies Shape)
+function onePixel([rows, columns]: Shape): Shape {
+  return [rows as number, columns as number, 1, 1]
 }

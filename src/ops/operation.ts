@@ -1,5 +1,7 @@
 // What an operation is: its result's shape, its value, its derivative and its multiply-adds, said once.
 // Shapes, costs, times and backward passes of layers all follow from it.
+import type { Kernels } from '../tensor/engine/reference.ts'
+import type { Geometry } from '../tensor/geometry.ts'
 import type { Shape, Tensor } from '../tensor/tensor.ts'
 
 /** Tensors by place; a place may be empty, as a convolution's bias. */
@@ -24,11 +26,22 @@ export interface Operation<Attributes> {
    * every parent, each of its parent's shape.
    */
   backward(gradient: Tensor, made: Made<Attributes>): readonly (Tensor | undefined)[]
-  /** Of the whole batch; those with the padding's zeros count too. None where it is left out. */
+  /** The convolution that the engine computes it as, if it is one, in these or other words. */
+  convolution?(parents: ParentShapes, attributes: Attributes): Convolution
+  /** Of the whole batch. None where it is left out; a convolution's follow from its shapes. */
   multiplyAdds?(parents: ParentShapes, attributes: Attributes): number
   /** Where additions are all there is: of the whole batch. */
   additions?(parents: ParentShapes): number
 }
+
+/** A convolution of x (B, C, H, W) with w (O, C/g, kh, kw), or (B·O, C/g, kh, kw) if perSample. */
+export interface Convolution {
+  readonly x: Shape
+  readonly w: Shape
+  readonly how: Conv2d
+}
+
+export type Conv2d = Geometry & Kernels
 
 /** An operation without attributes. */
 export type None = Readonly<Record<never, never>>

@@ -1,7 +1,8 @@
 // A run in a few words: where its numbers come from, and what the layer costs.
 import type { Language, Text } from '../text.ts'
+import type { Cost } from '../trace/cost.ts'
 import { isDrawn } from '../trace/input.ts'
-import type { Cost, Trace } from '../trace/trace.ts'
+import type { Trace } from '../trace/trace.ts'
 import { comparedTo, grouped } from './format.ts'
 
 type Sources = Pick<Trace, 'input' | 'weights' | 'seed'>

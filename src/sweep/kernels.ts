@@ -1,6 +1,5 @@
 // More kernels to mix: finer attention, a smaller mixed kernel, many more parameters, hardly more work.
 
-import type { DynamicConfig } from '../layers/dynamic/layer.ts'
 import { say } from '../text.ts'
 import { evennessOf } from '../trace/attention.ts'
 import { stepOf } from '../trace/query.ts'
@@ -33,7 +32,7 @@ export const kernelsSweep: Sweep = {
     const rows: KernelsRow[] = []
     for (const each of this.runs(given)) {
       const trace = await run(each)
-      const { kernels } = trace.config as unknown as DynamicConfig
+      const { kernels } = trace.config
       const std = (id: string) => standardDeviation(stepOf(trace, id).values)
       const attention = weightsOf(trace)
       rows.push({

@@ -2,13 +2,12 @@
 // it is put in a table with a verdict. Plain data; how it looks is the renderer's affair.
 import { UsageError } from '../errors.ts'
 import { dynamicLayer } from '../layers/dynamic/layer.ts'
-import type { Layer } from '../layers/layer.ts'
 import { flagOf } from '../layers/options.ts'
 import type { PhraseText, Text } from '../text.ts'
 import { type Plan, planRun } from '../trace/plan.ts'
 import type { Trace } from '../trace/trace.ts'
 
-export const layer = dynamicLayer as Layer
+export const layer = dynamicLayer
 
 /** What is set about a run, under its config names. */
 export type Given = Readonly<Record<string, unknown>>

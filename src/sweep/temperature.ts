@@ -1,6 +1,5 @@
 // The temperature divides the scores before the softmax: high flattens, low sharpens.
 
-import type { DynamicConfig } from '../layers/dynamic/layer.ts'
 import { evennessOf } from '../trace/attention.ts'
 import { measure, weightsOf } from './attention.ts'
 import { inputCause, oneKernel, samplesCause, temperatureCause } from './causes.ts'
@@ -30,7 +29,7 @@ export const temperatureSweep: Sweep = {
       entropy: Math.min(...entropy),
     }))
     const measured = measure(plain)
-    const { kernels } = plain.config as unknown as DynamicConfig
+    const { kernels } = plain.config
     const causes = [
       temperatureCause(points, measured, given),
       inputCause(measured, 'sweep temperature', given),

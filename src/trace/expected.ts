@@ -1,14 +1,11 @@
-// How long a run takes, about, known before it starts: by what it draws and multiplies. What shows
-// progress goes by the proportions; the milliseconds are those of a machine of 2024.
-import type { Layer, Parameters } from '../layers/layer.ts'
-import type { Attributes, Op } from '../ops/index.ts'
-import { engineInUse } from '../tensor/engine/index.ts'
-import { problemOf } from '../tensor/engine/problem.ts'
-import { suitsWinograd } from '../tensor/engine/winograd.ts'
-import { type Shape, sizeOf, type Tensor } from '../tensor/tensor.ts'
+// How long a run takes, about, known before it starts: by what it draws and computes.
+import type { Layer } from '../layers/layer.ts'
+import { type Op, operation } from '../ops/index.ts'
+import { PER_VALUE, perDraw, timeOfConvolution, timeOfWork } from '../tensor/engine/speed.ts'
+import { type Shape, sizeOf } from '../tensor/tensor.ts'
 import type { Text } from '../text.ts'
 import type { Plan } from './plan.ts'
-import type { Tracer } from './trace.ts'
+import type { Step } from './trace.ts'
 
 /** A part of a run: what it is called and how many milliseconds it takes, about. */
 export interface Part {
@@ -19,16 +16,9 @@ export interface Part {
 /** Told what is done next. */
 export type Report = (part: Part) => void
 
-const perDraw = () => ({ wasm: 8e-6, reference: 35e-6 })[engineInUse().name]
-const PER_VALUE = 3e-6
-const PER_PRODUCT = 20e-6
-const perMultiplyAdd = () => ({ wasm: 0.055e-6, reference: 2.5e-6 })[engineInUse().name]
-/** What Winograd's way leaves of a convolution that it suits. */
-const WINOGRAD = 0.3
-
 /** In a moment, for deciding whether a run is long; mixing kernels value by value is left out. */
 export function roughCost({ work, values }: Plan): number {
-  return values * perDraw() + work * perMultiplyAdd()
+  return values * perDraw() + timeOfWork(work)
 }
 
 const drawing: Readonly<Record<'input' | 'parameters', Text>> = {
@@ -38,70 +28,44 @@ const drawing: Readonly<Record<'input' | 'parameters', Text>> = {
 
 /**
  * The parts of a planned run under the names by which `tracePlan` announces them: the input,
- * `parameters/NAME`, and every step. The forward pass goes through its steps on shapes alone.
+ * `parameters/NAME`, and every step.
  */
 export function partsOf(layer: Layer, plan: Plan): ReadonlyMap<string, Part> {
-  const { config, inputShape, provided } = plan
-  const shapes = layer.shapes(config, inputShape)
+  const { declared, inputShape, provided } = plan
   const drawn = (given: unknown, shape: Shape) => (given ? 0 : sizeOf(shape) * perDraw())
   const parts = new Map([
     ['input', { title: drawing.input, cost: drawn(provided.input, inputShape) }],
   ])
-  const parameters: Record<string, Tensor> = {}
-  for (const { name, shape } of layer.parameters(config)) {
-    const cost = drawn(provided.weights, shape)
+  const shapes = new Map<string, Shape>()
+  for (const { name, shape } of declared.parameters) shapes.set(`parameters/${name}`, shape)
+  // a name that is drawn twice takes twice as long
+  for (const { name, shape } of layer.parameters(plan.config)) {
+    const before = parts.get(`parameters/${name}`)?.cost ?? 0
+    const cost = before + drawn(provided.weights, shape)
     parts.set(`parameters/${name}`, { title: drawing.parameters, cost })
-    parameters[name] = hollow(shape)
   }
-  const tracer: Tracer = {
-    step(id, op, from, attributes, { shape = shapes[id] ?? [] }) {
-      const parents = from.filter((parent) => parent !== undefined)
-      const title = layer.steps[id]?.title ?? drawing.input
-      parts.set(id, { title, cost: costOf(op, parents, attributes, shape) })
-      return hollow(shape)
-    },
+  for (const step of declared.steps) {
+    const parents = step.from.map((name) => shapes.get(name) as Shape)
+    shapes.set(step.id, step.shape)
+    if (step.op !== 'input')
+      parts.set(step.id, { title: step.title, cost: timeOf(step.op, parents, step) })
   }
-  layer.forward(config, parameters as Parameters, hollow(inputShape), tracer)
   return parts
 }
 
-/** A shape without values: nothing is computed on it. */
-const hollow = (shape: Shape): Tensor => ({ data: new Float32Array(), shape })
+/** A product of values that are not summed by the engine. */
+const PER_PRODUCT = 20e-6
 
-function costOf<O extends Op>(
-  op: O,
-  parents: readonly Tensor[],
-  attributes: Attributes[O],
-  shape: Shape,
-): number {
-  const [a, b] = parents.map((parent) => parent.shape) as [Shape, Shape]
-  const outputs = sizeOf(shape)
-  switch (op) {
-    case 'identity':
-      return 0
-    case 'conv2d': {
-      const problem = problemOf(a, b, attributes as Attributes['conv2d'])
-      const fast = engineInUse().name === 'wasm' && suitsWinograd(problem)
-      return multiplying(outputs, sizeOf(b.slice(1)) * (fast ? WINOGRAD : 1))
-    }
-    case 'matmul':
-      return multiplying(outputs, a[1] as number)
-    case 'productSum':
-      return sizeOf((attributes as Attributes['productSum']).shape) * PER_PRODUCT
-    case 'multiply':
-      return outputs * PER_PRODUCT
-    case 'linear':
-    case 'linearSigmoid':
-    case 'linearSoftmax':
-      return multiplying(outputs, sizeOf(b.slice(1)))
-    default:
-      return sizeOf(a) * PER_VALUE
+function timeOf(op: Op, parents: readonly Shape[], { attributes, shape }: Step): number {
+  const { convolution, multiplyAdds } = operation(op)
+  if (op === 'identity') return 0
+  if (convolution) {
+    const { x, w, how } = convolution(parents, attributes)
+    return timeOfConvolution(x, w, how, sizeOf(shape))
   }
+  if (multiplyAdds) return multiplyAdds(parents, attributes) * PER_PRODUCT
+  return sizeOf(parents[0] ?? []) * PER_VALUE
 }
-
-/** Sums of so many products each. */
-const multiplying = (sums: number, products: number) =>
-  sums * (products * perMultiplyAdd() + PER_VALUE)
 
 export function totalOf(parts: Iterable<Part>): number {
   let total = 0

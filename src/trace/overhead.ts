@@ -1,8 +1,8 @@
-// Where the work on top of the convolution starts to matter, by the layer's own cost().
-import type { GeometryConfig } from '../layers/geometry.ts'
-import type { Layer } from '../layers/layer.ts'
+// Where the work on top of the convolution starts to matter, by the layer's own graph.
+import type { Layer, LayerConfig } from '../layers/layer.ts'
 import { resolve } from '../layers/options.ts'
 import type { Shape } from '../tensor/tensor.ts'
+import { dryRun } from './dry-run.ts'
 import type { Plan } from './plan.ts'
 
 /** The shares of the convolution's multiply-adds that are looked for. */
@@ -23,10 +23,10 @@ export interface Overhead {
 }
 
 /** Everything but the convolution over the convolution, in multiply-adds. */
-export function overheadOf(layer: Layer, config: GeometryConfig, inputShape: Shape): number {
+export function overheadOf(layer: Layer, config: LayerConfig, inputShape: Shape): number {
   let convolution = 0
   let others = 0
-  for (const { id, multiplyAdds } of layer.cost(config, inputShape))
+  for (const { id, multiplyAdds } of dryRun(layer, config, inputShape).cost.lines)
     if (id === 'convolution') convolution += multiplyAdds
     else others += multiplyAdds
   return others / convolution
@@ -57,9 +57,9 @@ export function scanOverhead(
 }
 
 /** The smallest square input that the kernel fits. */
-function smallestSize(layer: Layer, config: GeometryConfig, [B, C]: Shape): number {
+function smallestSize(layer: Layer, config: LayerConfig, [B, C]: Shape): number {
   const output = (n: number) =>
-    layer.shapes(config, [B as number, C as number, n, n]).output as Shape
+    dryRun(layer, config, [B as number, C as number, n, n]).steps.at(-1)?.shape ?? []
   return first(1, FARTHEST, (n) => output(n).every((size) => size > 0)) ?? FARTHEST
 }
 

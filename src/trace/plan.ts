@@ -1,7 +1,6 @@
 // A plan: what will be run, checked through and through before a tensor is made.
 import { UsageError } from '../errors.ts'
-import type { GeometryConfig } from '../layers/geometry.ts'
-import { type Layer, totalCost } from '../layers/layer.ts'
+import type { Layer, LayerConfig, LayerOptions } from '../layers/layer.ts'
 import {
   type ConfigOf,
   choice,
@@ -15,6 +14,7 @@ import {
 } from '../layers/options.ts'
 import { parseSeed } from '../random/generator.ts'
 import { type Shape, sizeOf } from '../tensor/tensor.ts'
+import { type DryRun, dryRun } from './dry-run.ts'
 import { type InputKind, inputKinds } from './input.ts'
 import { checkWeights, fourAxes, type Provided, type ProvidedInput } from './provided.ts'
 
@@ -47,8 +47,8 @@ export const runOptions = {
 export type RunConfig = ConfigOf<typeof runOptions>
 
 /** Everything that a run depends on. */
-export interface Plan {
-  readonly config: GeometryConfig
+export interface Plan<Config extends LayerConfig = LayerConfig> {
+  readonly config: Config
   readonly run: RunConfig
   /** what is not drawn from the seed */
   readonly provided: Provided
@@ -56,6 +56,8 @@ export interface Plan {
   readonly inputShape: Shape
   /** the arguments of `convlab` that give this run, without what is the default anyway */
   readonly command: string
+  /** every step's shape, and what the layer costs, before anything is computed */
+  readonly declared: DryRun
   /** multiply-adds of the whole batch */
   readonly work: number
   /** how many values its tensors hold, those of every step and parameter */
@@ -76,11 +78,11 @@ export const memoryLimit = 2 * 2 ** 30
  * decide the temperature where none is given, since no shape tells it.
  * @throws {UsageError} naming what was given, what was expected and how to fix it
  */
-export function planRun(
-  layer: Layer,
+export function planRun<Options extends LayerOptions>(
+  layer: Layer<Options>,
   given: Readonly<Record<string, unknown>>,
   provided: Provided = {},
-): Plan {
+): Plan<ConfigOf<Options>> {
   const unknown = Object.keys(given).find((key) => !(key in layer.options || key in runOptions))
   if (unknown !== undefined) throw unknownOption(layer, unknown)
   const { input, weights } = provided
@@ -88,10 +90,11 @@ export function planRun(
   const temperature = 'temperature' in layer.options ? weights?.temperature : undefined
   const config = resolve(layer.options, defined({ in: C, temperature }, given))
   const run = resolve(runOptions, defined(input && { batch: B, size: [H, W] }, given))
-  const inputShape = [run.batch, config.in, ...run.size]
+  const inputShape: Shape = [run.batch, config.in as number, ...run.size]
   if (input) checkAgreement(input, inputShape)
   layer.check(config, inputShape)
-  const values = checkMemory(layer, config, inputShape)
+  const declared = dryRun(layer, config, inputShape)
+  const values = checkMemory(declared)
   if (weights) checkWeights(weights, layer.parameters(config))
   return {
     config,
@@ -99,7 +102,8 @@ export function planRun(
     provided,
     inputShape,
     command: commandOf(layer, config, run, provided),
-    work: run.batch * totalCost(layer.cost(config, inputShape)).multiplyAdds,
+    declared,
+    work: run.batch * declared.cost.multiplyAdds,
     values,
   }
 }
@@ -129,7 +133,7 @@ function checkAgreement(input: ProvidedInput, [B, C, H, W]: Shape): void {
 }
 
 /** The arguments that give this run; a file says by itself how large it is. */
-function commandOf(layer: Layer, config: GeometryConfig, run: RunConfig, provided: Provided) {
+function commandOf(layer: Layer, config: LayerConfig, run: RunConfig, provided: Provided) {
   const { input, weights } = provided
   const told = input ? ['in', 'batch', 'size'] : []
   const untold = (table: OptionTable) =>
@@ -157,11 +161,11 @@ function unknownOption(layer: Layer, key: string): UsageError {
 }
 
 /** @returns how many values the tensors hold */
-function checkMemory(layer: Layer, config: GeometryConfig, inputShape: Shape): number {
-  const sizes: [string, Shape][] = [
-    ...Object.entries(layer.shapes(config, inputShape)),
-    ...new Map(layer.parameters(config).map(({ name, shape }) => [name, shape])),
-  ].map(([name, shape]) => [name, shape ?? []])
+function checkMemory({ steps, parameters }: DryRun): number {
+  const sizes = [
+    ...steps.map(({ id, shape }) => [id, shape] as const),
+    ...parameters.map(({ name, shape }) => [name, shape] as const),
+  ]
   const values = sizes.reduce((sum, [, shape]) => sum + sizeOf(shape), 0)
   const bytes = 4 * values
   if (bytes <= memoryLimit) return values

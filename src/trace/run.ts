@@ -1,15 +1,14 @@
-// One forward pass: input, parameters, trace.
-import type { GeometryConfig } from '../layers/geometry.ts'
-import { type Layer, type Parameters, totalCost } from '../layers/layer.ts'
-import type { OptionTable } from '../layers/options.ts'
+import type { Layer, LayerOptions, Parameters } from '../layers/layer.ts'
+import type { ConfigOf, OptionTable } from '../layers/options.ts'
 import { manualSeed } from '../random/generator.ts'
 import { engineInUse } from '../tensor/engine/index.ts'
-import { type Shape, type Tensor, tensor } from '../tensor/tensor.ts'
+import { type Tensor, tensor } from '../tensor/tensor.ts'
 import type { Text } from '../text.ts'
+import { dryRun } from './dry-run.ts'
 import { drawInput } from './input.ts'
 import { type Plan, planRun } from './plan.ts'
 import type { Provided } from './provided.ts'
-import { type Cost, createTracer, type Step, type Trace } from './trace.ts'
+import { createTracer, type Step, type Trace } from './trace.ts'
 
 /**
  * Runs a layer once on seeded input, as PyTorch would behind torch.manual_seed(seed): the input is
@@ -17,11 +16,11 @@ import { type Cost, createTracer, type Step, type Trace } from './trace.ts'
  * drawn, and leaves the stream to what is.
  * @throws {UsageError} if what is given does not make a layer
  */
-export function traceLayer(
-  layer: Layer,
+export function traceLayer<Options extends LayerOptions>(
+  layer: Layer<Options>,
   given: Readonly<Record<string, unknown>>,
   provided: Provided = {},
-): Trace {
+): Trace<ConfigOf<Options>> {
   return tracePlan(layer, planRun(layer, given, provided))
 }
 
@@ -29,9 +28,9 @@ export function traceLayer(
  * The input and the parameters of a planned run: provided, or drawn in PyTorch's order.
  * @param begins as for `tracePlan`
  */
-export function drawRun(
-  layer: Layer,
-  plan: Plan,
+export function drawRun<Options extends LayerOptions>(
+  layer: Layer<Options>,
+  plan: Plan<ConfigOf<Options>>,
   begins?: (id: string) => void,
 ): { x: Tensor; parameters: Parameters } {
   const { input, weights } = plan.provided
@@ -55,16 +54,20 @@ export function drawRun(
  * Runs what was planned for this layer.
  * @param begins told what comes next: `input`, `parameters/NAME`, or the id of a step
  */
-export function tracePlan(layer: Layer, plan: Plan, begins?: (id: string) => void): Trace {
+export function tracePlan<Options extends LayerOptions>(
+  layer: Layer<Options>,
+  plan: Plan<ConfigOf<Options>>,
+  begins?: (id: string) => void,
+): Trace<ConfigOf<Options>> {
   const { config } = plan
   const { input, weights } = plan.provided
   const { x, parameters } = drawRun(layer, plan, begins)
   const specs = layer.parameters(config)
   const buffers = new Set(specs.filter(({ buffer }) => buffer).map(({ name }) => name))
-  const { steps, tracer } = createTracer(x, parameters, layer.steps, begins)
+  const { steps, tracer } = createTracer(x, parameters, layer.steps, { begins })
   layer.forward(config, parameters, x, tracer)
 
-  const trace: Trace = {
+  const trace: Trace<ConfigOf<Options>> = {
     layer: layer.name,
     title: layer.title,
     brief: briefly(layer, config),
@@ -81,12 +84,12 @@ export function tracePlan(layer: Layer, plan: Plan, begins?: (id: string) => voi
     })),
     steps,
     engine: engineInUse(),
-    cost: costOf(layer, config, plan.inputShape),
+    cost: plan.declared.cost,
     ...(layer.baseline && {
       baseline: {
         layer: layer.baseline.name,
         title: layer.baseline.title,
-        ...costOf(layer.baseline, config, plan.inputShape),
+        ...dryRun(layer.baseline, config, plan.inputShape).cost,
       },
     }),
   }
@@ -98,11 +101,6 @@ function briefly(layer: Layer, config: Readonly<Record<string, unknown>>): Text[
   return Object.entries(layer.options as OptionTable).flatMap(
     ([key, option]) => option.brief?.(config[key], config) ?? [],
   )
-}
-
-function costOf(layer: Layer, config: GeometryConfig, inputShape: Shape): Cost {
-  const lines = layer.cost(config, inputShape)
-  return { ...totalCost(lines), lines }
 }
 
 function withNote(layer: Layer, step: Step, trace: Trace): Step {

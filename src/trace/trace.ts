@@ -1,11 +1,12 @@
 // The trace: what a forward pass leaves behind. Plain data, a small graph of steps, from which
 // everything that a person sees is derived.
-import type { CostLine, Parameters, StepText } from '../layers/layer.ts'
+import type { LayerConfig, Parameters, StepText } from '../layers/layer.ts'
 import { type Attributes, type Op, operation } from '../ops/index.ts'
 import type { EngineInUse } from '../tensor/engine/index.ts'
 import type { Window } from '../tensor/geometry.ts'
 import { reshape, type Shape, type Tensor } from '../tensor/tensor.ts'
 import type { PhraseText, Text } from '../text.ts'
+import type { Cost, CostPart } from './cost.ts'
 
 export type Axis = 'batch' | 'channel' | 'row' | 'col' | 'out' | 'in' | 'expert' | 'value'
 
@@ -29,7 +30,12 @@ interface Shown {
 }
 
 /** One step of the forward pass. Its kind is a way of showing it, never a kind of layer. */
-export type Step = Shown & Operation & { readonly kind: 'tensor' | 'weights' }
+export type Step = Shown &
+  Operation & {
+    readonly kind: 'tensor' | 'weights'
+    /** what its work is for; the input is no work */
+    readonly part?: CostPart
+  }
 
 /**
  * One output value worked out in full: no step of the pass, but shown like one. `values` and `shape`
@@ -58,14 +64,8 @@ export interface WindowStep extends Shown {
   readonly total: number
 }
 
-/** What a layer costs per sample: the whole, and its parts. */
-export interface Cost {
-  readonly parameters: number
-  readonly multiplyAdds: number
-  readonly lines: readonly CostLine[]
-}
-
-export interface Trace {
+/** @typeParam Config the layer's configuration, where the layer is known */
+export interface Trace<Config extends LayerConfig = LayerConfig> {
   /** the layer's name, as on the command line */
   readonly layer: string
   readonly title: Text
@@ -73,7 +73,7 @@ export interface Trace {
   readonly brief: readonly Text[]
   /** the arguments of `convlab` that give this run */
   readonly command: string
-  readonly config: Readonly<Record<string, unknown>>
+  readonly config: Config
   /** decimal, -2^63 .. 2^64-1 */
   readonly seed: string
   /** drawn, by the name of what draws it, or read from a file */
@@ -96,39 +96,48 @@ export interface Trace {
   readonly baseline?: Cost & { readonly layer: string; readonly title: Text }
 }
 
-/** How a step is to be read: its formula, the meaning of its axes, its shape if it is a view. */
-export interface Reading {
+/** A step to be made: its operation with its attributes, and how the result is to be read. */
+export type StepSpec<O extends Op = Op> = Attributes[O] & {
+  readonly op: O
+  /** the input, parameters and earlier steps; what is undefined (no bias) is left out */
+  readonly from: readonly (Tensor | undefined)[]
+  readonly part: CostPart
   readonly formula: string
   readonly axes: readonly Axis[]
-  readonly shape?: Shape | undefined
+  /** the shape under which the result is seen, if not the operation's own */
+  readonly view?: Shape | undefined
   readonly kind?: Step['kind']
 }
 
 /** Computes the steps of a forward pass one by one and keeps them. */
 export interface Tracer<StepId extends string = string> {
   /**
-   * Applies `op` to the tensors and records the result under `id`, viewed under `reading.shape`
-   * if that is given. Tensors that are undefined (no bias) are left out.
+   * Makes a step and records it.
    * @throws {Error} if a tensor is neither the input, a parameter nor an earlier step
    */
-  step<O extends Op>(
-    id: StepId,
-    op: O,
-    from: readonly (Tensor | undefined)[],
-    attributes: Attributes[O],
-    reading: Reading,
-  ): Tensor
+  step<O extends Op>(id: StepId, spec: StepSpec<O>): Tensor
 }
 
-/**
- * The steps so far, and the tracer that adds to them.
- * @param begins told the id of every step before it is computed
- */
+/** Makes the value of a step whose shape is known. */
+type Compute = (
+  op: Op,
+  parents: readonly Tensor[],
+  attributes: unknown,
+  shape: Shape | undefined,
+) => Tensor
+
+export interface TracerOptions {
+  /** told the id of every step before it is computed */
+  readonly begins?: ((id: string) => void) | undefined
+  readonly compute?: Compute
+}
+
+/** The steps so far, and the tracer that adds to them. */
 export function createTracer(
   x: Tensor,
   parameters: Parameters,
   texts: Readonly<Record<string, StepText>>,
-  begins?: (id: string) => void,
+  { begins, compute = forward }: TracerOptions = {},
 ): { steps: readonly Step[]; tracer: Tracer } {
   const names = new Map<Tensor, string>([[x, 'input']])
   for (const [name, parameter] of Object.entries(parameters))
@@ -149,30 +158,35 @@ export function createTracer(
     },
   ]
   const tracer: Tracer = {
-    step(id, op, from, attributes, { shape, kind = 'tensor', ...reading }) {
+    step(id, { op, from, part, formula, axes, view, kind = 'tensor', ...attributes }) {
       begins?.(id)
       const parents = from.filter((parent) => parent !== undefined)
-      const result = operation(op).forward(parents, attributes)
-      const value = reshape(result, shape ?? result.shape)
+      const value = compute(op, parents, attributes, view)
       const ids = parents.map((parent) => {
         const name = names.get(parent)
         if (name === undefined) throw new Error(`step ${id} has a parent that was never traced`)
         return name
       })
       names.set(value, id)
-      const made = { op, attributes } as Operation
-      steps.push({
-        id,
-        kind,
-        ...made,
-        title: title(id),
-        ...reading,
-        from: ids,
-        shape: value.shape,
-        values: value.data,
-      })
+      const made = { op, attributes } as unknown as Operation
+      const reading = { title: title(id), formula, axes, from: ids }
+      steps.push({ id, kind, part, ...made, ...reading, shape: value.shape, values: value.data })
       return value
     },
   }
   return { steps, tracer }
 }
+
+const forward: Compute = (op, parents, attributes, view) => {
+  const result = operation(op).forward(parents, attributes)
+  return reshape(result, view ?? result.shape)
+}
+
+/** Shapes alone: no value is computed. */
+export const onShapes: Compute = (op, parents, attributes, view) => {
+  const shapes = parents.map(({ shape }) => shape)
+  return hollow(view ?? operation(op).shape(shapes, attributes))
+}
+
+/** A shape without values. */
+export const hollow = (shape: Shape): Tensor => ({ data: new Float32Array(), shape })

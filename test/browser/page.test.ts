@@ -6,7 +6,6 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeNpy } from '../../src/files/npy.ts'
 import { layers } from '../../src/layers/index.ts'
-import type { Layer } from '../../src/layers/layer.ts'
 import { manualSeed } from '../../src/random/generator.ts'
 import { decimal } from '../../src/render/format.ts'
 import type { Language } from '../../src/text.ts'
@@ -68,7 +67,7 @@ async function pointAtTen(page: Page, trace: Trace, sample: number): Promise<voi
   }
 }
 
-describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
+describe.each(Object.values(layers))('$name', (layer) => {
   const flags = '--in 4 --out 6 --groups 2 --size 9x7 --batch 2 --input varied --padding 1'
   const given = {
     in: 4,

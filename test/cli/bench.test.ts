@@ -11,7 +11,6 @@ import { measurePeak } from '../../src/bench/peak.ts'
 import { disagreement, type Entry, entriesOf, type Report } from '../../src/bench/report.ts'
 import { workloads } from '../../src/bench/workloads.ts'
 import { layers } from '../../src/layers/index.ts'
-import type { Layer } from '../../src/layers/layer.ts'
 import { ops } from '../../src/ops/index.ts'
 import { createStyle } from '../../src/render/style.ts'
 import { renderBench } from '../../src/render/text/bench.ts'
@@ -103,7 +102,7 @@ const report: Report = {
     id,
     title,
     layer,
-    command: planRun(layers[layer] as Layer, given).command,
+    command: planRun(layers[layer], given).command,
     flops: { layer: 1e6 * 3 ** at, convolution: 0.9e6 * 3 ** at },
     entries: entriesOf(
       [
@@ -204,7 +203,7 @@ if (process.argv[2] === '-') {
 }
 `
 
-test.each(Object.values(layers) as Layer[])('$name made ready gives the same outputs', (layer) => {
+test.each(Object.values(layers))('$name made ready gives the same outputs', (layer) => {
   const trace = traceLayer(layer, { batch: 2 })
   const x = tensorNamed(trace, 'input')
   const another = tensor(
@@ -220,7 +219,7 @@ test.each(Object.values(layers) as Layer[])('$name made ready gives the same out
   expect(() => forward(x.data.subarray(1))).toThrow(RangeError)
 })
 
-test.each(Object.values(layers) as Layer[])('$name: the convolution alone', (layer) => {
+test.each(Object.values(layers))('$name: the convolution alone', (layer) => {
   const trace = tracePlan(layer, planRun(layer, { batch: 2 }))
   const { x, w, b, attributes } = convolutionOf(trace)
   const { values, shape } = makerOf(trace).convolution

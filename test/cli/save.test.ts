@@ -6,7 +6,6 @@ import { readNpy, writeNpy } from '../../src/files/npy.ts'
 import { readNpz } from '../../src/files/npz.ts'
 import { readSafetensors, writeSafetensors } from '../../src/files/safetensors.ts'
 import { layers } from '../../src/layers/index.ts'
-import type { Layer } from '../../src/layers/layer.ts'
 import { decodePayload, PAYLOAD } from '../../src/render/html/payload.ts'
 import { languages } from '../../src/text.ts'
 import { traceLayer } from '../../src/trace/run.ts'
@@ -35,7 +34,7 @@ function allowedIn(html: string): string[] {
   return html.match(/https?:(?=\/\/www\.w3\.org\/)/g) ?? []
 }
 
-describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
+describe.each(Object.values(layers))('$name', (layer) => {
   const given = { out: 4, size: '5x6', batch: 2, seed: 3 }
   const flags = '--out 4 --size 5x6 --batch 2 --seed 3'
   const trace = traceLayer(layer, given)

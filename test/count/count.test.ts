@@ -6,6 +6,7 @@ import { networks } from '../../src/count/networks.ts'
 import { type NetworkName, networkNames } from '../../src/count/options.ts'
 import { manners, placementOf } from '../../src/count/placement.ts'
 import { type LayerName, layers } from '../../src/layers/index.ts'
+import { dryRun } from '../../src/trace/dry-run.ts'
 
 const layerNames = Object.keys(layers) as LayerName[]
 
@@ -109,8 +110,8 @@ describe.each(networkNames)('%s', (network) => {
       .parameters(config)
       .reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b), 0)
     expect(row.parameters).toBe(elements + 2 * geometry.out)
-    const lines = layers.condconv.cost(config, [1, geometry.in, ...inputSize])
-    expect(row.multiplyAdds).toBe(lines.reduce((sum, line) => sum + line.multiplyAdds, 0))
+    const { cost } = dryRun(layers.condconv, config, [1, geometry.in, ...inputSize])
+    expect(row.multiplyAdds).toBe(cost.multiplyAdds)
   })
 })
 

@@ -4,11 +4,10 @@ import { describe, expect, test } from 'vitest'
 import { writeOnnx } from '../../src/files/onnx/model.ts'
 import { decodeModel } from '../../src/files/onnx/schema.ts'
 import { layers } from '../../src/layers/index.ts'
-import type { Layer } from '../../src/layers/layer.ts'
 import { traceLayer } from '../../src/trace/run.ts'
 import { geometriesFor } from '../layers/configurations.ts'
 
-describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
+describe.each(Object.values(layers))('$name', (layer) => {
   test.each(geometriesFor(layer))('%s', (_, given) => {
     const trace = traceLayer(layer, given)
     const options = { version: '1.2.3', metadata: { temperature: '30' } }

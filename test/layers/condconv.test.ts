@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { condconvLayer } from '../../src/layers/condconv/layer.ts'
 import { type GeometryConfig, geometryOf } from '../../src/layers/geometry.ts'
-import type { Layer } from '../../src/layers/layer.ts'
 import { ops } from '../../src/ops/index.ts'
 import { at } from '../../src/tensor/tensor.ts'
 import { stepOf, tensorOf } from '../../src/trace/query.ts'
@@ -11,7 +10,7 @@ import { traceLayer } from '../../src/trace/run.ts'
 import { expectClose } from '../close.ts'
 import { anyGeometry } from './configurations.ts'
 
-const run = (given: Record<string, unknown>) => traceLayer(condconvLayer as Layer, given)
+const run = (given: Record<string, unknown>) => traceLayer(condconvLayer, given)
 
 test('every weight comes from its own score alone: no softmax, no sum of 1', () => {
   const { values } = stepOf(run({ batch: 3, input: 'varied' }), 'routing')

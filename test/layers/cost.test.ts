@@ -2,13 +2,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { layers } from '../../src/layers/index.ts'
-import { type CostLine, type Layer, totalCost } from '../../src/layers/layer.ts'
+import { type CostPart, totalCost } from '../../src/trace/cost.ts'
 import { traceLayer } from '../../src/trace/run.ts'
 import type { Step, Trace } from '../../src/trace/trace.ts'
 import { anyGeometry, geometriesFor } from './configurations.ts'
 import { multiplicationsOf } from './multiplications.ts'
 
-const nothing: Record<CostLine['id'], number> = {
+const nothing: Record<CostPart, number> = {
   convolution: 0,
   attention: 0,
   aggregation: 0,
@@ -16,7 +16,7 @@ const nothing: Record<CostLine['id'], number> = {
 }
 
 /** The part of the cost that a step's multiplications belong to. */
-function partOf({ id, op }: Step): CostLine['id'] {
+function partOf({ id, op }: Step): CostPart {
   if (op === 'multiply') return 'scaling'
   if (id.startsWith('aggregate-')) return 'aggregation'
   return id === 'output' || id === 'convolved' ? 'convolution' : 'attention'
@@ -36,7 +36,7 @@ function claimed({ cost }: Trace): typeof nothing {
   return { ...nothing, ...Object.fromEntries(lines) }
 }
 
-describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
+describe.each(Object.values(layers))('$name', (layer) => {
   test.each(geometriesFor(layer))('%s: multiply-adds are the multiplications', (_, given) => {
     const trace = traceLayer(layer, given)
     expect(measured(trace)).toEqual(claimed(trace))
@@ -64,7 +64,7 @@ describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
 })
 
 test('odconv as its formula counts it', () => {
-  const { lines } = traceLayer(layers.odconv as Layer, {}).cost
+  const { lines } = traceLayer(layers.odconv, {}).cost
   const heads = 3 + 16 + 9 + 4
   expect(lines).toEqual([
     { id: 'convolution', parameters: 0, multiplyAdds: 32 * 32 * 16 * 27 },
@@ -80,7 +80,7 @@ test('odconv as its formula counts it', () => {
 })
 
 test('condconv as its formula counts it', () => {
-  const { lines } = traceLayer(layers.condconv as Layer, {}).cost
+  const { lines } = traceLayer(layers.condconv, {}).cost
   expect(lines).toEqual([
     { id: 'convolution', parameters: 0, multiplyAdds: 32 * 32 * 16 * 27 },
     { id: 'attention', parameters: 4 * 3 + 4, multiplyAdds: 3 * 4, additions: 3 * 32 * 32 },

@@ -26,9 +26,9 @@ interface Places {
 }
 
 const places: Places[] = [
-  { layer: layers.dynamic as Layer, x: 'input', y: 'output', weights: 'attention' },
-  { layer: layers.condconv as Layer, x: 'input', y: 'output', weights: 'routing' },
-  { layer: layers.odconv as Layer, x: 'scaled-input', y: 'convolved', weights: 'kernel-attention' },
+  { layer: layers.dynamic, x: 'input', y: 'output', weights: 'attention' },
+  { layer: layers.condconv, x: 'input', y: 'output', weights: 'routing' },
+  { layer: layers.odconv, x: 'scaled-input', y: 'convolved', weights: 'kernel-attention' },
 ]
 
 /** A run taken apart into what each of the executions needs. */

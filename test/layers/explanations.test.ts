@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Explanation } from '../../src/layers/explanation.ts'
 import { layers } from '../../src/layers/index.ts'
-import type { Layer } from '../../src/layers/layer.ts'
 import { languages } from '../../src/text.ts'
 import { checkClaims } from '../../src/trace/claims/check.ts'
 import { traceLayer } from '../../src/trace/run.ts'
@@ -14,7 +13,7 @@ const ofKernels: [string, Record<string, unknown>][] = [
   ['one kernel of one position, depthwise, a batch', bare],
 ]
 
-describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
+describe.each(Object.values(layers))('$name', (layer) => {
   const forms = [...geometriesFor(layer), ...('kernels' in layer.options ? ofKernels : [])]
 
   describe.each(forms)('%s', (_, given) => {
@@ -48,7 +47,7 @@ describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
 
 test('ODConv: features are scaled, or kernels, whatever the groups', async () => {
   const given = { in: 4, out: 6, groups: 2, batch: 2, size: 5, input: 'varied', temperature: 2 }
-  const trace = traceLayer(layers.odconv as unknown as Layer, given)
+  const trace = traceLayer(layers.odconv, given)
   const claims = checkClaims(trace, await layers.odconv.explain())
   expect(claims['scaled-input']).toHaveLength(1)
   expect(claims.output).toHaveLength(2)

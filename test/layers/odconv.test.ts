@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { UsageError } from '../../src/errors.ts'
 import { type GeometryConfig, geometryOf } from '../../src/layers/geometry.ts'
-import type { Layer } from '../../src/layers/layer.ts'
 import { odconvLayer } from '../../src/layers/odconv/layer.ts'
 import { ops } from '../../src/ops/index.ts'
 import { renderJson } from '../../src/render/json.ts'
@@ -15,7 +14,7 @@ import { convlab } from '../cli/run.ts'
 import { expectClose } from '../close.ts'
 import { anyGeometry } from './configurations.ts'
 
-const layer = odconvLayer as Layer
+const layer = odconvLayer
 const run = (given: Record<string, unknown>) => traceLayer(layer, given)
 
 describe('an attention with nothing to choose from is left out', () => {

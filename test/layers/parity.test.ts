@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { layers } from '../../src/layers/index.ts'
-import type { Layer } from '../../src/layers/layer.ts'
 import { stepOf } from '../../src/trace/query.ts'
 import { traceLayer } from '../../src/trace/run.ts'
 import { expectClose } from '../close.ts'
@@ -32,7 +31,7 @@ function valuesOf({ data }: Recorded): Float32Array {
 const bitsOf = (values: Float32Array) =>
   Buffer.from(values.buffer, values.byteOffset, values.byteLength)
 
-describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
+describe.each(Object.values(layers))('$name', (layer) => {
   const file = new URL(`../torch/fixtures/${layer.name}.json`, import.meta.url)
   const fixture: Fixture = JSON.parse(readFileSync(file, 'utf8'))
 

@@ -3,7 +3,6 @@ import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import { lectureOn } from '../../src/cli/runs.ts'
 import { layers } from '../../src/layers/index.ts'
-import type { Layer } from '../../src/layers/layer.ts'
 import { decimal } from '../../src/render/format.ts'
 import { cellsOf } from '../../src/render/text/heatmap.ts'
 import { tensorNamed } from '../../src/trace/query.ts'
@@ -13,7 +12,7 @@ import { windowStep } from '../../src/trace/window.ts'
 import { convlab } from '../cli/run.ts'
 import { geometriesFor } from '../layers/configurations.ts'
 
-const all = Object.values(layers) as Layer[]
+const all = Object.values(layers)
 
 describe.each([
   'explain static',

@@ -1,13 +1,12 @@
 // The PyTorch program of a run on files. That it computes the same is shown by test/torch/files.py.
 import { describe, expect, test } from 'vitest'
 import { layers } from '../../src/layers/index.ts'
-import type { Layer } from '../../src/layers/layer.ts'
 import { renderTorch } from '../../src/render/torch.ts'
 import { planRun } from '../../src/trace/plan.ts'
 import type { Provided } from '../../src/trace/provided.ts'
 import { traceLayer } from '../../src/trace/run.ts'
 
-describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
+describe.each(Object.values(layers))('$name', (layer) => {
   const { parameters } = traceLayer(layer, { size: 4 })
   const tensors = Object.fromEntries(parameters.map(({ name, ...values }) => [name, values]))
   const program = (provided: Provided) => {

@@ -14,8 +14,8 @@ import { traceLayer } from '../../src/trace/run.ts'
 const colors = new Chalk({ level: 0 })
 const style = (columns: number, language: 'en' | 'zh' = 'en') =>
   createStyle(language, columns, colors, false)
-const shownFor = async (layer: unknown, given: Record<string, unknown>): Promise<Shown> =>
-  lectureOn(layer as Layer, traceLayer(layer as Layer, given))
+const shownFor = async (layer: Layer, given: Record<string, unknown>): Promise<Shown> =>
+  lectureOn(layer, traceLayer(layer, given))
 
 let dynamic: Shown
 let plain: Shown

@@ -2,7 +2,6 @@
 
 import { describe, expect, test } from 'vitest'
 import { dynamicLayer } from '../../src/layers/dynamic/layer.ts'
-import type { Layer } from '../../src/layers/layer.ts'
 import { measure, mixedScale } from '../../src/sweep/attention.ts'
 import {
   inputCause,
@@ -20,7 +19,7 @@ import { evennessOf, spreadOf } from '../../src/trace/attention.ts'
 import { stepOf } from '../../src/trace/query.ts'
 import { traceLayer } from '../../src/trace/run.ts'
 
-const trace = (given: Given) => traceLayer(dynamicLayer as Layer, given)
+const trace = (given: Given) => traceLayer(dynamicLayer, given)
 const make = (name: string, given: Given = {}) => makeSweep(sweeps[name]!, given, trace)
 const found = async (name: string, given: Given) =>
   Object.fromEntries((await make(name, given)).findings.map((each) => [each.id, each]))

@@ -1,7 +1,6 @@
 // A check that cannot fail checks nothing: each of them fails on a run that has been tampered with.
 import { describe, expect, test } from 'vitest'
 import { layers } from '../../src/layers/index.ts'
-import type { Layer } from '../../src/layers/layer.ts'
 import { anotherInput, sumsToOne, temperatureFlattens } from '../../src/trace/claims/attention.ts'
 import { batchIsItsSamples, outputRows, shiftsAlong } from '../../src/trace/claims/convolution.ts'
 import { mixThenConvolve, oneKernelIsStatic } from '../../src/trace/claims/experts.ts'
@@ -10,12 +9,12 @@ import { replay } from '../../src/trace/replay.ts'
 import { traceLayer } from '../../src/trace/run.ts'
 import type { Trace } from '../../src/trace/trace.ts'
 
-const dynamic = traceLayer(layers.dynamic as unknown as Layer, {
+const dynamic = traceLayer(layers.dynamic, {
   batch: 2,
   input: 'varied',
   size: 8,
 })
-const plain = traceLayer(layers.static as unknown as Layer, { batch: 2, size: 8 })
+const plain = traceLayer(layers.static, { batch: 2, size: 8 })
 
 /** The trace with the values of one step replaced. */
 function tampered(trace: Trace, id: string, change: (values: Float32Array) => Float32Array): Trace {
@@ -77,19 +76,15 @@ test('the rows of the output are counted from its geometry', () => {
 })
 
 test('one sample says nothing about batches, one kernel nothing about temperature', () => {
-  const one = traceLayer(layers.dynamic as unknown as Layer, { kernels: 1, size: 4 })
+  const one = traceLayer(layers.dynamic, { kernels: 1, size: 4 })
   expect(batchIsItsSamples(one)).toBeUndefined()
   expect(temperatureFlattens('attention')(one)).toBeUndefined()
   expect(anotherInput(one)?.holds).toBe(true)
 })
 
-test.each(Object.values(layers) as Layer[])(
-  'replay of $name on its own input is the run',
-  (layer) => {
-    const trace = traceLayer(layer, { batch: 2, size: 5, input: 'varied' })
-    const again = replay(trace, { input: tensorNamed(trace, 'input') })
-    for (const { id, values } of trace.steps)
-      if (id in again) expect(again[id]?.data).toEqual(values)
-    expect('output' in again).toBe(true)
-  },
-)
+test.each(Object.values(layers))('replay of $name on its own input is the run', (layer) => {
+  const trace = traceLayer(layer, { batch: 2, size: 5, input: 'varied' })
+  const again = replay(trace, { input: tensorNamed(trace, 'input') })
+  for (const { id, values } of trace.steps) if (id in again) expect(again[id]?.data).toEqual(values)
+  expect('output' in again).toBe(true)
+})

@@ -1,7 +1,6 @@
 // Layers side by side: the same input, what is derived from it, and the article's claims.
 import { describe, expect, test } from 'vitest'
 import { type LayerName, layers } from '../../src/layers/index.ts'
-import type { Layer } from '../../src/layers/layer.ts'
 import { attentionsOf } from '../../src/trace/attention.ts'
 import { judgeClaims } from '../../src/trace/claims.ts'
 import { compareLayers, forwardOf, planComparison } from '../../src/trace/compare.ts'
@@ -13,7 +12,7 @@ import { timeInTurn } from '../../src/trace/timing.ts'
 const names = Object.keys(layers) as LayerName[]
 
 function compare(given: Readonly<Record<string, unknown>>, which: readonly LayerName[] = names) {
-  const chosen = which.map((name) => layers[name] as Layer)
+  const chosen = which.map((name) => layers[name])
   return compareLayers(planComparison(chosen, { padding: 1, ...given }, runOptions))
 }
 
@@ -28,7 +27,7 @@ describe('every layer', () => {
 
   test('is the run that its own command gives', () => {
     for (const { trace } of columns) {
-      const alone = traceLayer(layers[trace.layer as LayerName] as Layer, {
+      const alone = traceLayer(layers[trace.layer as LayerName], {
         ...{ batch: 3, input: 'varied', in: 4, out: 6, size: 8, padding: 1 },
       })
       expect(trace.steps.at(-1)?.values).toEqual(alone.steps.at(-1)?.values)
@@ -55,7 +54,7 @@ test('an option that a layer does not have is not passed to it', () => {
 })
 
 describe('attention', () => {
-  const trace = traceLayer(layers.dynamic as Layer, { batch: 3, input: 'varied' })
+  const trace = traceLayer(layers.dynamic, { batch: 3, input: 'varied' })
   const [attention] = attentionsOf(trace)
 
   test('its spread is the largest difference of one weight between samples', () => {
@@ -71,13 +70,13 @@ describe('attention', () => {
   })
 
   test('a high temperature makes its entropy ln K', () => {
-    const [flat] = attentionsOf(traceLayer(layers.dynamic as Layer, { temperature: 1e4 }))
+    const [flat] = attentionsOf(traceLayer(layers.dynamic, { temperature: 1e4 }))
     expect(flat?.evenness?.[0]).toBeCloseTo(1, 6)
     expect(attention?.evenness?.[0]).toBeLessThan(1)
   })
 
   test('weights that do not sum to 1 have no such entropy', () => {
-    const [routing] = attentionsOf(traceLayer(layers.condconv as Layer, {}))
+    const [routing] = attentionsOf(traceLayer(layers.condconv, {}))
     expect(routing?.step).toBe('routing')
     expect(routing?.evenness).toBeUndefined()
   })
@@ -135,8 +134,8 @@ describe('the claims of the article', () => {
 
 describe('overhead', () => {
   const given = { padding: 1, in: 8, out: 8, size: 16 }
-  const plan = planRun(layers.dynamic as Layer, given)
-  const scan = scanOverhead(layers.dynamic as Layer, given, plan)
+  const plan = planRun(layers.dynamic, given)
+  const scan = scanOverhead(layers.dynamic, given, plan)
 
   test('hand-computed: attention and mixing over the convolution', () => {
     // 16·16 pixels of 8·8·9 products; 8·4 + 4·4 in the attention; 4 kernels of 8·8·9 and 8 biases
@@ -146,8 +145,8 @@ describe('overhead', () => {
   test.each([0, 1])('limit %d is crossed where the scan says', (at) => {
     const limit = [0.01, 0.1][at] as number
     const overhead = (change: object) => {
-      const { config, inputShape } = planRun(layers.dynamic as Layer, { ...given, ...change })
-      return overheadOf(layers.dynamic as Layer, config, inputShape)
+      const { config, inputShape } = planRun(layers.dynamic, { ...given, ...change })
+      return overheadOf(layers.dynamic, config, inputShape)
     }
     const K = scan.kernels[at] as number
     expect(overhead({ kernels: K })).toBeGreaterThanOrEqual(limit)
@@ -159,7 +158,7 @@ describe('overhead', () => {
 
   test('scaling every channel map never falls below a share: the scan says so', () => {
     const narrow = { padding: 1 }
-    const layer = layers.odconv as Layer
+    const layer = layers.odconv
     const scan = scanOverhead(layer, narrow, planRun(layer, narrow))
     expect(scan.size[0]).toBeUndefined()
     const { config } = planRun(layer, narrow)
@@ -199,7 +198,7 @@ describe('timing', () => {
 
   test('a forward pass can be run again and again', () => {
     for (const name of names) {
-      const [entrant] = planComparison([layers[name] as Layer], { size: 5 }, runOptions)
+      const [entrant] = planComparison([layers[name]], { size: 5 }, runOptions)
       if (!entrant) throw new Error('nothing to run')
       const forward = forwardOf(entrant)
       expect(() => [forward(), forward()]).not.toThrow()

@@ -1,14 +1,13 @@
 // How long a run takes, told before it starts: the same parts that it then announces.
 import { describe, expect, test } from 'vitest'
 import { layers } from '../../src/layers/index.ts'
-import type { Layer } from '../../src/layers/layer.ts'
 import { useEngine } from '../../src/tensor/engine/index.ts'
 import { partsOf, roughCost, totalOf } from '../../src/trace/expected.ts'
 import { planRun } from '../../src/trace/plan.ts'
 import { tracePlan } from '../../src/trace/run.ts'
 import { geometriesFor } from '../layers/configurations.ts'
 
-describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
+describe.each(Object.values(layers))('$name', (layer) => {
   test.each(geometriesFor(layer))('%s announces its parts, in their order', (_, given) => {
     const plan = planRun(layer, given)
     const parts = partsOf(layer, plan)
@@ -30,7 +29,7 @@ describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
 })
 
 test('Winograd shortens what it suits: 3 x 3 kernels of one step, with many channels', () => {
-  const layer = layers.static as unknown as Layer
+  const layer = layers.static
   const cost = (given: Record<string, unknown>) =>
     partsOf(layer, planRun(layer, { in: 32, out: 32, size: 32, padding: 1, ...given })).get(
       'output',
@@ -43,7 +42,7 @@ test('Winograd shortens what it suits: 3 x 3 kernels of one step, with many chan
 })
 
 test('four samples take four times as long, and the definition longer than the fast engine', () => {
-  const layer = layers.static as unknown as Layer
+  const layer = layers.static
   const cost = (batch: number) => {
     const plan = planRun(layer, { batch, in: 64, out: 64, kernelSize: 5, size: 64 })
     return [totalOf(partsOf(layer, plan).values()), roughCost(plan)] as const

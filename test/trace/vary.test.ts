@@ -1,7 +1,6 @@
 // A changed run is the run that its flags would give, and every map of it is that run's.
 import { describe, expect, test } from 'vitest'
 import { layers } from '../../src/layers/index.ts'
-import type { Layer } from '../../src/layers/layer.ts'
 import { traceLayer } from '../../src/trace/run.ts'
 import { unchanged, type Variant, vary } from '../../src/trace/vary.ts'
 import { lastOf, makerOf } from '../../src/trace/window.ts'
@@ -17,7 +16,7 @@ function output({ trace, maps }: Variant): number[] {
   ]).flat()
 }
 
-describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
+describe.each(Object.values(layers))('$name', (layer) => {
   const trace = traceLayer(layer, given)
   const saved = unchanged(trace)
 

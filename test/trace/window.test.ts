@@ -23,7 +23,7 @@ function givenFor(layer: Layer, { bias, ...geometry }: { bias: boolean }): Recor
   return 'bias' in layer.options ? { ...geometry, bias } : geometry
 }
 
-describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
+describe.each(Object.values(layers))('$name', (layer) => {
   test('the total is the output value, and the parts make the total', () => {
     fc.assert(
       fc.property(anyGeometry, fc.nat(), (geometry, pick) => {

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { measure } from '../../bench/measure.ts'
 import { measurePeak } from '../../bench/peak.ts'
 import { layers } from '../../layers/index.ts'
-import type { Layer } from '../../layers/layer.ts'
 import { useEngine } from '../../tensor/engine/index.ts'
 import { traceLayer } from '../../trace/run.ts'
 import { startTeam } from '../team.ts'
@@ -28,7 +27,7 @@ async function answer(request: Request): Promise<Answer> {
 
 async function readyFor(request: Request): Promise<Ready> {
   const { contender, part, layer: name, given, threads, home } = request
-  const trace = traceLayer(layers[name] as Layer, given)
+  const trace = traceLayer(layers[name], given)
   if (contender === 'convlab') return readyConvlab(part, trace)
   if (contender === 'tfjs') return readyTensorFlow(trace, String(home))
   return readyOnnx(contender, trace, String(home), threads)

@@ -1,8 +1,6 @@
 // Which layers are timed: some of the list, or one of the user's own.
 import { workloads } from '../../bench/workloads.ts'
-import { convolutionWork } from '../../layers/geometry.ts'
 import { type LayerName, layers } from '../../layers/index.ts'
-import type { Layer } from '../../layers/layer.ts'
 import type { Text } from '../../text.ts'
 import { planRun } from '../../trace/plan.ts'
 import { layerNamed } from '../layer-names.ts'
@@ -42,10 +40,9 @@ function taskOf(
   title: Text,
   given: Readonly<Record<string, unknown>>,
 ): Task {
-  const layer = layers[name] as Layer
-  const { command, work, config, inputShape, run } = planRun(layer, given)
-  const convolution = run.batch * convolutionWork(config, inputShape)
-  const flops = { layer: 2 * work, convolution: 2 * convolution }
+  const { command, declared, run, work } = planRun(layers[name], given)
+  const convolution = declared.cost.lines.find(({ id }) => id === 'convolution')
+  const flops = { layer: 2 * work, convolution: 2 * run.batch * (convolution?.multiplyAdds ?? 0) }
   return { id, title, layer: name, command, flops, given }
 }
 

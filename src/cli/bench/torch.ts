@@ -2,7 +2,6 @@
 import { sampling } from '../../bench/measure.ts'
 import type { Part } from '../../bench/part.ts'
 import { layers } from '../../layers/index.ts'
-import type { Layer } from '../../layers/layer.ts'
 import { renderTorch } from '../../render/torch.ts'
 import { planRun } from '../../trace/plan.ts'
 import type { Request } from './contender.ts'
@@ -29,7 +28,7 @@ with torch.inference_mode():
 
 /** A program that times the layer or its convolution and prints the answer as its last line. */
 export function torchStart({ part, layer: name, given, threads, output }: Request): string {
-  const layer = layers[name] as Layer
+  const layer = layers[name]
   const plan = planRun(layer, given)
   const { warmUp, sample, time, fewest, most } = sampling
   return `${renderTorch(plan, layer.torch(plan.config))}

@@ -9,14 +9,7 @@
 // Yang et al., CondConv: Conditionally Parameterized Convolutions, NeurIPS 2019. In the authors'
 // networks three convolutions share one routing; as a layer by itself it owns its routing.
 import { kaimingUniform } from '../../random/initialisers.ts'
-import { sizeOf } from '../../tensor/tensor.ts'
-import {
-  convolveWithExperts,
-  expertCost,
-  expertParameters,
-  expertShapes,
-  kernelsOption,
-} from '../experts.ts'
+import { convolveWithExperts, expertParameters, kernelsOption } from '../experts.ts'
 import { biasOption, checkGeometry, geometryOptions } from '../geometry.ts'
 import type { Layer } from '../layer.ts'
 import type { ConfigOf } from '../options.ts'
@@ -38,17 +31,6 @@ export const condconvLayer: Layer<typeof options, keyof typeof steps> = {
   check: checkGeometry,
   baseline: staticLayer,
 
-  shapes(config, inputShape) {
-    const [B, C] = inputShape as [number, number]
-    return {
-      input: inputShape,
-      pool: [B, C, 1, 1],
-      logits: [B, config.kernels],
-      routing: [B, config.kernels],
-      ...expertShapes(config, inputShape),
-    }
-  },
-
   parameters(config) {
     const { in: C, kernels: K } = config
     return [
@@ -58,54 +40,31 @@ export const condconvLayer: Layer<typeof options, keyof typeof steps> = {
     ]
   },
 
-  cost(config, inputShape) {
-    const { in: C, kernels: K } = config
-    const { convolution, aggregation } = expertCost(config, inputShape)
-    return [
-      convolution,
-      {
-        id: 'attention',
-        parameters: K * C + K,
-        multiplyAdds: C * K,
-        additions: sizeOf(inputShape.slice(1)),
-      },
-      aggregation,
-    ]
-  },
-
   forward(config, parameters, x, trace) {
-    const pool = trace.step(
-      'pool',
-      'globalAveragePool',
-      [x],
-      {},
-      {
-        formula: 'pool = mean of x over row, col',
-        axes: ['batch', 'channel', 'row', 'col'],
-      },
-    )
+    const pool = trace.step('pool', {
+      op: 'globalAveragePool',
+      from: [x],
+      part: 'attention',
+      formula: 'pool = mean of x over row, col',
+      axes: ['batch', 'channel', 'row', 'col'],
+    })
     const { 'routing.weight': R, 'routing.bias': r } = parameters
-    const logits = trace.step(
-      'logits',
-      'linear',
-      [pool, R, r],
-      {},
-      {
-        formula: 'logits = R · pool + r',
-        axes: ['batch', 'expert'],
-      },
-    )
-    const routing = trace.step(
-      'routing',
-      'sigmoid',
-      [logits],
-      { temperature: 1 },
-      {
-        formula: 'π = sigmoid(logits)',
-        axes: ['batch', 'expert'],
-        kind: 'weights',
-      },
-    )
+    const logits = trace.step('logits', {
+      op: 'linear',
+      from: [pool, R, r],
+      part: 'attention',
+      formula: 'logits = R · pool + r',
+      axes: ['batch', 'expert'],
+    })
+    const routing = trace.step('routing', {
+      op: 'sigmoid',
+      from: [logits],
+      temperature: 1,
+      part: 'attention',
+      formula: 'π = sigmoid(logits)',
+      axes: ['batch', 'expert'],
+      kind: 'weights',
+    })
     return convolveWithExperts(config, parameters, x, routing, trace)
   },
 

@@ -9,12 +9,9 @@
 // Chen et al., Dynamic Convolution: Attention over Convolution Kernels, CVPR 2020.
 import { kaimingUniform } from '../../random/initialisers.ts'
 import { pointwise } from '../../tensor/geometry.ts'
-import { sizeOf } from '../../tensor/tensor.ts'
 import {
   convolveWithExperts,
-  expertCost,
   expertParameters,
-  expertShapes,
   kernelsOption,
   temperatureOption,
 } from '../experts.ts'
@@ -54,20 +51,6 @@ export const dynamicLayer: Layer<typeof options, keyof typeof steps> = {
   check: checkGeometry,
   baseline: staticLayer,
 
-  shapes(config, inputShape) {
-    const [B, C] = inputShape as [number, number]
-    const { kernels: K, hidden: h } = config
-    return {
-      input: inputShape,
-      pool: [B, C, 1, 1],
-      fc1: [B, h, 1, 1],
-      relu: [B, h, 1, 1],
-      fc2: [B, K],
-      attention: [B, K],
-      ...expertShapes(config, inputShape),
-    }
-  },
-
   parameters(config) {
     const { in: C, kernels: K, hidden: h } = config
     return [
@@ -79,68 +62,54 @@ export const dynamicLayer: Layer<typeof options, keyof typeof steps> = {
     ]
   },
 
-  cost(config, inputShape) {
-    const { in: C, kernels: K, hidden: h } = config
-    const { convolution, aggregation } = expertCost(config, inputShape)
-    return [
-      convolution,
-      {
-        id: 'attention',
-        parameters: h * C + h + K * h + K,
-        multiplyAdds: C * h + h * K,
-        additions: sizeOf(inputShape.slice(1)),
-      },
-      aggregation,
-    ]
-  },
-
   forward(config, parameters, x, trace) {
     const [B] = x.shape as [number]
     const { kernels: K, temperature } = config
     const linear = { ...pointwise, perSample: false }
 
-    const pool = trace.step(
-      'pool',
-      'globalAveragePool',
-      [x],
-      {},
-      {
-        formula: 'pool = mean of x over row, col',
-        axes: maps,
-      },
-    )
+    const pool = trace.step('pool', {
+      op: 'globalAveragePool',
+      from: [x],
+      part: 'attention',
+      formula: 'pool = mean of x over row, col',
+      axes: maps,
+    })
     const { 'attention.fc1.weight': W1, 'attention.fc1.bias': b1 } = parameters
-    const fc1 = trace.step('fc1', 'conv2d', [pool, W1, b1], linear, {
+    const fc1 = trace.step('fc1', {
+      op: 'conv2d',
+      from: [pool, W1, b1],
+      ...linear,
+      part: 'attention',
       formula: 'fc1 = W1 · pool + b1',
       axes: maps,
     })
-    const relu = trace.step(
-      'relu',
-      'relu',
-      [fc1],
-      {},
-      {
-        formula: 'relu = max(0, fc1)',
-        axes: maps,
-      },
-    )
+    const relu = trace.step('relu', {
+      op: 'relu',
+      from: [fc1],
+      part: 'attention',
+      formula: 'relu = max(0, fc1)',
+      axes: maps,
+    })
     const { 'attention.fc2.weight': W2, 'attention.fc2.bias': b2 } = parameters
-    const fc2 = trace.step('fc2', 'conv2d', [relu, W2, b2], linear, {
+    const fc2 = trace.step('fc2', {
+      op: 'conv2d',
+      from: [relu, W2, b2],
+      ...linear,
+      part: 'attention',
       formula: 'fc2 = W2 · relu + b2',
       axes: ['batch', 'expert'],
-      shape: [B, K],
+      view: [B, K],
     })
-    const attention = trace.step(
-      'attention',
-      'softmax',
-      [fc2],
-      { axis: 1, temperature },
-      {
-        formula: 'π = softmax(fc2 / T)',
-        axes: ['batch', 'expert'],
-        kind: 'weights',
-      },
-    )
+    const attention = trace.step('attention', {
+      op: 'softmax',
+      from: [fc2],
+      axis: 1,
+      temperature,
+      part: 'attention',
+      formula: 'π = softmax(fc2 / T)',
+      axes: ['batch', 'expert'],
+      kind: 'weights',
+    })
     return convolveWithExperts(config, parameters, x, attention, trace)
   },
 

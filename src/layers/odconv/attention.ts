@@ -12,7 +12,7 @@ import { constant, kaimingNormal, kaimingUniform } from '../../random/initialise
 import { pointwise } from '../../tensor/geometry.ts'
 import { type Shape, sizeOf, type Tensor } from '../../tensor/tensor.ts'
 import type { Axis, Tracer } from '../../trace/trace.ts'
-import type { CostLine, ParameterSpec, Parameters } from '../layer.ts'
+import type { ParameterSpec, Parameters } from '../layer.ts'
 import type { ODConvConfig } from './layer.ts'
 
 /** A head: what it weighs, and the shape behind the batch axis that its weights are viewed as. */
@@ -112,18 +112,6 @@ function batchNorm(name: string, channels: number): ParameterSpec[] {
   ]
 }
 
-export function attentionCost(config: ODConvConfig, inputShape: Shape): CostLine {
-  const { in: C } = config
-  const a = widthOf(config)
-  const outputs = headsOf(config).reduce((sum, { size }) => sum + size, 0)
-  return {
-    id: 'attention',
-    parameters: C * a + 2 * a + outputs * (a + 1),
-    multiplyAdds: C * a + a * outputs,
-    additions: sizeOf(inputShape.slice(1)),
-  }
-}
-
 /** The weights of every head that there is, for every sample. */
 export function attend(
   config: ODConvConfig,
@@ -135,38 +123,54 @@ export function attend(
   const { temperature } = config
   const of = (name: string) => parameters[`attention.${name}`]
 
-  const pool = trace.step(
-    'pool',
-    'globalAveragePool',
-    [x],
-    {},
-    { formula: 'pool = mean of x over row, col', axes: maps },
-  )
-  const fc = trace.step(
-    'fc',
-    'conv2d',
-    [pool, of('fc.weight')],
-    { ...pointwise, perSample: false },
-    { formula: 'fc = F · pool', axes: maps },
-  )
-  const norm = trace.step(
-    'norm',
-    'batchNorm',
-    [fc, of('bn.weight'), of('bn.bias'), of('bn.running_mean'), of('bn.running_var')],
-    { eps: 1e-5 },
-    { formula: 'norm = (fc - mean) / sqrt(var + eps) · weight + bias', axes: maps },
-  )
-  const s = trace.step('relu', 'relu', [norm], {}, { formula: 's = max(0, norm)', axes: maps })
+  const pool = trace.step('pool', {
+    op: 'globalAveragePool',
+    from: [x],
+    part: 'attention',
+    formula: 'pool = mean of x over row, col',
+    axes: maps,
+  })
+  const fc = trace.step('fc', {
+    op: 'conv2d',
+    from: [pool, of('fc.weight')],
+    ...pointwise,
+    perSample: false,
+    part: 'attention',
+    formula: 'fc = F · pool',
+    axes: maps,
+  })
+  const norm = trace.step('norm', {
+    op: 'batchNorm',
+    from: [fc, of('bn.weight'), of('bn.bias'), of('bn.running_mean'), of('bn.running_var')],
+    eps: 1e-5,
+    part: 'attention',
+    formula: 'norm = (fc - mean) / sqrt(var + eps) · weight + bias',
+    axes: maps,
+  })
+  const s = trace.step('relu', {
+    op: 'relu',
+    from: [norm],
+    part: 'attention',
+    formula: 's = max(0, norm)',
+    axes: maps,
+  })
 
   return Object.fromEntries(
     headsOf(config).map(({ name, shape, axes, formula }) => {
-      const from = [s, of(`${name}_fc.weight`), of(`${name}_fc.bias`)]
-      const reading = { formula, axes, shape: [B, ...shape], kind: 'weights' } as const
+      const common = {
+        from: [s, of(`${name}_fc.weight`), of(`${name}_fc.bias`)],
+        temperature,
+        part: 'attention',
+        formula,
+        axes,
+        view: [B, ...shape],
+        kind: 'weights',
+      } as const
       const id = `${name}-attention` as const
       const weights =
         name === 'kernel'
-          ? trace.step(id, 'linearSoftmax', from, { axis: 1, temperature }, reading)
-          : trace.step(id, 'linearSigmoid', from, { temperature }, reading)
+          ? trace.step(id, { op: 'linearSoftmax', axis: 1, ...common })
+          : trace.step(id, { op: 'linearSigmoid', ...common })
       return [name, weights]
     }),
   )

@@ -11,18 +11,11 @@
 import { kaimingNormal, perSlice, standardNormal } from '../../random/initialisers.ts'
 import { sizeOf } from '../../tensor/tensor.ts'
 import { kernelsOption, temperatureOption } from '../experts.ts'
-import {
-  checkGeometry,
-  convolutionWork,
-  geometryOf,
-  geometryOptions,
-  kernelShape,
-  outputShape,
-} from '../geometry.ts'
+import { checkGeometry, geometryOf, geometryOptions, kernelShape } from '../geometry.ts'
 import type { Layer } from '../layer.ts'
 import type { ConfigOf } from '../options.ts'
 import { staticLayer } from '../static/layer.ts'
-import { attend, attentionCost, attentionParameters, headsOf, widthOf } from './attention.ts'
+import { attend, attentionParameters } from './attention.ts'
 import { steps, summary, title } from './text.ts'
 import { torch } from './torch.ts'
 
@@ -46,29 +39,6 @@ export const odconvLayer: Layer<typeof options, keyof typeof steps> = {
   check: checkGeometry,
   baseline: staticLayer,
 
-  shapes(config, inputShape) {
-    const [B, C] = inputShape as [number, number]
-    const { out: O, kernels: K } = config
-    const trunk = [B, widthOf(config), 1, 1]
-    const kernel = kernelShape(config)
-    const output = outputShape(config, inputShape)
-    return {
-      input: inputShape,
-      pool: [B, C, 1, 1],
-      fc: trunk,
-      norm: trunk,
-      relu: trunk,
-      ...Object.fromEntries(
-        headsOf(config).map(({ name, shape }) => [`${name}-attention`, [B, ...shape]]),
-      ),
-      'scaled-input': inputShape,
-      experts: [K, ...kernel],
-      'aggregate-weight': [B * O, ...kernel.slice(1)],
-      convolved: output,
-      output,
-    }
-  },
-
   parameters(config) {
     const { out: O, kernels: K, kernelSize } = config
     const weight = { name: 'weight', shape: [K, ...kernelShape(config)] }
@@ -79,73 +49,60 @@ export const odconvLayer: Layer<typeof options, keyof typeof steps> = {
     ]
   },
 
-  cost(config, inputShape) {
-    const experts = config.kernels * sizeOf(kernelShape(config))
-    const heads = new Set(headsOf(config).map(({ name }) => name))
-    const mixing = [heads.has('kernel'), heads.has('spatial')].filter(Boolean).length
-    const input = sizeOf(inputShape.slice(1))
-    const output = sizeOf(outputShape(config, inputShape).slice(1))
-    return [
-      { id: 'convolution', parameters: 0, multiplyAdds: convolutionWork(config, inputShape) },
-      attentionCost(config, inputShape),
-      { id: 'aggregation', parameters: experts, multiplyAdds: mixing * experts },
-      { id: 'scaling', parameters: 0, multiplyAdds: input + (heads.has('filter') ? output : 0) },
-    ]
-  },
-
   forward(config, parameters, x, trace) {
     const [B] = x.shape as [number]
     const { out: O, kernels: K } = config
     const kernel = kernelShape(config)
     const { channel, filter, spatial, kernel: weights } = attend(config, parameters, x, trace)
 
-    const scaled = trace.step(
-      'scaled-input',
-      'multiply',
-      [x, channel],
-      {},
-      { formula: 'a_c · x', axes: maps },
-    )
-    const experts = trace.step(
-      'experts',
-      'identity',
-      [parameters.weight],
-      {},
-      { formula: 'W1 ... WK', axes: ['expert', 'out', 'in', 'row', 'col'] },
-    )
-    const W = trace.step(
-      'aggregate-weight',
-      'productSum',
-      [spatial, weights, experts],
-      { shape: [B, K, ...kernel], axis: 1 },
-      {
-        formula: `W(x) = Σ ${spatial ? 'a_s · ' : ''}${weights ? 'a_w[n] · ' : ''}Wn`,
-        axes: ['out', 'in', 'row', 'col'],
-        shape: [B * O, ...kernel.slice(1)],
-      },
-    )
-    const convolved = trace.step(
-      'convolved',
-      'conv2d',
-      [scaled, W],
-      { ...geometryOf(config), perSample: true },
-      { formula: 'W(x) * (a_c · x)', axes: maps },
-    )
+    const scaled = trace.step('scaled-input', {
+      op: 'multiply',
+      from: [x, channel],
+      part: 'scaling',
+      formula: 'a_c · x',
+      axes: maps,
+    })
+    const experts = trace.step('experts', {
+      op: 'identity',
+      from: [parameters.weight],
+      part: 'aggregation',
+      formula: 'W1 ... WK',
+      axes: ['expert', 'out', 'in', 'row', 'col'],
+    })
+    const W = trace.step('aggregate-weight', {
+      op: 'productSum',
+      from: [spatial, weights, experts],
+      shape: [B, K, ...kernel],
+      axis: 1,
+      part: 'aggregation',
+      formula: `W(x) = Σ ${spatial ? 'a_s · ' : ''}${weights ? 'a_w[n] · ' : ''}Wn`,
+      axes: ['out', 'in', 'row', 'col'],
+      view: [B * O, ...kernel.slice(1)],
+    })
+    const convolved = trace.step('convolved', {
+      op: 'conv2d',
+      from: [scaled, W],
+      ...geometryOf(config),
+      perSample: true,
+      part: 'convolution',
+      formula: 'W(x) * (a_c · x)',
+      axes: maps,
+    })
     return filter
-      ? trace.step(
-          'output',
-          'multiply',
-          [convolved, filter],
-          {},
-          { formula: 'y = a_f · (W(x) * (a_c · x))', axes: maps },
-        )
-      : trace.step(
-          'output',
-          'identity',
-          [convolved],
-          {},
-          { formula: 'y = W(x) * (a_c · x)', axes: maps },
-        )
+      ? trace.step('output', {
+          op: 'multiply',
+          from: [convolved, filter],
+          part: 'scaling',
+          formula: 'y = a_f · (W(x) * (a_c · x))',
+          axes: maps,
+        })
+      : trace.step('output', {
+          op: 'identity',
+          from: [convolved],
+          part: 'scaling',
+          formula: 'y = W(x) * (a_c · x)',
+          axes: maps,
+        })
   },
 
   torch,

@@ -4,16 +4,13 @@
 //
 // W (O, C/g, kh, kw) kernels, b (O) biases, x (B, C, H, W), y (B, O, H', W').
 import { kaimingUniform } from '../../random/initialisers.ts'
-import { sizeOf } from '../../tensor/tensor.ts'
 import {
   biasOption,
   checkGeometry,
-  convolutionWork,
   fanIn,
   geometryOf,
   geometryOptions,
   kernelShape,
-  outputShape,
 } from '../geometry.ts'
 import type { Layer } from '../layer.ts'
 import type { ConfigOf } from '../options.ts'
@@ -32,51 +29,38 @@ export const staticLayer: Layer<typeof options, keyof typeof steps> = {
   steps,
   check: checkGeometry,
 
-  shapes: (config, inputShape) => ({
-    input: inputShape,
-    weight: kernelShape(config),
-    ...(config.bias && { bias: [config.out] }),
-    output: outputShape(config, inputShape),
-  }),
-
   parameters(config) {
     const init = kaimingUniform(fanIn(config))
     const weight = { name: 'weight', shape: kernelShape(config), init }
     return config.bias ? [weight, { name: 'bias', shape: [config.out], init }] : [weight]
   },
 
-  cost(config, inputShape) {
-    return [
-      {
-        id: 'convolution',
-        parameters: sizeOf(kernelShape(config)) + (config.bias ? config.out : 0),
-        multiplyAdds: convolutionWork(config, inputShape),
-      },
-    ]
-  },
-
   forward(config, { weight, bias }, x, trace) {
-    const w = trace.step(
-      'weight',
-      'identity',
-      [weight],
-      {},
-      {
-        formula: 'W',
-        axes: ['out', 'in', 'row', 'col'],
-      },
-    )
-    const b = bias && trace.step('bias', 'identity', [bias], {}, { formula: 'b', axes: ['out'] })
-    return trace.step(
-      'output',
-      'conv2d',
-      [x, w, b],
-      { ...geometryOf(config), perSample: false },
-      {
-        formula: b ? 'y = W * x + b' : 'y = W * x',
-        axes: ['batch', 'channel', 'row', 'col'],
-      },
-    )
+    const w = trace.step('weight', {
+      op: 'identity',
+      from: [weight],
+      part: 'convolution',
+      formula: 'W',
+      axes: ['out', 'in', 'row', 'col'],
+    })
+    const b =
+      bias &&
+      trace.step('bias', {
+        op: 'identity',
+        from: [bias],
+        part: 'convolution',
+        formula: 'b',
+        axes: ['out'],
+      })
+    return trace.step('output', {
+      op: 'conv2d',
+      from: [x, w, b],
+      ...geometryOf(config),
+      perSample: false,
+      part: 'convolution',
+      formula: b ? 'y = W * x + b' : 'y = W * x',
+      axes: ['batch', 'channel', 'row', 'col'],
+    })
   },
 
   torch,

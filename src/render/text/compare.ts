@@ -1,9 +1,10 @@
 // Layers side by side: a column a layer, then their attention, the article's claims, and where
 // the work on top of the convolution starts to matter.
-import type { CostLine } from '../../layers/layer.ts'
+
 import type { Text } from '../../text.ts'
 import type { Claim } from '../../trace/claims.ts'
 import type { Column } from '../../trace/compare.ts'
+import type { CostPart } from '../../trace/cost.ts'
 import { byteText, decimal, grouped } from '../format.ts'
 import type { Style } from '../style.ts'
 import { claimLines } from './claims.ts'
@@ -49,7 +50,7 @@ function head(compared: readonly Column[], style: Style): string[] {
   ]
 }
 
-const lineWords: Readonly<Record<CostLine['id'], Text>> = {
+const lineWords: Readonly<Record<CostPart, Text>> = {
   convolution: { en: 'convolution', zh: '卷积' },
   attention: { en: 'attention', zh: '注意力' },
   aggregation: { en: 'aggregation', zh: '聚合' },
@@ -58,12 +59,12 @@ const lineWords: Readonly<Record<CostLine['id'], Text>> = {
 
 /** What there is to compare, a row each: its name and its cell. Rows without any value are left out. */
 function rowsOf(compared: readonly Column[], { say }: Style): [string, string[]][] {
-  const ids = Object.keys(lineWords) as CostLine['id'][]
+  const ids = Object.keys(lineWords) as CostPart[]
   const each = (words: Text, cell: (column: Column) => string | undefined): [string, string[]] => [
     say(words),
     compared.map((column) => cell(column) ?? '.'),
   ]
-  const work = (id: CostLine['id']) =>
+  const work = (id: CostPart) =>
     each({ en: `  ${lineWords[id].en}`, zh: `  ${lineWords[id].zh}` }, ({ trace }) => {
       const line = trace.cost.lines.find((line) => line.id === id)
       return line && grouped(line.multiplyAdds)

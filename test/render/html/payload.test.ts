@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { layers } from '../../../src/layers/index.ts'
-import type { Layer } from '../../../src/layers/layer.ts'
 import { manualSeed } from '../../../src/random/generator.ts'
 import { escaped, renderHtml } from '../../../src/render/html/document.ts'
 import {
@@ -22,7 +21,7 @@ function payloadOf(plan: ReturnType<typeof planRun>, layer: string): Payload {
   return { version: '1.2.3', language: 'en', layer, ...givenBy(plan), engine, claims: {} }
 }
 
-describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
+describe.each(Object.values(layers))('$name', (layer) => {
   test('the page runs what was run', () => {
     const given = { in: 4, out: 6, groups: 2, size: '9x7', batch: 2, input: 'varied', seed: -5n }
     const plan = planRun(layer, given)
@@ -52,7 +51,7 @@ describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
 
 test('numbers that JSON lacks, and every byte of a float, come back', () => {
   const values = Float32Array.of(Number.NaN, Number.POSITIVE_INFINITY, -0, 1e-45, 3.4028235e38)
-  const plan = planRun(layers.static as Layer, {})
+  const plan = planRun(layers.static, {})
   const payload: Payload = {
     ...payloadOf(plan, 'static'),
     provided: { input: { source: 'x', shape: [1, 5], values } },
@@ -64,7 +63,7 @@ test('numbers that JSON lacks, and every byte of a float, come back', () => {
 })
 
 describe('the document', () => {
-  const plan = planRun(layers.static as Layer, {})
+  const plan = planRun(layers.static, {})
   const payload = { ...payloadOf(plan, hostile), version: hostile }
   const html = [...renderHtml(payload, { en: hostile, zh: hostile }, parts)].join('')
 
