@@ -1,7 +1,8 @@
 // What the article's program takes for granted when it mixes kernels and folds the batch into groups.
-import type { Check } from '../layers/explanation.ts'
+
 import { say } from '../text.ts'
 import { sumsToOne } from '../trace/claims/attention.ts'
+import type { Check } from '../trace/claims/check.ts'
 import { difference } from '../trace/claims/close.ts'
 import { mixThenConvolve } from '../trace/claims/experts.ts'
 import { stepOf } from '../trace/query.ts'

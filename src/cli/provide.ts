@@ -139,7 +139,7 @@ async function imageOf(
   const { resize } = await import('../files/resize.ts')
   const pixels = readBytes('--input', path, decodeImage)
   // what cannot be read is left to the check of all flags
-  const asked = given.in === undefined ? undefined : layer.options.in.read(given.in)
+  const asked = given.in === undefined ? undefined : layer.options.in?.read(given.in)
   const channels = asked ?? (pixels.grey ? 1 : 3)
   if (channels !== 1 && channels !== 3 && channels !== 4) throw noSuchChannels(path, channels)
   const size = given.size === undefined ? undefined : runOptions.size.read(given.size)

@@ -8,12 +8,7 @@ import type { Explanation, Explanations } from './explanation.ts'
 import type { GeometryConfig } from './geometry.ts'
 import { paddingOf, tuple } from './python.ts'
 
-interface ExpertConfig extends GeometryConfig {
-  readonly kernels: number
-  readonly bias?: boolean
-}
-
-const configOf = ({ config }: Trace) => config as unknown as ExpertConfig
+type ExpertConfig = GeometryConfig & { readonly kernels: number; readonly bias?: boolean }
 
 export const inputExplanation: Explanation = {
   torch: ({ input }) => `x.shape  # torch.Size([${input.shape.join(', ')}])`,
@@ -44,8 +39,8 @@ export const poolExplanation: Explanation = {
 }
 
 /** The call that convolves every sample with its own kernel. */
-export function convolutionLine(trace: Trace, bias: boolean): string {
-  const { stride, padding, dilation, groups } = configOf(trace)
+export function convolutionLine(trace: Trace<GeometryConfig>, bias: boolean): string {
+  const { stride, padding, dilation, groups } = trace.config
   const usual = { stride: '(1, 1)', padding: '(0, 0)', dilation: '(1, 1)' }
   const given = {
     stride: tuple(stride),
@@ -61,12 +56,12 @@ export function convolutionLine(trace: Trace, bias: boolean): string {
 /** @param weights the step whose weights mix the experts, as the PyTorch program calls it */
 export function expertExplanations(
   weights: string,
-): Explanations<'experts' | 'aggregate-weight' | 'aggregate-bias' | 'output'> {
+): Explanations<'experts' | 'aggregate-weight' | 'aggregate-bias' | 'output', ExpertConfig> {
   return {
     experts: {
-      torch: (trace) => `experts = self.weight.view(${configOf(trace).kernels}, -1)`,
+      torch: (trace) => `experts = self.weight.view(${trace.config.kernels}, -1)`,
       why: (trace) => {
-        const { kernels: K, out, in: C, groups, kernelSize } = configOf(trace)
+        const { kernels: K, out, in: C, groups, kernelSize } = trace.config
         const size = [out, C / groups, ...kernelSize]
         const values = size.reduce((a, b) => a * b, 1)
         return {
@@ -83,9 +78,9 @@ export function expertExplanations(
     },
     'aggregate-weight': {
       torch: (trace) =>
-        `weight = (${weights} @ experts).view(batch * ${configOf(trace).out}, ${stepOf(trace, 'aggregate-weight').shape.slice(1).join(', ')})`,
+        `weight = (${weights} @ experts).view(batch * ${trace.config.out}, ${stepOf(trace, 'aggregate-weight').shape.slice(1).join(', ')})`,
       why: (trace) => {
-        const { kernels: K, out } = configOf(trace)
+        const { kernels: K, out } = trace.config
         const [rows, ...kernel] = stepOf(trace, 'aggregate-weight').shape as [number]
         const B = rows / out
         const size = [out, ...kernel].join(', ')
@@ -121,7 +116,7 @@ export function expertExplanations(
       },
     },
     output: {
-      torch: (trace) => convolutionLine(trace, configOf(trace).bias !== false),
+      torch: (trace) => convolutionLine(trace, trace.config.bias !== false),
       why: {
         en: 'From here on it is an ordinary convolution, with the mixed kernel. So that every sample meets its own kernel in a single call, PyTorch is shown the batch as groups of one image: batch * groups groups. Each output value is a window of the input times the kernel, summed, plus the bias.',
         zh: '到这里就是普通卷积，用的是聚合卷积核。为了一次调用就让每个样本用上自己的核，把整批样本当成一张图的若干组交给 PyTorch：组数是 batch * groups。每个输出值，都是输入的一个窗口与卷积核逐个相乘、求和，再加偏置。',

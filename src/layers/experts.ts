@@ -8,9 +8,9 @@
 import { kaimingUniform } from '../random/initialisers.ts'
 import { sizeOf, type Tensor } from '../tensor/tensor.ts'
 import type { Text } from '../text.ts'
-import type { Tracer } from '../trace/trace.ts'
+import type { Parameters, Tracer } from '../trace/trace.ts'
 import { fanIn, type GeometryConfig, geometryOf, kernelShape } from './geometry.ts'
-import type { ParameterSpec, Parameters } from './layer.ts'
+import type { ParameterSpec } from './layer.ts'
 import { count, positive } from './options.ts'
 
 export const kernelsOption = {

@@ -2,10 +2,10 @@
 // every other way of showing follow from it, so a new layer is a folder and a line in index.ts.
 import type { Initialiser } from '../random/initialisers.ts'
 import type { Shape, Tensor } from '../tensor/tensor.ts'
-import type { PhraseText, Text } from '../text.ts'
-import type { Trace, Tracer } from '../trace/trace.ts'
+import type { Text } from '../text.ts'
+import type { Parameters, StepText, Trace, Tracer } from '../trace/trace.ts'
 import type { Explanations } from './explanation.ts'
-import type { ConfigOf, Option, OptionTable } from './options.ts'
+import type { ConfigOf, OptionTable } from './options.ts'
 
 /** A tensor of the state_dict: its name there and how PyTorch draws its first values. */
 export interface ParameterSpec {
@@ -16,34 +16,17 @@ export interface ParameterSpec {
   readonly buffer?: true
 }
 
-/** What a step is called, and what a table says of it beyond its numbers. */
-export interface StepText {
-  readonly title: Text
-  note?(trace: Trace): PhraseText
-}
-
 /** What the article's own program prints, and the error that stops it, if one does. */
 export interface Article {
   readonly lines: readonly string[]
   readonly error?: string
 }
 
-/** What every layer can be told: how many channels its input has. */
-export type LayerOptions = OptionTable & { readonly in: Option<number> }
-
-/** The configuration of a layer of which nothing else is known. */
-export type LayerConfig = ConfigOf<LayerOptions>
-
-export type Parameters = Readonly<Record<string, Tensor>>
-
 /**
  * @typeParam Options the layer's options; they make its configuration
  * @typeParam StepId the ids of its steps, in order; they are public: scripts rely on them
  */
-export interface Layer<
-  Options extends LayerOptions = LayerOptions,
-  StepId extends string = string,
-> {
+export interface Layer<Options extends OptionTable = OptionTable, StepId extends string = string> {
   readonly name: string
   readonly title: Text
   readonly summary: Text
@@ -72,9 +55,9 @@ export interface Layer<
   /** Lines of Python that define `layer`, run it on `x` as `output` and show every step. */
   torch(config: ConfigOf<Options>): string
   /** What to say of each step in explain mode; loaded when asked for. */
-  explain(): Promise<Explanations<StepId>>
+  explain(): Promise<Explanations<StepId, ConfigOf<Options>>>
   /** Only for layers that the article prints. */
-  article?(trace: Trace): Article
+  article?(trace: Trace<ConfigOf<Options>>): Article
   /** The layer whose cost this one's is measured against, in the same geometry. */
   readonly baseline?: Layer
 }

@@ -33,6 +33,9 @@ export type ConfigOf<Table extends OptionTable> = {
   readonly [Key in keyof Table]: Table[Key] extends Option<infer T> ? T : never
 }
 
+/** A configuration of which nothing is known. */
+export type AnyConfig = ConfigOf<OptionTable>
+
 /** What may be given for a table: everything is optional, in any form that `read` takes. */
 export type GivenFor<Table extends OptionTable> = {
   readonly [Key in keyof Table]?: ConfigOf<Table>[Key] | number | bigint | string | boolean

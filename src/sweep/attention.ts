@@ -1,12 +1,11 @@
 // What can be measured about the attention of one run.
 import { dynamicLayer } from '../layers/dynamic/layer.ts'
-import type { Parameters } from '../layers/layer.ts'
 import { type Geometry, span } from '../tensor/geometry.ts'
 import { sizeOf, tensor } from '../tensor/tensor.ts'
 import { evennessOf, spreadOf } from '../trace/attention.ts'
 import { stepOf } from '../trace/query.ts'
 import { statsOf } from '../trace/stats.ts'
-import { createTracer, type Step, type Trace } from '../trace/trace.ts'
+import { createTracer, type Parameters, type Step, type Trace } from '../trace/trace.ts'
 
 /** A step's values by sample. */
 export function bySample({ shape, values }: Pick<Step, 'shape' | 'values'>): number[][] {

@@ -1,9 +1,9 @@
 // The forward pass on shapes alone: every step's shape, and the cost, before anything is computed.
-import type { Layer, LayerOptions, Parameters } from '../layers/layer.ts'
-import type { ConfigOf } from '../layers/options.ts'
+import type { Layer } from '../layers/layer.ts'
+import type { ConfigOf, OptionTable } from '../layers/options.ts'
 import type { Shape } from '../tensor/tensor.ts'
 import { type Cost, costOf } from './cost.ts'
-import { createTracer, hollow, onShapes, type Step, type Trace } from './trace.ts'
+import { createTracer, hollow, onShapes, type Parameters, type Step, type Trace } from './trace.ts'
 
 export interface DryRun {
   /** with shapes, without values */
@@ -13,7 +13,7 @@ export interface DryRun {
 }
 
 /** @param config one that the layer's check has let pass */
-export function dryRun<Options extends LayerOptions>(
+export function dryRun<Options extends OptionTable>(
   layer: Layer<Options>,
   config: ConfigOf<Options>,
   inputShape: Shape,

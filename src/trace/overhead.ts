@@ -1,6 +1,6 @@
 // Where the work on top of the convolution starts to matter, by the layer's own graph.
-import type { Layer, LayerConfig } from '../layers/layer.ts'
-import { resolve } from '../layers/options.ts'
+import type { Layer } from '../layers/layer.ts'
+import { type AnyConfig, resolve } from '../layers/options.ts'
 import type { Shape } from '../tensor/tensor.ts'
 import { dryRun } from './dry-run.ts'
 import type { Plan } from './plan.ts'
@@ -23,7 +23,7 @@ export interface Overhead {
 }
 
 /** Everything but the convolution over the convolution, in multiply-adds. */
-export function overheadOf(layer: Layer, config: LayerConfig, inputShape: Shape): number {
+export function overheadOf(layer: Layer, config: AnyConfig, inputShape: Shape): number {
   let convolution = 0
   let others = 0
   for (const { id, multiplyAdds } of dryRun(layer, config, inputShape).cost.lines)
@@ -57,7 +57,7 @@ export function scanOverhead(
 }
 
 /** The smallest square input that the kernel fits. */
-function smallestSize(layer: Layer, config: LayerConfig, [B, C]: Shape): number {
+function smallestSize(layer: Layer, config: AnyConfig, [B, C]: Shape): number {
   const output = (n: number) =>
     dryRun(layer, config, [B as number, C as number, n, n]).steps.at(-1)?.shape ?? []
   return first(1, FARTHEST, (n) => output(n).every((size) => size > 0)) ?? FARTHEST

@@ -1,7 +1,8 @@
 // A plan: what will be run, checked through and through before a tensor is made.
 import { UsageError } from '../errors.ts'
-import type { Layer, LayerConfig, LayerOptions } from '../layers/layer.ts'
+import type { Layer } from '../layers/layer.ts'
 import {
+  type AnyConfig,
   type ConfigOf,
   choice,
   count,
@@ -47,7 +48,7 @@ export const runOptions = {
 export type RunConfig = ConfigOf<typeof runOptions>
 
 /** Everything that a run depends on. */
-export interface Plan<Config extends LayerConfig = LayerConfig> {
+export interface Plan<Config extends AnyConfig = AnyConfig> {
   readonly config: Config
   readonly run: RunConfig
   /** what is not drawn from the seed */
@@ -78,7 +79,7 @@ export const memoryLimit = 2 * 2 ** 30
  * decide the temperature where none is given, since no shape tells it.
  * @throws {UsageError} naming what was given, what was expected and how to fix it
  */
-export function planRun<Options extends LayerOptions>(
+export function planRun<Options extends OptionTable>(
   layer: Layer<Options>,
   given: Readonly<Record<string, unknown>>,
   provided: Provided = {},
@@ -133,7 +134,7 @@ function checkAgreement(input: ProvidedInput, [B, C, H, W]: Shape): void {
 }
 
 /** The arguments that give this run; a file says by itself how large it is. */
-function commandOf(layer: Layer, config: LayerConfig, run: RunConfig, provided: Provided) {
+function commandOf(layer: Layer, config: AnyConfig, run: RunConfig, provided: Provided) {
   const { input, weights } = provided
   const told = input ? ['in', 'batch', 'size'] : []
   const untold = (table: OptionTable) =>

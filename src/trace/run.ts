@@ -1,4 +1,4 @@
-import type { Layer, LayerOptions, Parameters } from '../layers/layer.ts'
+import type { Layer } from '../layers/layer.ts'
 import type { ConfigOf, OptionTable } from '../layers/options.ts'
 import { manualSeed } from '../random/generator.ts'
 import { engineInUse } from '../tensor/engine/index.ts'
@@ -8,7 +8,7 @@ import { dryRun } from './dry-run.ts'
 import { drawInput } from './input.ts'
 import { type Plan, planRun } from './plan.ts'
 import type { Provided } from './provided.ts'
-import { createTracer, type Step, type Trace } from './trace.ts'
+import { createTracer, type Parameters, type Step, type Trace } from './trace.ts'
 
 /**
  * Runs a layer once on seeded input, as PyTorch would behind torch.manual_seed(seed): the input is
@@ -16,7 +16,7 @@ import { createTracer, type Step, type Trace } from './trace.ts'
  * drawn, and leaves the stream to what is.
  * @throws {UsageError} if what is given does not make a layer
  */
-export function traceLayer<Options extends LayerOptions>(
+export function traceLayer<Options extends OptionTable>(
   layer: Layer<Options>,
   given: Readonly<Record<string, unknown>>,
   provided: Provided = {},
@@ -28,7 +28,7 @@ export function traceLayer<Options extends LayerOptions>(
  * The input and the parameters of a planned run: provided, or drawn in PyTorch's order.
  * @param begins as for `tracePlan`
  */
-export function drawRun<Options extends LayerOptions>(
+export function drawRun<Options extends OptionTable>(
   layer: Layer<Options>,
   plan: Plan<ConfigOf<Options>>,
   begins?: (id: string) => void,
@@ -54,7 +54,7 @@ export function drawRun<Options extends LayerOptions>(
  * Runs what was planned for this layer.
  * @param begins told what comes next: `input`, `parameters/NAME`, or the id of a step
  */
-export function tracePlan<Options extends LayerOptions>(
+export function tracePlan<Options extends OptionTable>(
   layer: Layer<Options>,
   plan: Plan<ConfigOf<Options>>,
   begins?: (id: string) => void,

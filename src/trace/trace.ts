@@ -1,12 +1,21 @@
 // The trace: what a forward pass leaves behind. Plain data, a small graph of steps, from which
 // everything that a person sees is derived.
-import type { LayerConfig, Parameters, StepText } from '../layers/layer.ts'
+import type { AnyConfig } from '../layers/options.ts'
 import { type Attributes, type Op, operation } from '../ops/index.ts'
 import type { EngineInUse } from '../tensor/engine/index.ts'
 import type { Window } from '../tensor/geometry.ts'
 import { reshape, type Shape, type Tensor } from '../tensor/tensor.ts'
 import type { PhraseText, Text } from '../text.ts'
 import type { Cost, CostPart } from './cost.ts'
+
+/** Tensors by their state_dict names. */
+export type Parameters = Readonly<Record<string, Tensor>>
+
+/** What a step is called, and what a table says of it beyond its numbers. */
+export interface StepText {
+  readonly title: Text
+  note?(trace: Trace): PhraseText
+}
 
 export type Axis = 'batch' | 'channel' | 'row' | 'col' | 'out' | 'in' | 'expert' | 'value'
 
@@ -65,7 +74,7 @@ export interface WindowStep extends Shown {
 }
 
 /** @typeParam Config the layer's configuration, where the layer is known */
-export interface Trace<Config extends LayerConfig = LayerConfig> {
+export interface Trace<Config extends AnyConfig = AnyConfig> {
   /** the layer's name, as on the command line */
   readonly layer: string
   readonly title: Text

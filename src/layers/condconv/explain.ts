@@ -1,20 +1,17 @@
 // What explain mode says of every step of CondConv.
 import { eachByItself } from '../../trace/claims/attention.ts'
-import type { Trace } from '../../trace/trace.ts'
 import { expertExplanations, inputExplanation, poolExplanation } from '../expert-explanations.ts'
 import type { Explanations } from '../explanation.ts'
 import type { CondConvConfig } from './layer.ts'
 import type { steps } from './text.ts'
 
-const configOf = ({ config }: Trace) => config as unknown as CondConvConfig
-
-export const explanations: Explanations<keyof typeof steps> = {
+export const explanations: Explanations<keyof typeof steps, CondConvConfig> = {
   input: inputExplanation,
   pool: poolExplanation,
   logits: {
     torch: 'logits = self.routing(pool.flatten(1))',
     why: (trace) => {
-      const { in: C, kernels: K } = configOf(trace)
+      const { in: C, kernels: K } = trace.config
       return {
         en: `A single linear layer gives every one of the ${K} experts a score from the ${C} channel means, plus a bias. There is no hidden layer. In the authors' networks the three convolutions of a block share these scores; a single layer has its own.`,
         zh: `只用一个线性层，由 ${C} 个通道均值给 ${K} 个专家各打一个分，再加偏置，没有隐藏层。在作者的网络里，一个模块的三个卷积共用这些分数；单独一层则用自己的。`,

@@ -1,6 +1,6 @@
 import { say, type Text } from '../../text.ts'
+import type { StepText } from '../../trace/trace.ts'
 import { mixtureNote, rowsNote } from '../expert-notes.ts'
-import type { StepText } from '../layer.ts'
 
 export const title: Text = { en: 'CondConv', zh: 'CondConv 条件卷积' }
 

@@ -11,8 +11,8 @@
 import { constant, kaimingNormal, kaimingUniform } from '../../random/initialisers.ts'
 import { pointwise } from '../../tensor/geometry.ts'
 import { type Shape, sizeOf, type Tensor } from '../../tensor/tensor.ts'
-import type { Axis, Tracer } from '../../trace/trace.ts'
-import type { ParameterSpec, Parameters } from '../layer.ts'
+import type { Axis, Parameters, Tracer } from '../../trace/trace.ts'
+import type { ParameterSpec } from '../layer.ts'
 import type { ODConvConfig } from './layer.ts'
 
 /** A head: what it weighs, and the shape behind the batch axis that its weights are viewed as. */

@@ -8,10 +8,8 @@ import { type Head, headsOf } from './attention.ts'
 import type { ODConvConfig } from './layer.ts'
 import { attentionCode } from './torch.ts'
 
-const configOf = ({ config }: Trace) => config as unknown as ODConvConfig
-
-function headOf(trace: Trace, name: Head['name']): Head {
-  return headsOf(configOf(trace)).find((head) => head.name === name) as Head
+function headOf(trace: Trace<ODConvConfig>, name: Head['name']): Head {
+  return headsOf(trace.config).find((head) => head.name === name) as Head
 }
 
 /** A head whose weights are sigmoids. */
@@ -19,17 +17,16 @@ function sigmoidHead(
   name: Exclude<Head['name'], 'kernel'>,
   why: (config: ODConvConfig) => Text,
   trap: NonNullable<Explanation['trap']>,
-): Explanation {
+): Explanation<ODConvConfig> {
   return {
-    torch: (trace) =>
-      `${name} = ${attentionCode(headOf(trace, name), configOf(trace).temperature)}`,
-    why: (trace) => why(configOf(trace)),
+    torch: (trace) => `${name} = ${attentionCode(headOf(trace, name), trace.config.temperature)}`,
+    why: (trace) => why(trace.config),
     checks: [eachByItself(`${name}-attention`)],
     trap,
   }
 }
 
-export const attentionExplanations: Explanations<`${Head['name']}-attention`> = {
+export const attentionExplanations: Explanations<`${Head['name']}-attention`, ODConvConfig> = {
   'channel-attention': sigmoidHead(
     'channel',
     ({ in: C }) => ({
@@ -65,9 +62,9 @@ export const attentionExplanations: Explanations<`${Head['name']}-attention`> = 
   ),
   'kernel-attention': {
     torch: (trace) =>
-      `kernel = ${attentionCode(headOf(trace, 'kernel'), configOf(trace).temperature)}`,
+      `kernel = ${attentionCode(headOf(trace, 'kernel'), trace.config.temperature)}`,
     why: (trace) => {
-      const { kernels: K, temperature: T } = configOf(trace)
+      const { kernels: K, temperature: T } = trace.config
       return {
         en: `The attention of the dynamic layer: softmax makes the ${K} kernels share a sum of 1. The temperature, here ${T}, divides the scores of all the attentions; for softmax a high one brings every share near 1/${K}, for the sigmoids every weight near a half.`,
         zh: `这就是动态卷积的注意力：softmax 让 ${K} 个卷积核分总和为 1 的份额。温度（这里是 ${T}）去除各种注意力的分数：温度高，softmax 的份额都趋向 1/${K}，sigmoid 的权重都趋向一半。`,

@@ -20,15 +20,13 @@ import { absent, attentionExplanations } from './explain-attention.ts'
 import type { ODConvConfig } from './layer.ts'
 import type { steps } from './text.ts'
 
-const configOf = ({ config }: Trace) => config as unknown as ODConvConfig
-
-export const explanations: Explanations<keyof typeof steps> = {
+export const explanations: Explanations<keyof typeof steps, ODConvConfig> = {
   input: inputExplanation,
   pool: poolExplanation,
   fc: {
     torch: 'fc = self.fc(pool)',
     why: (trace) => {
-      const config = configOf(trace)
+      const config = trace.config
       const { in: C } = config
       const a = widthOf(config)
       const heads = headsOf(config).length
@@ -58,8 +56,8 @@ export const explanations: Explanations<keyof typeof steps> = {
   relu: {
     torch: 'relu = F.relu(norm)',
     why: (trace) => ({
-      en: `Negative values become 0. Every head that follows is a linear layer of these ${widthOf(configOf(trace))} values; without the bend they could only follow the means in proportion.`,
-      zh: `负数变成 0。后面每个分支都是对这 ${widthOf(configOf(trace))} 个数的线性变换；没有这一弯折，分数只会随均值成比例地变。`,
+      en: `Negative values become 0. Every head that follows is a linear layer of these ${widthOf(trace.config)} values; without the bend they could only follow the means in proportion.`,
+      zh: `负数变成 0。后面每个分支都是对这 ${widthOf(trace.config)} 个数的线性变换；没有这一弯折，分数只会随均值成比例地变。`,
     }),
   },
   ...attentionExplanations,
@@ -75,7 +73,7 @@ export const explanations: Explanations<keyof typeof steps> = {
     ...expertExplanations('kernel').experts,
     torch: 'experts = self.weight',
     why: (trace) => {
-      const config = configOf(trace)
+      const config = trace.config
       const { kernels: K } = config
       const size = kernelShape(config)
       const values = size.reduce((a, b) => a * b, 1)
@@ -88,7 +86,7 @@ export const explanations: Explanations<keyof typeof steps> = {
   },
   'aggregate-weight': {
     torch: (trace) => {
-      const config = configOf(trace)
+      const config = trace.config
       const factors = mixers(config)
       const sum =
         factors.length > 0
@@ -97,7 +95,7 @@ export const explanations: Explanations<keyof typeof steps> = {
       return `weight = ${sum}.view(batch * ${config.out}, ${kernelShape(config).slice(1).join(', ')})`
     },
     why: (trace) => {
-      const config = configOf(trace)
+      const config = trace.config
       const { kernels: K } = config
       const factors = mixers(config)
       if (factors.length === 0)
@@ -120,8 +118,7 @@ export const explanations: Explanations<keyof typeof steps> = {
     },
   },
   convolved: {
-    torch: (trace) =>
-      `y = ${convolutionLine(trace, false)}.view(batch, ${configOf(trace).out}, ...)`,
+    torch: (trace) => `y = ${convolutionLine(trace, false)}.view(batch, ${trace.config.out}, ...)`,
     why: {
       en: 'An ordinary convolution of the scaled input with the mixed kernel, without bias. PyTorch is shown the batch as groups of one image, batch * groups groups, so that every sample meets its own kernel in a single call.',
       zh: '普通卷积：用聚合卷积核去卷缩放后的输入，不带偏置。把整批样本当成一张图的若干组交给 PyTorch，组数是 batch * groups，一次调用就让每个样本用上自己的核。',
@@ -155,6 +152,6 @@ function mixers(config: ODConvConfig): Head['name'][] {
   return names.filter((name) => name === 'spatial' || name === 'kernel')
 }
 
-function hasFilter(trace: Trace): boolean {
-  return headsOf(configOf(trace)).some(({ name }) => name === 'filter')
+function hasFilter({ config }: Trace<ODConvConfig>): boolean {
+  return headsOf(config).some(({ name }) => name === 'filter')
 }

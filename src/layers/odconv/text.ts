@@ -1,7 +1,7 @@
 import { say, type Text } from '../../text.ts'
 import { stepOf } from '../../trace/query.ts'
+import type { StepText } from '../../trace/trace.ts'
 import { expertsNote, mixtureNote } from '../expert-notes.ts'
-import type { StepText } from '../layer.ts'
 
 export const title: Text = { en: 'ODConv', zh: 'ODConv 全维动态卷积' }
 

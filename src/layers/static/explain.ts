@@ -1,19 +1,17 @@
 // What explain mode says of every step of an ordinary convolution.
 import { batchIsItsSamples, outputRows, shiftsAlong } from '../../trace/claims/convolution.ts'
-import type { Trace } from '../../trace/trace.ts'
 import { inputExplanation } from '../expert-explanations.ts'
 import type { Explanations } from '../explanation.ts'
-import { fanIn, type GeometryConfig, kernelShape } from '../geometry.ts'
+import { fanIn, kernelShape } from '../geometry.ts'
+import type { StaticConfig } from './layer.ts'
 import type { steps } from './text.ts'
 
-const configOf = ({ config }: Trace) => config as unknown as GeometryConfig
-
-export const explanations: Explanations<keyof typeof steps> = {
+export const explanations: Explanations<keyof typeof steps, StaticConfig> = {
   input: inputExplanation,
   weight: {
     torch: 'layer.weight',
     why: (trace) => {
-      const config = configOf(trace)
+      const config = trace.config
       const [out, channels, rows, columns] = kernelShape(config)
       return {
         en: `One kernel for each of the ${out} output channels; it has ${rows} x ${columns} weights for every one of the ${channels} input channels it reads. These are the learnt numbers, and they are the same for every sample and every place: that is what static means. A dynamic layer mixes them anew for every sample.`,
@@ -36,7 +34,7 @@ export const explanations: Explanations<keyof typeof steps> = {
   output: {
     torch: 'output = layer(x)',
     why: (trace) => {
-      const products = fanIn(configOf(trace))
+      const products = fanIn(trace.config)
       return {
         en: `The kernel is laid over a window of the input, ${products} products are taken and summed, and the bias is added: one output value. Then the window moves on by the stride. To see one value in full, add --at 0,0,0,0 or press p in the walk.`,
         zh: `卷积核盖在输入的一个窗口上，做 ${products} 次乘法、求和，再加偏置，得到一个输出值；然后窗口按步长移动。想看某个值怎么算出来，加 --at 0,0,0,0，或在逐步讲解里按 p。`,

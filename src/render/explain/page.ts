@@ -1,6 +1,7 @@
 // One step as a page: what it is, its formula in words and numbers, how it looks, why it is there,
 // what was checked, and what people get wrong.
-import type { Claim, Explanation } from '../../layers/explanation.ts'
+import type { Explanation } from '../../layers/explanation.ts'
+import type { CheckResult } from '../../trace/claims/check.ts'
 import type { Step, Trace, WindowStep } from '../../trace/trace.ts'
 import { axesText } from '../axes.ts'
 import { shapeText } from '../format.ts'
@@ -15,7 +16,7 @@ import { workedOut } from './worked.ts'
 export interface Lecture {
   readonly trace: Trace
   readonly explanations: Readonly<Record<string, Explanation>>
-  readonly claims: Readonly<Record<string, readonly Claim[]>>
+  readonly claims: Readonly<Record<string, readonly CheckResult[]>>
   /** one output value worked out, as a page of its own behind the steps */
   readonly window?: WindowStep
 }
@@ -105,11 +106,11 @@ function why({ why }: Explanation, trace: Trace, width: number, style: Style): s
   )
 }
 
-function checked({ text, holds }: Claim, width: number, style: Style): string[] {
+function checked({ text, holds }: CheckResult, width: number, style: Style): string[] {
   const { yes, no } = style.symbols.check
   const mark = holds ? style.colors.green(yes) : style.colors.red(no)
   const verdict = holds
-    ? style.say({ en: 'Checked on this run: ', zh: '本次运行已验证：' })
+    ? style.say({ en: 'CheckResult on this run: ', zh: '本次运行已验证：' })
     : style.say({ en: 'Does not hold on this run: ', zh: '本次运行不成立：' })
   return marked(mark, verdict + style.say(text), width)
 }

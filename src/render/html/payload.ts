@@ -1,7 +1,8 @@
 // What a page carries: what to run, what cannot be drawn from the seed, and what was checked.
-import type { Claim } from '../../layers/explanation.ts'
+
 import type { Engine } from '../../tensor/engine/index.ts'
 import type { Language } from '../../text.ts'
+import type { CheckResult } from '../../trace/claims/check.ts'
 import type { Plan } from '../../trace/plan.ts'
 import type { Provided } from '../../trace/provided.ts'
 import { writeNonFinite } from '../non-finite.ts'
@@ -19,7 +20,7 @@ export interface Payload {
   /** what computed the run */
   readonly engine: Engine
   /** by step, on the run as it was saved */
-  readonly claims: Readonly<Record<string, readonly Claim[]>>
+  readonly claims: Readonly<Record<string, readonly CheckResult[]>>
 }
 
 /** The id of the element that holds it. */

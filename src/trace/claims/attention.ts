@@ -1,5 +1,5 @@
 // Statements about the weights that mix the experts, checked on the run they are shown with.
-import type { Check } from '../../layers/explanation.ts'
+
 import { ops } from '../../ops/index.ts'
 import { at, sizeOf, type Tensor, tensor } from '../../tensor/tensor.ts'
 import { type Phrase, say } from '../../text.ts'
@@ -8,6 +8,7 @@ import { stepOf, tensorNamed, tensorOf } from '../query.ts'
 import { replay } from '../replay.ts'
 import type { Step, Trace } from '../trace.ts'
 import { makerOf } from '../window.ts'
+import type { Check } from './check.ts'
 import { affordable, difference } from './close.ts'
 
 /** Every row of these weights sums to 1. */

@@ -1,11 +1,12 @@
 // Statements about convolution itself, checked on the run they are shown with.
-import type { Check } from '../../layers/explanation.ts'
+
 import { border, type Pair, span, windowAt } from '../../tensor/geometry.ts'
 import { at, type Tensor, tensor } from '../../tensor/tensor.ts'
 import { say } from '../../text.ts'
 import { tensorNamed } from '../query.ts'
 import { replay } from '../replay.ts'
 import { lastOf, makerOf } from '../window.ts'
+import type { Check } from './check.ts'
 import { affordable, close, difference } from './close.ts'
 
 /** A sample's output does not depend on the others of its batch. */

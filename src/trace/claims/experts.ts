@@ -1,5 +1,5 @@
 // Statements about mixing kernels, checked by the same operations that made the run.
-import type { Check } from '../../layers/explanation.ts'
+
 import { ops } from '../../ops/index.ts'
 import { at, reshape, type Tensor, tensor } from '../../tensor/tensor.ts'
 import { say } from '../../text.ts'
@@ -7,6 +7,7 @@ import { stepOf, tensorNamed } from '../query.ts'
 import { replay } from '../replay.ts'
 import type { Trace } from '../trace.ts'
 import { makerOf } from '../window.ts'
+import type { Check } from './check.ts'
 import { affordable, close, difference } from './close.ts'
 
 /** The mixture of K convolutions' outputs is the output of the mixed kernel. */

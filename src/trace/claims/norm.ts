@@ -1,7 +1,8 @@
 // A statement about batch norm, checked on the run it is shown with.
-import type { Check } from '../../layers/explanation.ts'
+
 import { say } from '../../text.ts'
 import { stepOf, tensorNamed } from '../query.ts'
+import type { Check } from './check.ts'
 import { close, difference } from './close.ts'
 
 /** With the statistics and the weights of a new layer, batch norm divides by sqrt(1 + eps). */

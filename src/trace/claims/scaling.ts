@@ -1,10 +1,11 @@
-// Convolution is linear: scaling feature maps is scaling kernels. Checked by scaling the kernels.
-import type { Check } from '../../layers/explanation.ts'
+// Convolution is linear: scaling feature maps is scaling kernels. CheckResult by scaling the kernels.
+
 import { ops } from '../../ops/index.ts'
 import { sizeOf, type Tensor, tensor } from '../../tensor/tensor.ts'
 import { say } from '../../text.ts'
 import { stepOf, tensorNamed } from '../query.ts'
 import { lastOf, makerOf } from '../window.ts'
+import type { Check } from './check.ts'
 import { affordable, close, difference } from './close.ts'
 
 /** Input channels scaled, against the kernels' slices that read them. */

@@ -1,5 +1,5 @@
 // The steps of the pass in order, a card each, as explain mode says them.
-import type { Claim } from '../../../layers/explanation.ts'
+import type { CheckResult } from '../../../trace/claims/check.ts'
 import { stepOf } from '../../../trace/query.ts'
 import type { Step } from '../../../trace/trace.ts'
 import { axesText } from '../../axes.ts'
@@ -94,7 +94,7 @@ function Origin({ step }: { step: Step }) {
   )
 }
 
-function Checked({ claim }: { claim: Claim }) {
+function Checked({ claim }: { claim: CheckResult }) {
   const { say } = useScene().voice
   return (
     <p class={claim.holds ? 'note held' : 'note failed'}>
