@@ -3,17 +3,17 @@
 import type { LayerGiven } from './layers/index.ts'
 import { type LayerName, layers } from './layers/index.ts'
 import type { Layer } from './layers/layer.ts'
-import type { Provided } from './trace/provided.ts'
-import { traceLayer } from './trace/run.ts'
+import type { Provided } from './run/provided.ts'
+import { traceLayer } from './run/run.ts'
 import type { Trace } from './trace/trace.ts'
 
-export { UsageError } from './errors.ts'
+export { UsageError } from './base/errors.ts'
+export type { Language, Text } from './base/text.ts'
 export { type Generator, manualSeed } from './random/generator.ts'
+export { prepareForward } from './run/prepared.ts'
+export type { Provided, ProvidedInput, ProvidedWeights, Values } from './run/provided.ts'
 export type { Shape, Tensor } from './tensor/tensor.ts'
-export type { Language, Text } from './text.ts'
 export type { Cost } from './trace/cost.ts'
-export { prepareForward } from './trace/prepared.ts'
-export type { Provided, ProvidedInput, ProvidedWeights, Values } from './trace/provided.ts'
 export type { Step, Trace } from './trace/trace.ts'
 export { type Layer, type LayerName, layers }
 

@@ -1,10 +1,10 @@
-import type { Dice } from '../../src/lessons/dice.ts'
-import { command } from '../../src/lessons/kinds/command.ts'
-import { choice } from '../../src/lessons/kinds/options.ts'
-import { number } from '../../src/lessons/kinds/value.ts'
-import type { Lesson } from '../../src/lessons/lesson.ts'
-import { convolve } from '../../src/lessons/nested.ts'
-import { flipped, matrix, tables } from '../../src/lessons/show.ts'
+import type { Dice } from '../../src/course/dice.ts'
+import { command } from '../../src/course/kinds/command.ts'
+import { choice } from '../../src/course/kinds/options.ts'
+import { number } from '../../src/course/kinds/value.ts'
+import type { Lesson } from '../../src/course/lesson.ts'
+import { flipped, matrix, tables } from '../../src/course/show.ts'
+import { convolve } from '../../src/tensor/nested.ts'
 import { stepOf } from '../../src/trace/query.ts'
 
 type Rows = number[][]

@@ -1,8 +1,8 @@
-import { code } from '../../src/lessons/code.ts'
-import type { Dice } from '../../src/lessons/dice.ts'
-import { command } from '../../src/lessons/kinds/command.ts'
-import { number, shape } from '../../src/lessons/kinds/value.ts'
-import type { Lesson } from '../../src/lessons/lesson.ts'
+import { code } from '../../src/course/code.ts'
+import type { Dice } from '../../src/course/dice.ts'
+import { command } from '../../src/course/kinds/command.ts'
+import { number, shape } from '../../src/course/kinds/value.ts'
+import type { Lesson } from '../../src/course/lesson.ts'
 import { type Geometry, outputSize, pointwise } from '../../src/tensor/geometry.ts'
 import { stepOf } from '../../src/trace/query.ts'
 

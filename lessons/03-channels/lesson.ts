@@ -1,9 +1,9 @@
-import type { Dice } from '../../src/lessons/dice.ts'
-import { command } from '../../src/lessons/kinds/command.ts'
-import { choice } from '../../src/lessons/kinds/options.ts'
-import { number, shape } from '../../src/lessons/kinds/value.ts'
-import type { Lesson } from '../../src/lessons/lesson.ts'
-import { costFor, shapeFor } from '../../src/lessons/runs.ts'
+import type { Dice } from '../../src/course/dice.ts'
+import { command } from '../../src/course/kinds/command.ts'
+import { choice } from '../../src/course/kinds/options.ts'
+import { number, shape } from '../../src/course/kinds/value.ts'
+import type { Lesson } from '../../src/course/lesson.ts'
+import { costFor, shapeFor } from '../../src/course/runs.ts'
 
 function draw(dice: Dice) {
   const groups = dice.pick([2, 3, 4])

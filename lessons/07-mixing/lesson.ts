@@ -1,12 +1,12 @@
-import { code } from '../../src/lessons/code.ts'
-import { choice } from '../../src/lessons/kinds/options.ts'
-import { number } from '../../src/lessons/kinds/value.ts'
-import type { Lesson } from '../../src/lessons/lesson.ts'
-import { fromNested, type Nested, softmax, toNested } from '../../src/lessons/nested.ts'
-import { costFor, valuesFor } from '../../src/lessons/runs.ts'
-import { short } from '../../src/lessons/show.ts'
+import { grouped } from '../../src/base/format.ts'
+import { code } from '../../src/course/code.ts'
+import { choice } from '../../src/course/kinds/options.ts'
+import { number } from '../../src/course/kinds/value.ts'
+import type { Lesson } from '../../src/course/lesson.ts'
+import { costFor, valuesFor } from '../../src/course/runs.ts'
+import { short } from '../../src/course/show.ts'
 import { ops } from '../../src/ops/index.ts'
-import { grouped } from '../../src/render/format.ts'
+import { fromNested, type Nested, softmax, toNested } from '../../src/tensor/nested.ts'
 
 /** attention @ rows */
 function mixed(attention: readonly number[], rows: Nested): number[] {

@@ -1,9 +1,9 @@
-import { command } from '../../src/lessons/kinds/command.ts'
-import { choice } from '../../src/lessons/kinds/options.ts'
-import { number } from '../../src/lessons/kinds/value.ts'
-import type { Lesson } from '../../src/lessons/lesson.ts'
-import { costFor } from '../../src/lessons/runs.ts'
-import { grouped } from '../../src/render/format.ts'
+import { grouped } from '../../src/base/format.ts'
+import { command } from '../../src/course/kinds/command.ts'
+import { choice } from '../../src/course/kinds/options.ts'
+import { number } from '../../src/course/kinds/value.ts'
+import type { Lesson } from '../../src/course/lesson.ts'
+import { costFor } from '../../src/course/runs.ts'
 
 /** The pair that the last question compares. */
 const pair = { in: 16, out: 16, padding: 1, size: 16 }

@@ -4,12 +4,12 @@ import {
   kernel as w,
   input as x,
 } from '../../src/claims/stride-figure.ts'
-import { command } from '../../src/lessons/kinds/command.ts'
-import { choice } from '../../src/lessons/kinds/options.ts'
-import { number } from '../../src/lessons/kinds/value.ts'
-import type { Lesson } from '../../src/lessons/lesson.ts'
-import { valuesFor } from '../../src/lessons/runs.ts'
-import { tables } from '../../src/lessons/show.ts'
+import { command } from '../../src/course/kinds/command.ts'
+import { choice } from '../../src/course/kinds/options.ts'
+import { number } from '../../src/course/kinds/value.ts'
+import type { Lesson } from '../../src/course/lesson.ts'
+import { valuesFor } from '../../src/course/runs.ts'
+import { tables } from '../../src/course/show.ts'
 import { stepOf } from '../../src/trace/query.ts'
 import type { Trace } from '../../src/trace/trace.ts'
 

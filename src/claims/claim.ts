@@ -1,10 +1,11 @@
 // A claim: what somebody says of dynamic convolution, where it stands, and how it is tested here.
-import type { Source as Paper } from '../count/published.ts'
-import type { Experiment, Question } from '../experiments/experiment.ts'
-import type { Network } from '../experiments/networks.ts'
-import type { Difference, Verdict } from '../experiments/statistics/verdict.ts'
+
+import type { PhraseText, Text } from '../base/text.ts'
 import type { Thread } from '../mistakes/mistake.ts'
-import type { PhraseText, Text } from '../text.ts'
+import type { Source as Paper } from '../networks/published.ts'
+import type { Experiment, Question } from '../training/experiment.ts'
+import type { Network } from '../training/networks.ts'
+import type { Difference, Verdict } from '../training/statistics/verdict.ts'
 
 export type Source =
   /** the article that the course goes through, in its own words */

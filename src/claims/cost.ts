@@ -1,5 +1,5 @@
 // What the article says of the layer's cost.
-import { say } from '../text.ts'
+import { say } from '../base/text.ts'
 import { article, type Claim } from './claim.ts'
 import { comparison, evidenceOf } from './runs.ts'
 

@@ -1,7 +1,8 @@
 // What papers and READMEs print of networks, against what is counted from the architecture.
-import { published, type SourceName, sources } from '../count/published.ts'
-import { checkPublished } from '../count/verdict.ts'
-import { say, type Text } from '../text.ts'
+
+import { say, type Text } from '../base/text.ts'
+import { published, type SourceName, sources } from '../networks/published.ts'
+import { checkPublished } from '../networks/verdict.ts'
 import { type Claim, verdictIf } from './claim.ts'
 
 const parts = {

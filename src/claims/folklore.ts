@@ -1,8 +1,9 @@
 // What else is said and shown of these layers, each on a run.
+
+import { say } from '../base/text.ts'
 import { layers } from '../layers/index.ts'
-import { say } from '../text.ts'
+import { traceLayer } from '../run/run.ts'
 import { stepOf } from '../trace/query.ts'
-import { traceLayer } from '../trace/run.ts'
 import { article, type Claim, verdictIf } from './claim.ts'
 import { correct, shown } from './stride-figure.ts'
 

@@ -1,5 +1,5 @@
 // The claims, in the order that they are shown: of the layer, of programs, of performance, of papers.
-import { say } from '../text.ts'
+import { say } from '../base/text.ts'
 import { type Claim, type Finding, type Topic, topics } from './claim.ts'
 import { costClaims } from './cost.ts'
 import { figureClaims } from './figures.ts'

@@ -1,8 +1,8 @@
 // What the article says of the kernel: whom it is made for, and what decides it.
-import { say } from '../text.ts'
-import { difference } from '../trace/claims/close.ts'
+import { say } from '../base/text.ts'
+import { traceLayer } from '../run/run.ts'
+import { difference } from '../trace/checks/close.ts'
 import { stepOf } from '../trace/query.ts'
-import { traceLayer } from '../trace/run.ts'
 import type { Trace } from '../trace/trace.ts'
 import { article, type Claim, verdictIf } from './claim.ts'
 import { comparison, dynamic, evidenceOf, weightsOf } from './runs.ts'

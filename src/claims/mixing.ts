@@ -1,12 +1,12 @@
 // What the article's program takes for granted when it mixes kernels and folds the batch into groups.
 
-import { say } from '../text.ts'
-import { sumsToOne } from '../trace/claims/attention.ts'
-import type { Check } from '../trace/claims/check.ts'
-import { difference } from '../trace/claims/close.ts'
-import { mixThenConvolve } from '../trace/claims/experts.ts'
+import { say } from '../base/text.ts'
+import { traceLayer } from '../run/run.ts'
+import { sumsToOne } from '../trace/checks/attention.ts'
+import type { Check } from '../trace/checks/check.ts'
+import { difference } from '../trace/checks/close.ts'
+import { mixThenConvolve } from '../trace/checks/experts.ts'
 import { stepOf } from '../trace/query.ts'
-import { traceLayer } from '../trace/run.ts'
 import type { Trace } from '../trace/trace.ts'
 import { article, type Claim, type Evidence, verdictIf } from './claim.ts'
 import { dynamic, varied, weightsOf } from './runs.ts'

@@ -1,9 +1,10 @@
 // Whether it helps: claims that take training. Each names an experiment and its questions.
-import { sources } from '../count/published.ts'
-import { experimentNamed } from '../experiments/index.ts'
-import { intervalOf } from '../experiments/statistics/interval.ts'
-import { theoryTolerance } from '../experiments/statistics/study.ts'
-import { say, type Text } from '../text.ts'
+
+import { say, type Text } from '../base/text.ts'
+import { sources } from '../networks/published.ts'
+import { experimentNamed } from '../training/index.ts'
+import { intervalOf } from '../training/statistics/interval.ts'
+import { theoryTolerance } from '../training/statistics/study.ts'
 import { article, type Claim, type Finding, type Source, verdictIf } from './claim.ts'
 import { answerOf, metricsOf } from './record.ts'
 

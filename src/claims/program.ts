@@ -1,4 +1,6 @@
 // What people write or think, against its repair: the mistakes, as claims.
+
+import type { Text } from '../base/text.ts'
 import { articleView } from '../mistakes/article-view.ts'
 import { batchAveragedAttention } from '../mistakes/batch-averaged-attention.ts'
 import { expertScale } from '../mistakes/expert-scale.ts'
@@ -12,7 +14,6 @@ import { temperatureForgotten } from '../mistakes/temperature-forgotten.ts'
 import { uniformAttention } from '../mistakes/uniform-attention.ts'
 import { uninitialised } from '../mistakes/uninitialised.ts'
 import { wrongBiasView } from '../mistakes/wrong-bias-view.ts'
-import type { Text } from '../text.ts'
 import { article, type Claim, type Source, verdictIf } from './claim.ts'
 
 /** A claim holds if what people write gives in everything what the repair gives. */

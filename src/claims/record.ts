@@ -1,7 +1,7 @@
 // Results that take minutes, as training gave them: the file, and differences computed from it.
-import type { Experiment, Question } from '../experiments/experiment.ts'
-import { networks } from '../experiments/networks.ts'
-import { compareModels } from '../experiments/statistics/verdict.ts'
+import type { Experiment, Question } from '../training/experiment.ts'
+import { networks } from '../training/networks.ts'
+import { compareModels } from '../training/statistics/verdict.ts'
 import type { Finding } from './claim.ts'
 import file from './recorded.json' with { type: 'json' }
 

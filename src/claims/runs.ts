@@ -1,8 +1,9 @@
 // The runs that claims about the layer are held to.
+
+import { judgeClaims } from '../commands/compare/article-claims.ts'
+import { compareLayers, planComparison } from '../commands/compare/compare.ts'
 import { layers } from '../layers/index.ts'
-import { judgeClaims } from '../trace/claims.ts'
-import { compareLayers, planComparison } from '../trace/compare.ts'
-import { runOptions } from '../trace/plan.ts'
+import { runOptions } from '../run/plan.ts'
 import type { Trace } from '../trace/trace.ts'
 import { verdictIf } from './claim.ts'
 

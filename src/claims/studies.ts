@@ -1,6 +1,6 @@
 // What is trained for the claims, and kept in recorded.json: `npm run claims` makes it anew.
-import { type Experiment, modelsOf } from '../experiments/experiment.ts'
-import { experiments } from '../experiments/index.ts'
+import { type Experiment, modelsOf } from '../training/experiment.ts'
+import { experiments } from '../training/index.ts'
 
 /** Models trained besides the experiment's own, for claims about temperature and gates. */
 const further: Readonly<Record<string, readonly string[]>> = {

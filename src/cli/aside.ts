@@ -1,7 +1,7 @@
 // Long work happens in a thread of its own, so that this one hears Ctrl-C and shows how far it is.
 import type { Command } from 'commander'
 import type { Layer } from '../layers/layer.ts'
-import type { Report } from '../trace/expected.ts'
+import type { Report } from '../run/expected.ts'
 import type { Trace } from '../trace/trace.ts'
 import { clockOf, type Session, styleFor } from './common.ts'
 import { createMeter, type ProgressLine, progressLine } from './progress.ts'

@@ -1,7 +1,7 @@
 // --at n,o,i,j: which output value is meant.
-import { UsageError } from '../errors.ts'
+import { UsageError } from '../base/errors.ts'
+import type { Text } from '../base/text.ts'
 import type { Shape } from '../tensor/tensor.ts'
-import type { Text } from '../text.ts'
 import type { WindowStep } from '../trace/trace.ts'
 
 const names: readonly Text[] = [

@@ -1,14 +1,14 @@
 // The flags that every command takes, and what they make of a page.
 import type { Command } from 'commander'
-import { UsageError } from '../errors.ts'
-import { choice, count, type Option, type OptionTable, resolve } from '../layers/options.ts'
-import type { Style } from '../render/style.ts'
+import { UsageError } from '../base/errors.ts'
+import { choice, count, type Option, type OptionTable, resolve } from '../base/options.ts'
+import { type Language, languages, type Text } from '../base/text.ts'
+import type { StartThread } from '../commands/experiment/running/jobs.ts'
+import type { LessonFiles } from '../commands/lesson/study/course-files.ts'
+import type { Report } from '../run/expected.ts'
+import type { Style } from '../show/style.ts'
 import { canFuse, type Engine, engineNames, useEngine } from '../tensor/engine/index.ts'
-import { type Language, languages, type Text } from '../text.ts'
-import type { Report } from '../trace/expected.ts'
 import type { StartAside } from './aside.ts'
-import type { StartThread } from './experiment/jobs.ts'
-import type { LessonFiles } from './lesson/course-files.ts'
 import { colorLevel, type Environment, type Output, widthOf } from './settings.ts'
 import type { Keyboard, Screen } from './terminal.ts'
 
@@ -171,7 +171,7 @@ export async function stylist(
 ): Promise<(language: Language, columns: number) => Style> {
   const { color, ascii } = command.optsWithGlobals()
   const { Chalk } = await import('chalk')
-  const { createStyle } = await import('../render/style.ts')
+  const { createStyle } = await import('../show/style.ts')
   const colors = new Chalk({ level: colorLevel(color, io.env, output) })
   return (language, columns) => createStyle(language, columns, colors, ascii === true)
 }

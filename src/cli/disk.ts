@@ -1,8 +1,8 @@
 // Files on disk: what can go wrong with them, said in one line.
 import { readFileSync, statSync } from 'node:fs'
-import { UsageError } from '../errors.ts'
+import { UsageError } from '../base/errors.ts'
+import type { Text } from '../base/text.ts'
 import { largestFile } from '../files/limits.ts'
-import type { Text } from '../text.ts'
 
 /**
  * What `read` makes of a file's bytes.

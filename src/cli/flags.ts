@@ -1,7 +1,7 @@
 // Options as commander's flags. Values stay text: the option itself reads and checks them.
 import { type Command, Option as Flag } from 'commander'
-import { flagOf, type Option, type OptionTable, written } from '../layers/options.ts'
-import type { Language } from '../text.ts'
+import { flagOf, type Option, type OptionTable, written } from '../base/options.ts'
+import type { Language } from '../base/text.ts'
 
 const words = new WeakMap<Flag, readonly string[]>()
 

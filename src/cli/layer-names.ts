@@ -1,8 +1,9 @@
 // Layers where a command takes any of them: their names, and all their options.
+
+import type { OptionTable } from '../base/options.ts'
+import { unknownName } from '../base/unknown.ts'
 import { geometryOptions } from '../layers/geometry.ts'
 import { type LayerName, layers } from '../layers/index.ts'
-import type { OptionTable } from '../layers/options.ts'
-import { unknownName } from '../unknown.ts'
 
 export const layerNames = Object.keys(layers) as LayerName[]
 

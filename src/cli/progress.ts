@@ -1,9 +1,10 @@
 // How far long work has come, on stderr: a bar in a terminal, elsewhere a line at every tenth.
-import type { Style } from '../render/style.ts'
-import { bar } from '../render/text/pictures.ts'
-import { widthOf } from '../render/text/width.ts'
-import type { Text } from '../text.ts'
-import type { Part, Report } from '../trace/expected.ts'
+
+import type { Text } from '../base/text.ts'
+import type { Part, Report } from '../run/expected.ts'
+import type { Style } from '../show/style.ts'
+import { bar } from '../show/text/pictures.ts'
+import { widthOf } from '../show/text/width.ts'
 import type { Output } from './settings.ts'
 
 export interface ProgressLine {

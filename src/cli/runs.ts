@@ -1,17 +1,17 @@
 // Runs of a layer, as commands need them.
 import type { Explanation } from '../layers/explanation.ts'
 import type { Layer } from '../layers/layer.ts'
-import type { Lecture } from '../render/explain/page.ts'
+import { type Part, partsOf, type Report } from '../run/expected.ts'
+import type { Plan } from '../run/plan.ts'
+import { tracePlan } from '../run/run.ts'
+import type { Lecture } from '../show/explain/page.ts'
 import type { Shape } from '../tensor/tensor.ts'
-import { type Part, partsOf, type Report } from '../trace/expected.ts'
-import type { Plan } from '../trace/plan.ts'
-import { tracePlan } from '../trace/run.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Io } from './common.ts'
 
 /** A run with what the layer says of it, and what could be checked on it. */
 export async function lectureOn(layer: Layer, trace: Trace): Promise<Lecture> {
-  const { checkClaims } = await import('../trace/claims/check.ts')
+  const { checkClaims } = await import('../trace/checks/check.ts')
   const explanations: Readonly<Record<string, Explanation>> = await layer.explain()
   return { trace, explanations, claims: checkClaims(trace, explanations) }
 }

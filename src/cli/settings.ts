@@ -1,6 +1,6 @@
 // What the surroundings say: language, colours and width, from flags first, then from the
 // environment and the terminal.
-import { type Language, languages } from '../text.ts'
+import { type Language, languages } from '../base/text.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 

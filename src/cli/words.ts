@@ -1,8 +1,8 @@
 // The parser's own words, in both languages.
 import type { Command, CommanderError } from 'commander'
-import { UsageError } from '../errors.ts'
-import type { Text } from '../text.ts'
-import { unknownName } from '../unknown.ts'
+import { UsageError } from '../base/errors.ts'
+import type { Text } from '../base/text.ts'
+import { unknownName } from '../base/unknown.ts'
 
 /** Titles in a help page, as commander calls them. */
 export const helpTitles: Readonly<Record<string, Text>> = {

@@ -1,6 +1,6 @@
 // What it takes to write a run out, and telling of it while it is written.
-import type { Text } from '../text.ts'
-import type { Report } from '../trace/expected.ts'
+import type { Text } from '../base/text.ts'
+import type { Report } from '../run/expected.ts'
 
 /** How a run is written: every value as text or as bytes, or the values summed up. */
 export type Way = 'text' | 'bytes' | 'summary'

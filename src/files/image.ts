@@ -1,7 +1,7 @@
 // Images as input: PNG and JPEG, decoded in plain JavaScript (pngjs, jpeg-js), so that an install
 // needs no binaries. Both count their pixels before they decode any.
-import { UsageError } from '../errors.ts'
-import type { Values } from '../trace/provided.ts'
+import { UsageError } from '../base/errors.ts'
+import type { Values } from '../run/provided.ts'
 import { decodeJpeg } from './jpeg.ts'
 import { decodePng } from './png.ts'
 

@@ -1,7 +1,7 @@
 // .jpg, decoded by jpeg-js: sequential and progressive, grey, colour and CMYK. Decoders round
 // differently, so a colour may lie a few 255ths from what another one gives.
 import { decode } from 'jpeg-js'
-import { UsageError } from '../errors.ts'
+import { UsageError } from '../base/errors.ts'
 import type { Pixels } from './image.ts'
 import { mostPixels } from './limits.ts'
 

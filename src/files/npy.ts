@@ -1,8 +1,8 @@
 // .npy: one array of numpy's. A magic number, a version, a header that is a Python dict, then the
 // numbers. https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
-import { UsageError } from '../errors.ts'
+import { UsageError } from '../base/errors.ts'
+import type { Values } from '../run/provided.ts'
 import { sizeOf } from '../tensor/tensor.ts'
-import type { Values } from '../trace/provided.ts'
 import { bytesOf, type NumberKind, numberKinds, readNumbers } from './numbers.ts'
 import { quoted } from './quoted.ts'
 

@@ -1,7 +1,7 @@
 // .npz: a zip of .npy files, one an array, as numpy.savez writes it. fflate does the zip.
 import { type UnzipFileInfo, unzipSync, Zip, ZipPassThrough } from 'fflate'
-import { UsageError } from '../errors.ts'
-import type { Values } from '../trace/provided.ts'
+import { UsageError } from '../base/errors.ts'
+import type { Values } from '../run/provided.ts'
 import { largestFile } from './limits.ts'
 import { readNpy, writeNpy } from './npy.ts'
 import { quoted } from './quoted.ts'

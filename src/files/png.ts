@@ -1,7 +1,7 @@
 // .png, decoded by pngjs.
 import { inflateSync } from 'node:zlib'
 import { PNG } from 'pngjs'
-import { UsageError } from '../errors.ts'
+import { UsageError } from '../base/errors.ts'
 import type { Pixels } from './image.ts'
 import { mostPixels } from './limits.ts'
 

@@ -1,8 +1,9 @@
 // Images made smaller or larger: every new pixel is a mean of the old ones under a triangle, as
 // wide as the step between new pixels, or between old ones if that is more. It is what
 // F.interpolate(x, size, mode='bilinear', antialias=True) computes.
+
+import type { Values } from '../run/provided.ts'
 import { sizeOf } from '../tensor/tensor.ts'
-import type { Values } from '../trace/provided.ts'
 
 /** (1, C, H, W) -> (1, C, rows, columns) */
 export function resize(image: Values, [rows, columns]: readonly [number, number]): Values {

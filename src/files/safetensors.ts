@@ -1,8 +1,8 @@
 // .safetensors: the length of a JSON header, the header {name: {dtype, shape, data_offsets}}, then
 // the numbers of every tensor, one behind the other. https://github.com/huggingface/safetensors
-import { UsageError } from '../errors.ts'
+import { UsageError } from '../base/errors.ts'
+import type { Values } from '../run/provided.ts'
 import { sizeOf } from '../tensor/tensor.ts'
-import type { Values } from '../trace/provided.ts'
 import { bytesOf, type NumberKind, numberKinds, readNumbers } from './numbers.ts'
 import { quoted } from './quoted.ts'
 

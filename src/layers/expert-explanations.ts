@@ -1,7 +1,7 @@
 // What explain mode says of the steps that layers with experts share: K kernels, mixed into one.
-import { anotherInput } from '../trace/claims/attention.ts'
-import { batchIsItsSamples, outputRows } from '../trace/claims/convolution.ts'
-import { mixThenConvolve, oneKernelIsStatic } from '../trace/claims/experts.ts'
+import { anotherInput } from '../trace/checks/attention.ts'
+import { batchIsItsSamples, outputRows } from '../trace/checks/convolution.ts'
+import { mixThenConvolve, oneKernelIsStatic } from '../trace/checks/experts.ts'
 import { stepOf } from '../trace/query.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Explanation, Explanations } from './explanation.ts'

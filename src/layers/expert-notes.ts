@@ -1,5 +1,5 @@
 // What a table says of experts and of their mixture, whatever the layer that mixes them.
-import { type PhraseText, say, type Text } from '../text.ts'
+import { type PhraseText, say, type Text } from '../base/text.ts'
 import { stepOf } from '../trace/query.ts'
 import { standardDeviation } from '../trace/stats.ts'
 import type { Trace } from '../trace/trace.ts'

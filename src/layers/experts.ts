@@ -5,13 +5,14 @@
 //   y    = W(x) * x + b(x)
 //
 // π (B, K), Wk (O, C/g, kh, kw), bk (O), x (B, C, H, W), y (B, O, H', W').
+
+import { count, positive } from '../base/options.ts'
+import type { Text } from '../base/text.ts'
 import { kaimingUniform } from '../random/initialisers.ts'
 import { sizeOf, type Tensor } from '../tensor/tensor.ts'
-import type { Text } from '../text.ts'
 import type { Parameters, Tracer } from '../trace/trace.ts'
 import { fanIn, type GeometryConfig, geometryOf, kernelShape } from './geometry.ts'
 import type { ParameterSpec } from './layer.ts'
-import { count, positive } from './options.ts'
 
 export const kernelsOption = {
   kernels: count({

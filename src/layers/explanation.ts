@@ -1,10 +1,11 @@
 // What a layer says of each of its steps in explain mode, beyond what follows from the trace: the
 // step's formula, its numbers and its picture need no words here. A layer has them for every
 // step and in every language, or it does not compile.
-import type { Text } from '../text.ts'
-import type { Check } from '../trace/claims/check.ts'
+
+import type { AnyConfig } from '../base/options.ts'
+import type { Text } from '../base/text.ts'
+import type { Check } from '../trace/checks/check.ts'
 import type { Trace } from '../trace/trace.ts'
-import type { AnyConfig } from './options.ts'
 
 /** The same for every run, or made for one. A method, so that one layer's words pass for any layer's. */
 type PerRun<T, Config extends AnyConfig> = T | { of(trace: Trace<Config>): T }['of']

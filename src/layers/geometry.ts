@@ -1,9 +1,9 @@
 // What every layer shares: the options of a 2d convolution, its shapes, and the checks between
 // options, made before any tensor is.
-import { UsageError } from '../errors.ts'
+import { UsageError } from '../base/errors.ts'
+import { type ConfigOf, count, padding, pair, written as short, yes } from '../base/options.ts'
 import { axes, border, type Geometry, outputSize, type Pair, span } from '../tensor/geometry.ts'
 import type { Shape } from '../tensor/tensor.ts'
-import { type ConfigOf, count, padding, pair, written as short, yes } from './options.ts'
 
 /** The options of a convolution that pads by `zeros` unless told otherwise; its bias is apart. */
 export function geometryOptions(zeros: number) {

@@ -1,6 +1,6 @@
 // The registry of layers, in the order they are taught. A new layer is a folder and a line here.
 
-import type { Given } from '../trace/plan.ts'
+import type { Given } from '../run/plan.ts'
 import { condconvLayer } from './condconv/layer.ts'
 import { dynamicLayer } from './dynamic/layer.ts'
 import type { Layer } from './layer.ts'

@@ -1,11 +1,12 @@
 // The contract of a layer: everything the program asks of one. Commands, flags, help, JSON and
 // every other way of showing follow from it, so a new layer is a folder and a line in index.ts.
+
+import type { ConfigOf, OptionTable } from '../base/options.ts'
+import type { Text } from '../base/text.ts'
 import type { Initialiser } from '../random/initialisers.ts'
 import type { Shape, Tensor } from '../tensor/tensor.ts'
-import type { Text } from '../text.ts'
 import type { Parameters, StepText, Trace, Tracer } from '../trace/trace.ts'
 import type { Explanations } from './explanation.ts'
-import type { ConfigOf, OptionTable } from './options.ts'
 
 /** A tensor of the state_dict: its name there and how PyTorch draws its first values. */
 export interface ParameterSpec {

@@ -1,6 +1,6 @@
+import { say } from '../base/text.ts'
 import { conv2dError } from '../layers/torch-errors.ts'
 import { sizeOf } from '../tensor/tensor.ts'
-import { say } from '../text.ts'
 import { lab, mix } from './lab.ts'
 import { type Mistake, raised, shape } from './mistake.ts'
 

@@ -1,7 +1,7 @@
+import { say } from '../base/text.ts'
 import { geometryOf } from '../layers/geometry.ts'
 import { ops } from '../ops/index.ts'
 import { at, reshape, tensor } from '../tensor/tensor.ts'
-import { say } from '../text.ts'
 import { convolve, firstSample, lab, largestDifference, mix } from './lab.ts'
 import { count, type Mistake, number, shape, values } from './mistake.ts'
 

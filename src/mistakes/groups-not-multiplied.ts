@@ -1,5 +1,5 @@
+import { say } from '../base/text.ts'
 import { conv2dError } from '../layers/torch-errors.ts'
-import { say } from '../text.ts'
 import { lab } from './lab.ts'
 import { count, type Mistake, raised, shape } from './mistake.ts'
 

@@ -1,6 +1,6 @@
+import { say } from '../base/text.ts'
 import { viewError } from '../layers/torch-errors.ts'
 import { outputSize } from '../tensor/geometry.ts'
-import { say } from '../text.ts'
 import { lab } from './lab.ts'
 import { type Mistake, raised, shape } from './mistake.ts'
 

@@ -1,4 +1,4 @@
-import { say } from '../text.ts'
+import { say } from '../base/text.ts'
 import { lab } from './lab.ts'
 import { count, type Mistake, shape } from './mistake.ts'
 

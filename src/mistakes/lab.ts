@@ -3,11 +3,11 @@
 import { type DynamicConfig, dynamicLayer } from '../layers/dynamic/layer.ts'
 import { geometryOf } from '../layers/geometry.ts'
 import { ops } from '../ops/index.ts'
+import { shapeOf } from '../run/dry-run.ts'
+import { planRun } from '../run/plan.ts'
+import { tracePlan } from '../run/run.ts'
 import { reshape, type Shape, type Tensor, tensor } from '../tensor/tensor.ts'
-import { shapeOf } from '../trace/dry-run.ts'
-import { planRun } from '../trace/plan.ts'
 import { stepOf, tensorOf } from '../trace/query.ts'
-import { tracePlan } from '../trace/run.ts'
 import type { Trace } from '../trace/trace.ts'
 
 /** Options of a dynamic layer and its run, under their config names; numbers and words only. */

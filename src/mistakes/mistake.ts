@@ -1,6 +1,7 @@
 // A mistake: what people write, run beside its repair. Everything said about it is measured.
+
+import type { PhraseText, Text } from '../base/text.ts'
 import type { Shape } from '../tensor/tensor.ts'
-import type { PhraseText, Text } from '../text.ts'
 import type { Given } from './lab.ts'
 
 /** What an expression gives after a way's code has run, or how PyTorch stops it. */

@@ -1,7 +1,7 @@
+import { say } from '../base/text.ts'
 import { staticLayer } from '../layers/static/layer.ts'
-import { say } from '../text.ts'
+import { traceLayer } from '../run/run.ts'
 import { stepOf } from '../trace/query.ts'
-import { traceLayer } from '../trace/run.ts'
 import { lab } from './lab.ts'
 import { type Mistake, shape } from './mistake.ts'
 

@@ -1,7 +1,7 @@
 // The bench in PyTorch: the layer that convlab runs, its seed and its names. The codes of a mistake
 // run behind it, and give there what their demonstration says.
 import { type DynamicConfig, dynamicLayer } from '../layers/dynamic/layer.ts'
-import { planRun } from '../trace/plan.ts'
+import { planRun } from '../run/plan.ts'
 import type { Given } from './lab.ts'
 
 const inputs: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
+import { say } from '../base/text.ts'
 import { ops } from '../ops/index.ts'
-import { say } from '../text.ts'
 import { standardDeviation } from '../trace/stats.ts'
 import { lab, mix } from './lab.ts'
 import { type Mistake, number, values } from './mistake.ts'

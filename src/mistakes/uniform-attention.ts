@@ -1,5 +1,5 @@
+import { say } from '../base/text.ts'
 import { ops } from '../ops/index.ts'
-import { say } from '../text.ts'
 import { evennessOf } from '../trace/attention.ts'
 import { standardDeviation } from '../trace/stats.ts'
 import { lab, mix } from './lab.ts'

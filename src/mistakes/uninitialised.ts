@@ -1,6 +1,6 @@
+import { say } from '../base/text.ts'
 import { ops } from '../ops/index.ts'
 import { reshape, type Tensor, tensor } from '../tensor/tensor.ts'
-import { say } from '../text.ts'
 import { convolve, lab, largest, mix } from './lab.ts'
 import { type Mistake, number } from './mistake.ts'
 

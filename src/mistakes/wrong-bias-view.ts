@@ -1,7 +1,7 @@
+import { say } from '../base/text.ts'
 import { viewError } from '../layers/torch-errors.ts'
 import { ops } from '../ops/index.ts'
 import { reshape, tensor } from '../tensor/tensor.ts'
-import { say } from '../text.ts'
 import { convolve, lab, largestDifference, mix } from './lab.ts'
 import { type Mistake, number, raised, shape } from './mistake.ts'
 

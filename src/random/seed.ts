@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts'
+import { UsageError } from '../base/errors.ts'
 
 const SMALLEST = -(2n ** 63n)
 const LARGEST = 2n ** 64n - 1n

@@ -1,11 +1,11 @@
 // The trace: what a forward pass leaves behind. Plain data, a small graph of steps, from which
 // everything that a person sees is derived.
-import type { AnyConfig } from '../layers/options.ts'
+import type { AnyConfig } from '../base/options.ts'
+import type { PhraseText, Text } from '../base/text.ts'
 import { type Attributes, type Op, operation } from '../ops/index.ts'
 import type { EngineInUse } from '../tensor/engine/index.ts'
 import type { Window } from '../tensor/geometry.ts'
 import { reshape, type Shape, type Tensor } from '../tensor/tensor.ts'
-import type { PhraseText, Text } from '../text.ts'
 import type { Cost, CostPart } from './cost.ts'
 
 /** Tensors by their state_dict names. */

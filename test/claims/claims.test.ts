@@ -1,8 +1,8 @@
 // The table of claims: every test can be run, and the figures are those of its run or record.
 import { describe, expect, test } from 'vitest'
 import { claims, judge } from '../../src/claims/index.ts'
-import { widthOf } from '../../src/render/text/layout.ts'
-import { convlab } from '../lessons/course.ts'
+import { widthOf } from '../../src/show/text/layout.ts'
+import { convlab } from '../course/course.ts'
 
 const judged = claims.map(judge)
 

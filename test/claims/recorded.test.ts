@@ -3,12 +3,12 @@
 import { describe, expect, test } from 'vitest'
 import { type RecordedStudy, recordOf } from '../../src/claims/record.ts'
 import { studyPlans } from '../../src/claims/studies.ts'
-import { drawImages } from '../../src/experiments/data/index.ts'
-import { usualSeeds } from '../../src/experiments/experiment.ts'
-import { simdKernels } from '../../src/experiments/gradients/simd/kernels.ts'
-import { modelNamed } from '../../src/experiments/models.ts'
-import { trainModel } from '../../src/experiments/training/run.ts'
-import { digitSource } from '../experiments/source.ts'
+import { drawImages } from '../../src/training/data/index.ts'
+import { usualSeeds } from '../../src/training/experiment.ts'
+import { simdKernels } from '../../src/training/gradients/simd/kernels.ts'
+import { modelNamed } from '../../src/training/models.ts'
+import { trainModel } from '../../src/training/optimisation/run.ts'
+import { digitSource } from '../training/source.ts'
 
 const kernels = simdKernels()
 

@@ -1,6 +1,6 @@
 // Files that numpy, safetensors and a PNG encoder of its own made (test/torch/make_files.py).
 import { readFileSync } from 'node:fs'
-import type { Values } from '../../src/trace/provided.ts'
+import type { Values } from '../../src/run/provided.ts'
 
 /** The fuzzer, which is bundled elsewhere, says where they are. */
 declare const FIXTURES: string | undefined

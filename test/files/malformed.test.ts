@@ -2,14 +2,14 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { UsageError } from '../../src/errors.ts'
+import { UsageError } from '../../src/base/errors.ts'
+import { languages } from '../../src/base/text.ts'
 import { decodeImage } from '../../src/files/image.ts'
 import { readNpy } from '../../src/files/npy.ts'
 import { readNpz } from '../../src/files/npz.ts'
 import { readSafetensors } from '../../src/files/safetensors.ts'
-import { languages } from '../../src/text.ts'
-import { temporaryFolder } from '../cli/folder.ts'
-import { convlab } from '../cli/run.ts'
+import { temporaryFolder } from '../commands/folder.ts'
+import { convlab } from '../commands/run.ts'
 import { imageCases, npyCases, npzCases, safetensorsCases } from './hostile.ts'
 
 /** Bytes that a reader may take for a file it refuses; the bombs would take more. */

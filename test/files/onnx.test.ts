@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { writeOnnx } from '../../src/files/onnx/model.ts'
 import { decodeModel } from '../../src/files/onnx/schema.ts'
 import { layers } from '../../src/layers/index.ts'
-import { traceLayer } from '../../src/trace/run.ts'
+import { traceLayer } from '../../src/run/run.ts'
 import { geometriesFor } from '../layers/configurations.ts'
 
 describe.each(Object.values(layers))('$name', (layer) => {

@@ -8,7 +8,7 @@ import { readNpy, writeNpy } from '../../src/files/npy.ts'
 import { namesInNpz, readNpz, writeNpz } from '../../src/files/npz.ts'
 import { resize } from '../../src/files/resize.ts'
 import { readSafetensors, writeSafetensors } from '../../src/files/safetensors.ts'
-import type { Values } from '../../src/trace/provided.ts'
+import type { Values } from '../../src/run/provided.ts'
 import { bitsOf, expected, file, joined, valuesOf } from './fixtures.ts'
 
 test.each(Object.entries(expected.npy))('numpy: %s.npy', (name, bits) => {

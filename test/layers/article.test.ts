@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { dynamicLayer } from '../../src/layers/dynamic/layer.ts'
 import { staticLayer } from '../../src/layers/static/layer.ts'
-import { traceLayer } from '../../src/trace/run.ts'
+import { traceLayer } from '../../src/run/run.ts'
 
 interface Case {
   readonly config: Record<string, unknown>

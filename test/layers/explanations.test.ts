@@ -1,10 +1,10 @@
 // What explain mode says of every layer: whole in every language, and true on every run.
 import { describe, expect, test } from 'vitest'
+import { languages } from '../../src/base/text.ts'
 import type { Explanation } from '../../src/layers/explanation.ts'
 import { layers } from '../../src/layers/index.ts'
-import { languages } from '../../src/text.ts'
-import { checkClaims } from '../../src/trace/claims/check.ts'
-import { traceLayer } from '../../src/trace/run.ts'
+import { traceLayer } from '../../src/run/run.ts'
+import { checkClaims } from '../../src/trace/checks/check.ts'
 import { geometriesFor } from './configurations.ts'
 
 const bare = { in: 4, out: 4, groups: 4, kernelSize: 1, kernels: 1, batch: 2, size: 4 }

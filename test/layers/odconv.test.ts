@@ -1,17 +1,17 @@
 // What must hold of ODConv whatever the numbers, and which of its attentions there are.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { UsageError } from '../../src/errors.ts'
+import { UsageError } from '../../src/base/errors.ts'
 import { type GeometryConfig, geometryOf } from '../../src/layers/geometry.ts'
 import { odconvLayer } from '../../src/layers/odconv/layer.ts'
 import { ops } from '../../src/ops/index.ts'
-import { renderJson } from '../../src/render/json.ts'
+import { planRun } from '../../src/run/plan.ts'
+import { traceLayer } from '../../src/run/run.ts'
+import { renderJson } from '../../src/show/json.ts'
 import { reshape, sizeOf, tensor } from '../../src/tensor/tensor.ts'
-import { planRun } from '../../src/trace/plan.ts'
 import { stepOf, tensorOf } from '../../src/trace/query.ts'
-import { traceLayer } from '../../src/trace/run.ts'
-import { convlab } from '../cli/run.ts'
 import { expectClose } from '../close.ts'
+import { convlab } from '../commands/run.ts'
 import { anyGeometry } from './configurations.ts'
 
 const layer = odconvLayer

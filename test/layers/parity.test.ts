@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { layers } from '../../src/layers/index.ts'
+import { traceLayer } from '../../src/run/run.ts'
 import { stepOf } from '../../src/trace/query.ts'
-import { traceLayer } from '../../src/trace/run.ts'
 import { expectClose } from '../close.ts'
 
 interface Recorded {

@@ -1,9 +1,9 @@
 // Mistakes: each is run, in every way of writing it; test/torch/mistakes.py holds them to PyTorch.
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { languages } from '../../src/base/text.ts'
 import { mistakes, show } from '../../src/mistakes/index.ts'
 import type { Result } from '../../src/mistakes/mistake.ts'
-import { languages } from '../../src/text.ts'
 
 const shown = mistakes.map((mistake) => [mistake.name, show(mistake)] as const)
 const one = (name: string) => shown.find(([each]) => each === name)![1]

@@ -1,23 +1,23 @@
 // Sweeps: really run, and every verdict reachable and resting on its measurements.
 
 import { describe, expect, test } from 'vitest'
-import { dynamicLayer } from '../../src/layers/dynamic/layer.ts'
-import { measure, mixedScale } from '../../src/sweep/attention.ts'
+import { languages } from '../../src/base/text.ts'
+import { measure, mixedScale } from '../../src/commands/sweep/attention.ts'
 import {
   inputCause,
   oneKernel,
   samplesCause,
   temperatureCause,
   UNIFORM,
-} from '../../src/sweep/causes.ts'
-import { sweeps } from '../../src/sweep/index.ts'
-import { entropyAt, schedules } from '../../src/sweep/schedule.ts'
-import { type Finding, type Given, makeSweep } from '../../src/sweep/sweep.ts'
-import { temperatures } from '../../src/sweep/temperature.ts'
-import { languages } from '../../src/text.ts'
+} from '../../src/commands/sweep/causes.ts'
+import { sweeps } from '../../src/commands/sweep/index.ts'
+import { entropyAt, schedules } from '../../src/commands/sweep/schedule.ts'
+import { type Finding, type Given, makeSweep } from '../../src/commands/sweep/sweep.ts'
+import { temperatures } from '../../src/commands/sweep/temperature.ts'
+import { dynamicLayer } from '../../src/layers/dynamic/layer.ts'
+import { traceLayer } from '../../src/run/run.ts'
 import { evennessOf, spreadOf } from '../../src/trace/attention.ts'
 import { stepOf } from '../../src/trace/query.ts'
-import { traceLayer } from '../../src/trace/run.ts'
 
 const trace = (given: Given) => traceLayer(dynamicLayer, given)
 const make = (name: string, given: Given = {}) => makeSweep(sweeps[name]!, given, trace)

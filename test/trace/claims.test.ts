@@ -1,12 +1,12 @@
 // A check that cannot fail checks nothing: each of them fails on a run that has been tampered with.
 import { describe, expect, test } from 'vitest'
 import { layers } from '../../src/layers/index.ts'
-import { anotherInput, sumsToOne, temperatureFlattens } from '../../src/trace/claims/attention.ts'
-import { batchIsItsSamples, outputRows, shiftsAlong } from '../../src/trace/claims/convolution.ts'
-import { mixThenConvolve, oneKernelIsStatic } from '../../src/trace/claims/experts.ts'
+import { traceLayer } from '../../src/run/run.ts'
+import { anotherInput, sumsToOne, temperatureFlattens } from '../../src/trace/checks/attention.ts'
+import { batchIsItsSamples, outputRows, shiftsAlong } from '../../src/trace/checks/convolution.ts'
+import { mixThenConvolve, oneKernelIsStatic } from '../../src/trace/checks/experts.ts'
 import { tensorNamed } from '../../src/trace/query.ts'
 import { replay } from '../../src/trace/replay.ts'
-import { traceLayer } from '../../src/trace/run.ts'
 import type { Trace } from '../../src/trace/trace.ts'
 
 const dynamic = traceLayer(layers.dynamic, {

@@ -1,13 +1,13 @@
 // Layers side by side: the same input, what is derived from it, and the article's claims.
 import { describe, expect, test } from 'vitest'
+import { judgeClaims } from '../../src/commands/compare/article-claims.ts'
+import { compareLayers, forwardOf, planComparison } from '../../src/commands/compare/compare.ts'
+import { FARTHEST, overheadOf, scanOverhead } from '../../src/commands/compare/overhead.ts'
 import { type LayerName, layers } from '../../src/layers/index.ts'
+import { planRun, runOptions } from '../../src/run/plan.ts'
+import { traceLayer } from '../../src/run/run.ts'
+import { timeInTurn } from '../../src/run/timing.ts'
 import { attentionsOf } from '../../src/trace/attention.ts'
-import { judgeClaims } from '../../src/trace/claims.ts'
-import { compareLayers, forwardOf, planComparison } from '../../src/trace/compare.ts'
-import { FARTHEST, overheadOf, scanOverhead } from '../../src/trace/overhead.ts'
-import { planRun, runOptions } from '../../src/trace/plan.ts'
-import { traceLayer } from '../../src/trace/run.ts'
-import { timeInTurn } from '../../src/trace/timing.ts'
 
 const names = Object.keys(layers) as LayerName[]
 

@@ -1,10 +1,10 @@
 // How long a run takes, told before it starts: the same parts that it then announces.
 import { describe, expect, test } from 'vitest'
 import { layers } from '../../src/layers/index.ts'
+import { partsOf, roughCost, totalOf } from '../../src/run/expected.ts'
+import { planRun } from '../../src/run/plan.ts'
+import { tracePlan } from '../../src/run/run.ts'
 import { useEngine } from '../../src/tensor/engine/index.ts'
-import { partsOf, roughCost, totalOf } from '../../src/trace/expected.ts'
-import { planRun } from '../../src/trace/plan.ts'
-import { tracePlan } from '../../src/trace/run.ts'
 import { geometriesFor } from '../layers/configurations.ts'
 
 describe.each(Object.values(layers))('$name', (layer) => {

@@ -1,10 +1,10 @@
 // Gradients of a run, held to the ones that PyTorch's autograd gave.
 import { expect, test } from 'vitest'
 import { dynamicLayer } from '../../src/layers/dynamic/layer.ts'
+import { traceLayer } from '../../src/run/run.ts'
 import { type Tensor, tensor } from '../../src/tensor/tensor.ts'
 import { gradientsOf } from '../../src/trace/gradients.ts'
 import { stepOf } from '../../src/trace/query.ts'
-import { traceLayer } from '../../src/trace/run.ts'
 
 const trace = traceLayer(dynamicLayer, { seed: 0 })
 /** L = mean(y²) / 2, so that dy = y / n */

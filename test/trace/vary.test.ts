@@ -1,7 +1,7 @@
 // A changed run is the run that its flags would give, and every map of it is that run's.
 import { describe, expect, test } from 'vitest'
 import { layers } from '../../src/layers/index.ts'
-import { traceLayer } from '../../src/trace/run.ts'
+import { traceLayer } from '../../src/run/run.ts'
 import { unchanged, type Variant, vary } from '../../src/trace/vary.ts'
 import { lastOf, makerOf } from '../../src/trace/window.ts'
 

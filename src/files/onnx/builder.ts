@@ -1,6 +1,7 @@
 // A graph under construction: nodes and constants, named as they are made.
+
+import type { Values } from '../../run/provided.ts'
 import type { Shape } from '../../tensor/tensor.ts'
-import type { Values } from '../../trace/provided.ts'
 import { bytesOf } from '../numbers.ts'
 import { type Attribute, attributeTypes, dataTypes, type Node, type TensorData } from './schema.ts'
 

@@ -1,6 +1,6 @@
 // A trace's graph as an ONNX model. What it takes from the trace is the operations, their
 // attributes and their parents; the batch and the image size become free.
-import { UsageError } from '../../errors.ts'
+import { UsageError } from '../../base/errors.ts'
 import { sizeOf } from '../../tensor/tensor.ts'
 import type { Step, Trace } from '../../trace/trace.ts'
 import { GraphBuilder } from './builder.ts'

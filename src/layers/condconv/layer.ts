@@ -8,11 +8,12 @@
 // y (B, O, H', W').
 // Yang et al., CondConv: Conditionally Parameterized Convolutions, NeurIPS 2019. In the authors'
 // networks three convolutions share one routing; as a layer by itself it owns its routing.
+
+import type { ConfigOf } from '../../base/options.ts'
 import { kaimingUniform } from '../../random/initialisers.ts'
 import { convolveWithExperts, expertParameters, kernelsOption } from '../experts.ts'
 import { biasOption, checkGeometry, geometryOptions } from '../geometry.ts'
 import type { Layer } from '../layer.ts'
-import type { ConfigOf } from '../options.ts'
 import { staticLayer } from '../static/layer.ts'
 import { steps, summary, title } from './text.ts'
 import { torch } from './torch.ts'

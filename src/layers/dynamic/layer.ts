@@ -7,6 +7,8 @@
 // K experts ("kernels"), h hidden width, T temperature; x (B, C, H, W), π (B, K), Wk (O, C/g, kh, kw),
 // bk (O), y (B, O, H', W').
 // Chen et al., Dynamic Convolution: Attention over Convolution Kernels, CVPR 2020.
+
+import { type ConfigOf, count } from '../../base/options.ts'
 import { kaimingUniform } from '../../random/initialisers.ts'
 import { pointwise } from '../../tensor/geometry.ts'
 import {
@@ -17,7 +19,6 @@ import {
 } from '../experts.ts'
 import { biasOption, checkGeometry, geometryOptions } from '../geometry.ts'
 import type { Layer } from '../layer.ts'
-import { type ConfigOf, count } from '../options.ts'
 import { staticLayer } from '../static/layer.ts'
 import { article } from './article.ts'
 import { steps, summary, title } from './text.ts'

@@ -1,4 +1,4 @@
-import { say, type Text } from '../../text.ts'
+import { say, type Text } from '../../base/text.ts'
 import type { StepText } from '../../trace/trace.ts'
 import { mixtureNote, rowsNote } from '../expert-notes.ts'
 

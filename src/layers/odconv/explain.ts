@@ -1,11 +1,11 @@
 // What explain mode says of every step of ODConv.
-import { anotherInput } from '../../trace/claims/attention.ts'
-import { batchIsItsSamples, outputRows } from '../../trace/claims/convolution.ts'
-import { newNormDivides } from '../../trace/claims/norm.ts'
+import { anotherInput } from '../../trace/checks/attention.ts'
+import { batchIsItsSamples, outputRows } from '../../trace/checks/convolution.ts'
+import { newNormDivides } from '../../trace/checks/norm.ts'
 import {
   scaledInputIsScaledKernels,
   scaledOutputIsScaledKernels,
-} from '../../trace/claims/scaling.ts'
+} from '../../trace/checks/scaling.ts'
 import type { Trace } from '../../trace/trace.ts'
 import {
   convolutionLine,

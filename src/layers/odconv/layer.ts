@@ -8,12 +8,13 @@
 // maps, which gives the same as scaling the kernels, with no copy of them for every sample.
 // Li et al., Omni-Dimensional Dynamic Convolution, ICLR 2022; the names and the random draws are
 // those of the authors' program (OSVAI/ODConv), at inference.
+
+import type { ConfigOf } from '../../base/options.ts'
 import { kaimingNormal, perSlice, standardNormal } from '../../random/initialisers.ts'
 import { sizeOf } from '../../tensor/tensor.ts'
 import { kernelsOption, temperatureOption } from '../experts.ts'
 import { checkGeometry, geometryOf, geometryOptions, kernelShape } from '../geometry.ts'
 import type { Layer } from '../layer.ts'
-import type { ConfigOf } from '../options.ts'
 import { staticLayer } from '../static/layer.ts'
 import { attend, attentionParameters } from './attention.ts'
 import { steps, summary, title } from './text.ts'

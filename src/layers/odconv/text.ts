@@ -1,4 +1,4 @@
-import { say, type Text } from '../../text.ts'
+import { say, type Text } from '../../base/text.ts'
 import { stepOf } from '../../trace/query.ts'
 import type { StepText } from '../../trace/trace.ts'
 import { expertsNote, mixtureNote } from '../expert-notes.ts'

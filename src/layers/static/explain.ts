@@ -1,5 +1,5 @@
 // What explain mode says of every step of an ordinary convolution.
-import { batchIsItsSamples, outputRows, shiftsAlong } from '../../trace/claims/convolution.ts'
+import { batchIsItsSamples, outputRows, shiftsAlong } from '../../trace/checks/convolution.ts'
 import { inputExplanation } from '../expert-explanations.ts'
 import type { Explanations } from '../explanation.ts'
 import { fanIn, kernelShape } from '../geometry.ts'

@@ -3,6 +3,8 @@
 //   y = W * x + b
 //
 // W (O, C/g, kh, kw) kernels, b (O) biases, x (B, C, H, W), y (B, O, H', W').
+
+import type { ConfigOf } from '../../base/options.ts'
 import { kaimingUniform } from '../../random/initialisers.ts'
 import {
   biasOption,
@@ -13,7 +15,6 @@ import {
   kernelShape,
 } from '../geometry.ts'
 import type { Layer } from '../layer.ts'
-import type { ConfigOf } from '../options.ts'
 import { steps, summary, title } from './text.ts'
 import { torch } from './torch.ts'
 

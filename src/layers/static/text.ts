@@ -1,4 +1,4 @@
-import type { Text } from '../../text.ts'
+import type { Text } from '../../base/text.ts'
 
 export const title: Text = { en: 'Static convolution', zh: '普通卷积' }
 

@@ -1,0 +1,112 @@
+// Layers side by side: the same geometry, the same seed, the same input.
+import type { Layer } from '../../layers/layer.ts'
+import { type Plan, planRun } from '../../run/plan.ts'
+import { drawRun, tracePlan } from '../../run/run.ts'
+import type { Timing } from '../../run/timing.ts'
+import { type Shape, sizeOf } from '../../tensor/tensor.ts'
+import { type AttentionSummary, attentionsOf } from '../../trace/attention.ts'
+import { createTracer, type Step, type Trace } from '../../trace/trace.ts'
+import { type Overhead, scanOverhead } from './overhead.ts'
+
+/** One of the layers, planned. */
+export interface Entrant {
+  readonly layer: Layer
+  readonly plan: Plan
+  /** what was given of the options that it has */
+  readonly given: Readonly<Record<string, unknown>>
+}
+
+export interface Column {
+  readonly trace: Trace
+  readonly outputShape: Shape
+  /** float32 bytes of the kernels that are learnt, and of those that the batch is convolved with */
+  readonly kernelBytes: { readonly learnt: number; readonly batch: number }
+  readonly attentions: readonly AttentionSummary[]
+  /** how far two samples' kernels are apart at most, and the kernels' standard deviation */
+  readonly kernels: { readonly spread: number; readonly std: number }
+  /** forward passes; absent if none was timed */
+  readonly timing?: Timing
+  /** for layers that do more than convolve */
+  readonly overhead?: Overhead
+}
+
+/** Plans every layer with the options that it has; the others are not passed to it. */
+export function planComparison(
+  layers: readonly Layer[],
+  given: Readonly<Record<string, unknown>>,
+  runOptions: Readonly<Record<string, unknown>>,
+): readonly Entrant[] {
+  return layers.map((layer) => {
+    const own = Object.fromEntries(
+      Object.entries(given).filter(([key]) => key in layer.options || key in runOptions),
+    )
+    return { layer, plan: planRun(layer, own), given: own }
+  })
+}
+
+/** A forward pass of the entrant, ready to be timed: input and parameters are drawn before. */
+export function forwardOf({ layer, plan }: Entrant): () => void {
+  const { x, parameters } = drawRun(layer, plan)
+  return () => {
+    layer.forward(plan.config, parameters, x, createTracer(x, parameters, layer.steps).tracer)
+  }
+}
+
+/**
+ * Runs every entrant once and says what there is to compare.
+ * @param timings of the entrants' forward passes, in milliseconds
+ * @param begins told every entrant before it runs
+ */
+export function compareLayers(
+  entrants: readonly Entrant[],
+  timings: readonly Timing[] = [],
+  begins?: (entrant: Entrant) => void,
+): readonly Column[] {
+  return entrants.map((entrant, at) => {
+    begins?.(entrant)
+    const { layer, plan, given } = entrant
+    const trace = tracePlan(layer, plan)
+    const timing = timings[at]
+    const [, kernel] = convolutionOf(trace)
+    const learnt = trace.parameters.find(({ name }) => name === 'weight')
+    return {
+      trace,
+      outputShape: trace.steps.at(-1)?.shape ?? [],
+      kernelBytes: { learnt: bytes(learnt?.shape), batch: bytes(kernel?.shape) },
+      attentions: attentionsOf(trace),
+      kernels: spreadOf(kernel, plan),
+      ...(timing && { timing }),
+      ...(layer.baseline && { overhead: scanOverhead(layer, given, plan) }),
+    }
+  })
+}
+
+/** The step that convolves the input, and the step or parameter that it takes its kernels from. */
+function convolutionOf({ steps }: Trace): readonly [Step | undefined, Step | undefined] {
+  const convolution = steps.findLast(({ op }) => op === 'conv2d')
+  return [convolution, steps.find(({ id }) => id === convolution?.from[1])]
+}
+
+function bytes(shape: Shape | undefined): number {
+  return shape ? Float32Array.BYTES_PER_ELEMENT * sizeOf(shape) : 0
+}
+
+/** How much the kernels of the samples differ; one set of kernels for all differs by nothing. */
+function spreadOf(kernel: Step | undefined, { config, inputShape }: Plan) {
+  const values = kernel?.values ?? new Float32Array()
+  const sets = (kernel?.shape[0] ?? 0) / config.out
+  const size = values.length / sets
+  let spread = 0
+  let squares = 0
+  let sum = 0
+  for (const [at, value] of values.entries()) {
+    sum += value
+    squares += value * value
+    if (at >= size) continue
+    const same = Array.from({ length: sets }, (_, n) => values[n * size + at] as number)
+    spread = Math.max(spread, Math.max(...same) - Math.min(...same))
+  }
+  const mean = sum / values.length
+  const std = Math.sqrt(Math.max(0, squares / values.length - mean * mean))
+  return { spread: (inputShape[0] as number) > 1 ? spread : 0, std }
+}

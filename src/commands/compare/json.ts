@@ -1,0 +1,44 @@
+// A comparison as JSON, schema 1.
+
+import { float32Text } from '../../show/float32.ts'
+import type { JsonOptions } from '../../show/json.ts'
+import type { Claim } from './article-claims.ts'
+import type { Column } from './compare.ts'
+import { FARTHEST, limits } from './overhead.ts'
+
+/** The whole document, a layer a line, ending in a line break. */
+export function renderCompareJson(
+  columns: readonly Column[],
+  claims: readonly Claim[],
+  { version, language }: Omit<JsonOptions, 'values'>,
+): string {
+  const { seed, input } = columns[0]?.trace ?? {}
+  const layers = columns.map(({ trace, attentions, timing, overhead, ...column }) => ({
+    layer: trace.layer,
+    config: trace.config,
+    outputShape: column.outputShape,
+    cost: trace.cost,
+    kernelBytes: column.kernelBytes,
+    kernels: column.kernels,
+    ...(timing && { milliseconds: timing }),
+    attention: attentions.map(({ samples, ...summary }) => ({
+      ...summary,
+      samples: samples.map((row) => Array.from(row, (value) => JSON.parse(float32Text(value)))),
+    })),
+    ...(overhead && {
+      overhead: { limits, ...overhead, scannedTo: FARTHEST },
+    }),
+  }))
+  const list = (items: readonly object[]) =>
+    `[\n${items.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]`
+  const quoted = claims.map((claim) => ({ ...claim, quote: claim.quote[language] }))
+  return `{
+  "schema": 1,
+  "convlab": ${JSON.stringify(version)},
+  "seed": ${JSON.stringify(seed)},
+  "input": ${JSON.stringify(input)},
+  "layers": ${list(layers)},
+  "claims": ${list(quoted)}
+}
+`
+}

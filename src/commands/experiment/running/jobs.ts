@@ -1,0 +1,63 @@
+// Training spread over threads. A run depends on nothing but its experiment, model and seed, so
+// how many threads there are, and which run ends first, changes nothing.
+import type { Source } from '../../../training/data/index.ts'
+import type { Run } from '../../../training/optimisation/run.ts'
+
+export interface Job {
+  /** names, which every thread looks up for itself */
+  readonly experiment: string
+  readonly model: string
+  readonly seed: number
+}
+
+/** A place where one model after another is trained. */
+export interface TrainingThread {
+  /** @param onProgress told the share that is done, from time to time */
+  train(job: Job, onProgress: (share: number) => void): Promise<Run>
+  /** Ends it, whatever it is doing. */
+  stop(): void
+}
+
+/** Starts a thread that has these digits. */
+export type StartThread = (source: Source) => Promise<TrainingThread>
+
+export interface Watch {
+  /** the job's share that is done */
+  progress(job: Job, share: number): void
+  finished(job: Job, run: Run): void
+}
+
+export interface Training {
+  /** Resolves when all jobs are done, or after `stop`. */
+  readonly done: Promise<void>
+  stop(): void
+}
+
+/** Trains all jobs, in their order, each in the thread that is free first. */
+export function trainAll(
+  jobs: readonly Job[],
+  threads: readonly TrainingThread[],
+  watch: Watch,
+): Training {
+  const waiting = [...jobs]
+  let stopped = false
+  let stop = () => {}
+  const end = new Promise<void>((resolve) => {
+    stop = () => {
+      stopped = true
+      for (const thread of threads) thread.stop()
+      resolve()
+    }
+  })
+  const work = async (thread: TrainingThread) => {
+    for (let job = waiting.shift(); job !== undefined && !stopped; job = waiting.shift()) {
+      const current = job
+      const run = await thread.train(current, (share) => watch.progress(current, share))
+      if (!stopped) watch.finished(current, run)
+    }
+  }
+  const all = Promise.all(threads.map(work)).finally(() => {
+    for (const thread of threads) thread.stop()
+  })
+  return { done: Promise.race([all.then(() => {}), end]), stop: () => stop() }
+}

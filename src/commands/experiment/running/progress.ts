@@ -1,0 +1,53 @@
+// How far an experiment has come.
+
+import type { Text } from '../../../base/text.ts'
+import { progressLine } from '../../../cli/progress.ts'
+import type { Output } from '../../../cli/settings.ts'
+import type { Style } from '../../../show/style.ts'
+import { costOf } from '../../../training/cost.ts'
+import { experimentNamed } from '../../../training/index.ts'
+import { modelNamed } from '../../../training/models.ts'
+import { architectureOf, networks } from '../../../training/networks.ts'
+import type { Job } from './jobs.ts'
+
+export interface Progress {
+  /** @param share of the job that is done, 1 once it is finished */
+  update(job: Job, share: number): void
+  /** Leaves the line to others. */
+  clear(): void
+}
+
+/** @param clock milliseconds from any start */
+export function createProgress(
+  jobs: readonly Job[],
+  output: Output,
+  style: Style,
+  clock: () => number,
+): Progress {
+  const works = new Map(jobs.map((job) => [keyOf(job), workOf(job)]))
+  const total = [...works.values()].reduce((sum, work) => sum + work, 0)
+  const done = new Map<string, number>()
+  const line = progressLine(output, style, clock)
+  return {
+    update(job, share) {
+      done.set(keyOf(job), share * (works.get(keyOf(job)) ?? 0))
+      const part = [...done.values()].reduce((sum, work) => sum + work, 0) / total
+      const finished = [...done].filter(([key, work]) => work >= (works.get(key) ?? 0)).length
+      line.show(part, wordsFor(finished, jobs.length))
+    },
+    clear: () => line.clear(),
+  }
+}
+
+function wordsFor(finished: number, count: number): Text {
+  return { en: `${finished} of ${count} runs`, zh: `已训练 ${finished}/${count}` }
+}
+
+const keyOf = ({ model, seed }: Job) => `${model} ${seed}`
+
+/** Multiply-adds, about: what a job's time goes by. */
+function workOf({ experiment, model: name }: Job): number {
+  const network = networks[experimentNamed(experiment).network]
+  const model = modelNamed(name)
+  return costOf(architectureOf(network, model), model).multiplyAdds * network.training.steps
+}

@@ -1,0 +1,178 @@
+// convlab experiment NAME, from flags to the page.
+import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import type { Command } from 'commander'
+import { UsageError } from '../../../base/errors.ts'
+import { resolve } from '../../../base/options.ts'
+import type { Text } from '../../../base/text.ts'
+import { clockOf, type Io, type Session, styleFor } from '../../../cli/common.ts'
+import { print } from '../../../cli/print.ts'
+import { chosenEngine } from '../../../tensor/engine/index.ts'
+import { parseDigits } from '../../../training/data/digits.ts'
+import type { Source } from '../../../training/data/index.ts'
+import { type Experiment, modelsOf } from '../../../training/experiment.ts'
+import { experimentNamed } from '../../../training/index.ts'
+import type { Run } from '../../../training/optimisation/run.ts'
+import { type Design, type Study, studyOf } from '../../../training/statistics/study.ts'
+import { renderExperimentJson } from '../json.ts'
+import { renderExperiment } from '../page/page.ts'
+import { checkTarget, readSaved, writeSaved } from './file.ts'
+import { type Job, trainAll } from './jobs.ts'
+import { designOf, experimentOptions } from './options.ts'
+import { createProgress } from './progress.ts'
+
+/** Exit code of what Ctrl-C has stopped. */
+const INTERRUPTED = 130
+
+interface Given {
+  readonly models?: readonly string[]
+  readonly quick?: boolean
+  readonly json?: boolean
+  readonly save?: string
+  readonly resume?: string
+  readonly force?: boolean
+  readonly torch?: boolean
+}
+
+export async function runExperiment(
+  name: string,
+  options: Readonly<Record<string, unknown>>,
+  command: Command,
+  session: Session,
+): Promise<void> {
+  const { io } = session
+  const { models, quick = false, json, save, resume, force } = options as Given
+  const experiment = experimentNamed(name)
+  const { seeds } = resolve(experimentOptions, options)
+  const saved = resume === undefined ? undefined : readSaved(resume, experiment)
+  const design = designOf(
+    experiment,
+    { quick, ...(models && { models }), ...(seeds.length > 0 && { seeds }) },
+    saved?.design,
+  )
+  if (options.torch) return printTorch(design, options as Given, io)
+  if (save !== undefined) checkTarget(save, force === true || save === resume)
+
+  const runs = [...(saved?.runs ?? [])]
+  const target = save ?? resume
+  const keep = () => {
+    if (target === undefined) return
+    const everything = studyOf(union(design, saved?.design), runs)
+    writeSaved(target, renderExperimentJson(everything, io.version))
+  }
+  keep() // a place that cannot be written is better known before than after
+  const { threads } = chosenEngine()
+  const most = threads === 'auto' ? availableParallelism() : threads
+  const ended = await train(jobsOf(design, runs), experiment, most, command, session, (run) => {
+    runs.push(run)
+    keep()
+  })
+  await show(studyOf(design, runs), json === true, command, session)
+  if (ended === 'done') return
+  session.exit(INTERRUPTED)
+  if (target !== undefined) io.stderr.write(`${goOn(target)[session.language]}\n`)
+}
+
+function goOn(file: string): Text {
+  return {
+    en: `What is finished is kept: go on with --resume ${file}`,
+    zh: `已完成的部分已保存：用 --resume ${file} 接着训练`,
+  }
+}
+
+/** What is not finished yet; seed by seed, so that what is finished can be compared. */
+function jobsOf({ experiment, models, seeds }: Design, runs: readonly Run[]): Job[] {
+  const finished = new Set(runs.map(({ model, seed }) => `${model} ${seed}`))
+  return seeds
+    .flatMap((seed) => models.map((model) => ({ experiment: experiment.name, model, seed })))
+    .filter(({ model, seed }) => !finished.has(`${model} ${seed}`))
+}
+
+/** A file that is resumed keeps what it has, whatever is asked for now. */
+function union(design: Design, saved: Design | undefined): Design {
+  const { experiment } = design
+  const models = [...design.models, ...(saved?.models ?? [])]
+  const seeds = new Set([...design.seeds, ...(saved?.seeds ?? [])])
+  return {
+    experiment,
+    models: modelsOf(experiment).filter((name) => models.includes(name)),
+    seeds: [...seeds].sort((a, b) => a - b),
+  }
+}
+
+/** Trains, and tells on stderr how long it will take; Ctrl-C ends it early. */
+async function train(
+  jobs: readonly Job[],
+  experiment: Experiment,
+  most: number,
+  command: Command,
+  session: Session,
+  finished: (run: Run) => void,
+): Promise<'done' | 'interrupted'> {
+  if (jobs.length === 0) return 'done'
+  const { io } = session
+  const style = await styleFor(command, session, io.stderr)
+  const progress = createProgress(jobs, io.stderr, style, clockOf(io))
+  const source = sourceOf(experiment, io)
+  const start = io.trainer ?? (await import('./threads.ts')).thisThread
+  const count = io.trainer ? Math.min(most, jobs.length) : 1
+  const threads = await Promise.all(Array.from({ length: count }, () => start(source)))
+  const training = trainAll(jobs, threads, {
+    progress: progress.update,
+    finished(job, run) {
+      finished(run)
+      progress.update(job, 1)
+    },
+  })
+  let ended: 'done' | 'interrupted' = 'done'
+  const listenNoMore = io.onInterrupt?.(() => {
+    ended = 'interrupted'
+    training.stop()
+  })
+  try {
+    await training.done
+  } finally {
+    listenNoMore?.()
+    progress.clear()
+  }
+  return ended
+}
+
+function sourceOf(experiment: Experiment, io: Io): Source {
+  const digits = digitsOf(experiment, io)
+  return digits && parseDigits(gunzipSync(digits).toString())
+}
+
+/** The gzipped digits, for an experiment with digits. */
+function digitsOf({ network }: Experiment, { data }: Io): Buffer | undefined {
+  if (network !== 'digits') return undefined
+  if (data === undefined) throw new TypeError('this program was started without its data sets')
+  return readFileSync(join(data, 'digits.csv.gz'))
+}
+
+/** The same experiment as a PyTorch program, instead of training here. */
+async function printTorch(design: Design, given: Given, io: Io): Promise<void> {
+  const other = (['json', 'save', 'resume'] as const).find((flag) => given[flag] !== undefined)
+  if (other)
+    throw new UsageError({
+      en: `--torch and --${other}: the program is printed and nothing is trained: leave out --${other}`,
+      zh: `--torch 与 --${other}：只打印程序，不做训练：请去掉 --${other}`,
+    })
+  const { renderExperimentTorch } = await import('../torch/program.ts')
+  await print(io.stdout, [renderExperimentTorch(design, digitsOf(design.experiment, io))])
+}
+
+async function show(
+  study: Study,
+  json: boolean,
+  command: Command,
+  session: Session,
+): Promise<void> {
+  const { io } = session
+  const page = json
+    ? renderExperimentJson(study, io.version)
+    : renderExperiment(study, await styleFor(command, session, io.stdout))
+  await print(io.stdout, [page])
+}

@@ -1,0 +1,61 @@
+// Threads to train in: real ones, or this one where there are none.
+import { Worker } from 'node:worker_threads'
+import type { Source } from '../../../training/data/index.ts'
+import { simdKernels } from '../../../training/gradients/simd/kernels.ts'
+import { experimentNamed } from '../../../training/index.ts'
+import { modelNamed } from '../../../training/models.ts'
+import { imageDrawer, type Run, trainModel } from '../../../training/optimisation/run.ts'
+import type { Job, TrainingThread } from './jobs.ts'
+
+/** What a thread sends: how far it is, or what came out. */
+export type Message = { readonly share: number } | { readonly run: Run }
+
+/** Trains here; nothing else happens meanwhile. */
+export async function thisThread(source: Source): Promise<TrainingThread> {
+  const trainer = createTrainer(source)
+  return {
+    async train(job, onProgress) {
+      await new Promise(setImmediate) // let what else there is have its turn
+      return trainer(job, onProgress)
+    },
+    stop() {},
+  }
+}
+
+/** Trains jobs one after another, on one set of arrays. */
+export function createTrainer(
+  source: Source,
+): (job: Job, onProgress: (share: number) => void) => Run {
+  const kernels = simdKernels()
+  const draw = imageDrawer(source)
+  return (job, onProgress) => {
+    const experiment = experimentNamed(job.experiment)
+    const model = modelNamed(job.model)
+    const images = draw(experiment, model, job.seed)
+    return trainModel(experiment, model, job.seed, images, kernels, (done, steps) =>
+      onProgress(done / steps),
+    )
+  }
+}
+
+/** @param file the built trainer.ts */
+export function workerThread(file: string, source: Source): TrainingThread {
+  const worker = new Worker(file, { workerData: source })
+  return {
+    train(job, onProgress) {
+      return new Promise((resolve, reject) => {
+        const failed = (error: Error) => reject(error)
+        const heard = (message: Message) => {
+          if ('share' in message) return onProgress(message.share)
+          worker.off('message', heard)
+          worker.off('error', failed)
+          resolve(message.run)
+        }
+        worker.on('message', heard)
+        worker.on('error', failed)
+        worker.postMessage(job)
+      })
+    },
+    stop: () => void worker.terminate(),
+  }
+}

@@ -1,0 +1,69 @@
+// Training and measuring one model on one seed, in Python.
+import type { Network } from '../../../training/networks.ts'
+
+const losses: Readonly<Record<Network['loss'], string>> = {
+  'cross-entropy': 'F.cross_entropy',
+  'squared-error': 'F.mse_loss',
+}
+
+const metrics: Readonly<Record<Network['metric'], string>> = {
+  accuracy: `\
+    """The share of images that are classed right."""
+    outputs = outputs_of(network, images, temperature)
+    return (outputs.argmax(1) == targets).double().mean().item()
+`,
+  R2: `\
+    """The share of the targets' variance that is explained."""
+    outputs = outputs_of(network, images, temperature)
+    errors = (outputs.double() - targets.double()) ** 2
+    return 1 - errors.sum().item() / (targets.double() ** 2).sum().item()
+`,
+}
+
+export function trainingFunctions({ loss, metric }: Network): string {
+  return `\
+def temperature_at(step, steps, temperature):
+    """From 30 to 1 over the first third of the steps, where it anneals."""
+    return max(1, 30 - 29 * step / (steps / 3)) if temperature == 'anneal' else temperature
+
+
+def outputs_of(network, images, temperature):
+    with torch.no_grad():
+        return torch.cat([network(part, temperature) for part in images.split(250)])
+
+
+def measure(network, images, targets, temperature):
+${metrics[metric]}
+
+def train(name, seed, sets, options):
+    """One run: what the model reaches on every set, and the mean loss of every epoch."""
+    model = MODELS[name]
+    values, shuffles = Stream(seed_of(seed, 3)), Stream(seed_of(seed, 4))
+    layers = layers_of(model, options.wider, options.size)
+    draw = lambda shape, a: ((2 * values.units(*shape) - 1) * a).float()
+    network = Network(model, layers, options.size, draw).to(options.device)
+    optimizer = torch.optim.Adam(network.parameters())
+    images, targets = sets['train']
+    per_epoch = len(images) // BATCH
+    losses = []
+    for step in range(options.steps):
+        if step % per_epoch == 0:
+            order = torch.tensor(shuffles.shuffled(len(images)))
+            losses.append([])
+        chosen = order[step % per_epoch * BATCH:][:BATCH].to(options.device)
+        for group in optimizer.param_groups:
+            group['lr'] = LEARNING_RATE * (1 - step / options.steps)
+        temperature = temperature_at(step, options.steps, model['temperature'])
+        loss = ${losses[loss]}(network(images[chosen], temperature), targets[chosen])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses[-1].append(loss.item())
+    temperature = temperature_at(options.steps, options.steps, model['temperature'])
+    return {
+        'seed': seed,
+        'metrics': {key: measure(network, *each, temperature) for key, each in sets.items()},
+        'losses': [sum(epoch) / len(epoch) for epoch in losses],
+    }
+`
+}

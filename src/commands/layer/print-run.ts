@@ -1,0 +1,79 @@
+// A run on standard output, in the form that was asked for.
+import type { Command } from 'commander'
+import type { Text } from '../../base/text.ts'
+import { type Session, styleFor } from '../../cli/common.ts'
+import { print } from '../../cli/print.ts'
+import { lectureOn } from '../../cli/runs.ts'
+import { summing, told } from '../../cli/writing.ts'
+import type { Layer } from '../../layers/layer.ts'
+import type { Report } from '../../run/expected.ts'
+import type { Plan } from '../../run/plan.ts'
+import type { Trace, WindowStep } from '../../trace/trace.ts'
+
+/** The forms of output that were asked for; none of them is the table. */
+export interface AskedForms {
+  readonly explain?: true
+  readonly json?: true
+  readonly values?: true
+  readonly article?: true
+  readonly torch?: true
+  readonly window?: WindowStep
+}
+
+/** @returns the exit code */
+export async function printRun(
+  layer: Layer,
+  plan: Plan,
+  trace: Trace,
+  { explain, json, values, article, torch, window }: AskedForms,
+  command: Command,
+  session: Session,
+  report?: Report,
+): Promise<number> {
+  const { io, language } = session
+  if (torch) return printTorch(layer, plan, session)
+  if (article) return printArticle(layer, trace, session)
+  report?.(summing(plan.values))
+  if (json) {
+    const { renderJson } = await import('../../show/json.ts')
+    const options = { version: io.version, language, values: values === true }
+    const pieces = renderJson(trace, { ...options, ...(window && { window }) })
+    await print(io.stdout, told(pieces, 'JSON', report))
+    return 0
+  }
+  const style = await styleFor(command, session, io.stdout)
+  if (explain) {
+    const { renderExplanation } = await import('../../show/explain/document.ts')
+    const lecture = { ...(await lectureOn(layer, trace)), ...(window && { window }) }
+    await print(io.stdout, renderExplanation(lecture, style))
+  } else if (window) {
+    const { renderWindow } = await import('../../show/text/window.ts')
+    await print(io.stdout, [renderWindow(trace, window, style)])
+  } else {
+    const { renderTable } = await import('../../show/text/table.ts')
+    await print(io.stdout, [renderTable(trace, style)])
+  }
+  return 0
+}
+
+export async function printTorch(layer: Layer, plan: Plan, { io }: Session): Promise<number> {
+  const { renderTorch } = await import('../../show/torch.ts')
+  await print(io.stdout, [renderTorch(plan, layer.torch(plan.config))])
+  return 0
+}
+
+async function printArticle(
+  layer: Layer,
+  trace: Trace,
+  { io, language }: Session,
+): Promise<number> {
+  const { lines = [], error } = layer.article?.(trace) ?? {}
+  await print(io.stdout, [lines.map((line) => `${line}\n`).join('')])
+  if (error === undefined) return 0
+  const repair: Text = {
+    en: `The article views the mixed kernels as (out, ...), which is right for one sample only. The repair, (batch * out, ...): convlab ${trace.command} --torch`,
+    zh: `文章把聚合卷积核 view 成 (out, ...)，只对一个样本成立。改成 (batch * out, ...) 即可：convlab ${trace.command} --torch`,
+  }
+  await print(io.stderr, [`RuntimeError: ${error}\n${repair[language]}\n`])
+  return 1
+}

@@ -1,0 +1,121 @@
+// A lesson as pages, each up to a question, and what to do next.
+import { basename } from 'node:path'
+import type { CourseLesson } from '../../../../lessons/index.ts'
+import { course } from '../../../../lessons/index.ts'
+import type { Text } from '../../../base/text.ts'
+import type { Block } from '../../../course/markdown.ts'
+import { questionOf, type State } from '../../../course/progress.ts'
+import type { Question } from '../../../course/question.ts'
+import { flow, indent } from '../../../show/text/layout.ts'
+import { proseWidth, renderCommand, renderProse, renderQuestion } from '../page/page.ts'
+import { wrap } from '../page/wrap.ts'
+import { readHead, readLesson } from './course-files.ts'
+import { exerciseFile, openQuestions, questionFor, type Study } from './study.ts'
+
+export interface Page {
+  readonly blocks: readonly Block[]
+  /** the question at its end; the last page may have none */
+  readonly question?: string
+}
+
+export async function pagesOf({ files, style }: Study, lesson: CourseLesson): Promise<Page[]> {
+  const { blocks } = await readLesson(files, lesson, style.language)
+  const pages: { blocks: Block[]; question?: string }[] = [{ blocks: [] }]
+  for (const block of blocks) {
+    const page = pages.at(-1) as (typeof pages)[number]
+    page.blocks.push(block)
+    if (block.kind !== 'question') continue
+    page.question = block.id
+    pages.push({ blocks: [] })
+  }
+  return pages.filter((page) => page.blocks.length > 0)
+}
+
+export async function titleLines({ files, style }: Study, lesson: CourseLesson): Promise<string[]> {
+  const { title, minutes } = await readHead(files, lesson, style.language)
+  const place = style.say({
+    en: `lesson ${lesson.number} of ${course.length}, about ${minutes} minutes`,
+    zh: `第 ${lesson.number} 课，共 ${course.length} 课，约 ${minutes} 分钟`,
+  })
+  return [`${style.colors.bold(style.plain(title))}   ${style.colors.dim(place)}`, '']
+}
+
+/** A page as lines, its commands run. `asked`: its question is about to be asked in place. */
+export async function pageLines(
+  study: Study,
+  state: State,
+  lesson: CourseLesson,
+  page: Page,
+  asked = false,
+): Promise<string[]> {
+  const lines: string[] = []
+  for (const block of page.blocks)
+    lines.push(...(await blockLines(study, state, lesson, block, asked)), '')
+  return lines
+}
+
+async function blockLines(
+  study: Study,
+  state: State,
+  lesson: CourseLesson,
+  block: Block,
+  asked: boolean,
+): Promise<string[]> {
+  const { style } = study
+  if (block.kind === 'command')
+    return renderCommand(block.line, await study.convlab(block.line), style)
+  if (block.kind !== 'question') return renderProse(block, style)
+  const question = questionFor(state, lesson, block.id)
+  const progress = questionOf(state, lesson.name, block.id)
+  const lines = renderQuestion(block.id, question, progress, style)
+  if (progress.passed || asked) return lines
+  const parts = howTo(state, lesson, block.id, question).map((text) => style.say(text))
+  const here = flow(parts, style.columns - 2, style.say({ en: ' ', zh: '' }))
+  return [
+    ...lines,
+    ...indent(
+      here.map((line) => style.colors.dim(line)),
+      '  ',
+    ),
+  ]
+}
+
+/** How this question is answered by command. */
+function howTo(state: State, lesson: CourseLesson, id: string, question: Question): Text[] {
+  const check = `convlab lesson check ${lesson.name} ${id}`
+  if (question.kind !== 'code') return [{ en: `${check} ANSWER`, zh: `${check} 答案` }]
+  const file = basename(exerciseFile(state, lesson))
+  return [
+    { en: `edit ${file}, then:`, zh: `编辑 ${file}，然后：` },
+    { en: check, zh: check },
+  ]
+}
+
+/** What to do now: the open questions of this lesson, else the next lesson. */
+export function nextLines({ style }: Study, state: State, lesson: CourseLesson): string[] {
+  const open = openQuestions(state, lesson)
+  const [id] = open
+  const after = nextLesson(state, lesson)
+  const words: Text =
+    id !== undefined
+      ? {
+          en: `Next: question ${id} (${open.length} open). Stuck? \`convlab lesson hint ${lesson.name} ${id}\``,
+          zh: `接下来：问题 ${id}（还剩 ${open.length} 题）。卡住了？\`convlab lesson hint ${lesson.name} ${id}\``,
+        }
+      : after === undefined
+        ? {
+            en: 'That was the last lesson. You have finished the course.',
+            zh: '这是最后一课，全部课程已完成。',
+          }
+        : {
+            en: `No question of ${lesson.name} is open. Next: \`convlab lesson next\` (${after.name})`,
+            zh: `${lesson.name} 没有未答的问题了。接下来：\`convlab lesson next\`（${after.name}）`,
+          }
+  return wrap(words[style.language], proseWidth(style), style)
+}
+
+/** The next lesson behind this one, from the top again at the end, that has open questions. */
+export function nextLesson(state: State, lesson: CourseLesson): CourseLesson | undefined {
+  const turn = [...course.slice(lesson.number), ...course.slice(0, lesson.number - 1)]
+  return turn.find((each) => openQuestions(state, each).length > 0)
+}

@@ -1,0 +1,163 @@
+// What every lesson command works with: the student's progress, the course's files, and a page.
+import { readFile, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { type CourseLesson, course, questionsFor } from '../../../../lessons/index.ts'
+import { UsageError } from '../../../base/errors.ts'
+import type { Text } from '../../../base/text.ts'
+import { type Io, type Session, styleFor } from '../../../cli/common.ts'
+import { print } from '../../../cli/print.ts'
+import { judgeCode, type RunCode } from '../../../course/code.ts'
+import { questionOf, type State, studentOf } from '../../../course/progress.ts'
+import type { Question, Verdict } from '../../../course/question.ts'
+import type { Style } from '../../../show/style.ts'
+import { proseWidth } from '../page/page.ts'
+import { type LessonFiles, readPart } from './course-files.ts'
+import { sandbox } from './sandbox.ts'
+import { changeState, loadState, statePath } from './state-file.ts'
+
+export type RunCli = (args: readonly string[], io: Io) => Promise<number>
+
+export interface Study {
+  readonly io: Io
+  readonly style: Style
+  readonly files: LessonFiles
+  /** the file of the progress */
+  readonly path: string
+  /** where progress stands, and who learns */
+  load(): Promise<State>
+  change(change: (state: State) => State): Promise<State>
+  /** what a command of convlab prints here, as it would look */
+  convlab(line: string): Promise<string>
+  readonly runCode: RunCode
+  say(...lines: string[]): Promise<void>
+}
+
+export async function createStudy(
+  command: Command,
+  session: Session,
+  runCli: RunCli,
+): Promise<Study> {
+  const { io } = session
+  const { state, student, ascii } = command.optsWithGlobals()
+  const style = await styleFor(command, session, io.stdout)
+  const path = state === undefined ? statePath(io.env) : resolve(state)
+  const warn = (text: Text) => void io.stderr.write(`convlab: ${style.say(text)}\n`)
+  const asked = (known: State): State => (student === undefined ? known : { ...known, student })
+  const files = io.files
+  if (files === undefined) throw new Error('lessons need their files')
+  return {
+    io,
+    style,
+    files,
+    path,
+    load: async () => asked(await loadState(path, warn)),
+    change: (change) => changeState(path, warn, (known) => change(asked(known))),
+    async convlab(line) {
+      const width = ['--width', String(proseWidth(style) - 2), '--lang', style.language]
+      const look = [...width, ...(ascii ? ['--ascii'] : [])]
+      const level = style.colors.level
+      const { NO_COLOR: _, ...env } = io.env
+      const { aside: __, ...surroundings } = io // whose output would be the program's own
+      let printed = ''
+      const output = {
+        write(text: string) {
+          printed += text
+          return true
+        },
+      }
+      await runCli([...line.split(' '), ...look], {
+        ...surroundings,
+        env: level === 0 ? { ...env, NO_COLOR: '1' } : { ...env, FORCE_COLOR: String(level) },
+        stdout: output,
+        stderr: output,
+      })
+      return printed
+    },
+    runCode: sandbox(files.runner),
+    say: (...lines) => print(io.stdout, [lines.map((line) => `${line}\n`).join('')]),
+  }
+}
+
+/** The lesson to go on with: the current one, else the first that is not done. */
+export function lessonToResume(state: State): CourseLesson {
+  const { current } = studentOf(state)
+  const first = course[0] as CourseLesson
+  return (
+    course.find(({ name }) => name === current) ??
+    course.find((lesson) => openQuestions(state, lesson).length > 0) ??
+    first
+  )
+}
+
+/** Ids of questions that are neither passed nor skipped. */
+export function openQuestions(state: State, lesson: CourseLesson): string[] {
+  return Object.keys(lesson.questions).filter((id) => {
+    const { passed, skipped } = questionOf(state, lesson.name, id)
+    return !passed && !skipped
+  })
+}
+
+export function questionFor(state: State, lesson: CourseLesson, id: string): Question {
+  const question = questionsFor(lesson, state.student).get(id)
+  if (question) return question
+  const ids = Object.keys(lesson.questions).join(', ')
+  throw new UsageError({
+    en: `${lesson.name} has no question ${id}: expected one of ${ids}`,
+    zh: `${lesson.name} 没有问题 ${id}：可选 ${ids}`,
+  })
+}
+
+/** The ids of a lesson's questions that are answered by code: functions of its one exercise. */
+export function codeQuestionsOf(lesson: CourseLesson): string[] {
+  return [...questionsFor(lesson, '')].flatMap(([id, { kind }]) => (kind === 'code' ? [id] : []))
+}
+
+/** Where a lesson's exercise is, or will be. */
+export function exerciseFile(state: State, lesson: CourseLesson): string {
+  return studentOf(state).lessons[lesson.name]?.file ?? resolve(`convlab-${lesson.name}.js`)
+}
+
+/** Puts the exercise there unless something is there already; tells whether it did. */
+export async function placeExercise(
+  { files }: Study,
+  lesson: CourseLesson,
+  file: string,
+): Promise<boolean> {
+  try {
+    await writeFile(file, await readPart(files, lesson, 'exercise.js'), { flag: 'wx' })
+    return true
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return false
+    throw new UsageError({
+      en: `${file}: cannot write the exercise there (${code}): go to another folder, or use --file`,
+      zh: `${file}：无法写入练习（${code}）：请换一个文件夹，或用 --file`,
+    })
+  }
+}
+
+/** Judges code that is in a file. */
+export async function judgeFile(
+  study: Study,
+  lesson: CourseLesson,
+  question: Extract<Question, { kind: 'code' }>,
+  file: string,
+): Promise<Verdict> {
+  const source = await readFile(file, 'utf8').catch(() => {
+    throw new UsageError({
+      en: `${file}: expected your exercise there: convlab lesson start ${lesson.name} puts it into this folder, --file names another place`,
+      zh: `${file}：这里没有找到练习：convlab lesson start ${lesson.name} 会把它放进当前文件夹，也可以用 --file 指定`,
+    })
+  })
+  return judgeSource(study, lesson, question, source)
+}
+
+export async function judgeSource(
+  { files, runCode }: Study,
+  lesson: CourseLesson,
+  question: Extract<Question, { kind: 'code' }>,
+  source: string,
+): Promise<Verdict> {
+  return judgeCode(question, source, await readPart(files, lesson, 'solution.js'), runCode)
+}

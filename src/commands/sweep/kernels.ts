@@ -1,0 +1,102 @@
+// More kernels to mix: finer attention, a smaller mixed kernel, many more parameters, hardly more work.
+
+import { say } from '../../base/text.ts'
+import { evennessOf } from '../../trace/attention.ts'
+import { stepOf } from '../../trace/query.ts'
+import { standardDeviation } from '../../trace/stats.ts'
+import { mean, mixedScale, weightsOf } from './attention.ts'
+import { commandFor, type Finding, type Given, type Sweep } from './sweep.ts'
+
+export const counts = [1, 2, 4, 8, 16] as const
+
+interface KernelsRow {
+  readonly [id: string]: number | number[] | number[][]
+  readonly kernels: number
+  readonly attention: number[][]
+  /** standard deviation of the mixed kernel over that of the experts */
+  readonly scale: number
+  /** sqrt(Σ πk²), averaged over samples: what that would be for independent experts */
+  readonly expected: number
+  readonly parameters: number
+  readonly multiplyAdds: number
+}
+
+export const kernelsSweep: Sweep = {
+  name: 'kernels',
+  title: { en: 'what more kernels (K) do', zh: '卷积核个数 K 的影响' },
+  varies: 'kernels',
+
+  runs: (given) => counts.map((kernels) => ({ ...given, kernels })),
+
+  async measure(given, run) {
+    const rows: KernelsRow[] = []
+    for (const each of this.runs(given)) {
+      const trace = await run(each)
+      const { kernels } = trace.config
+      const std = (id: string) => standardDeviation(stepOf(trace, id).values)
+      const attention = weightsOf(trace)
+      rows.push({
+        kernels,
+        attention,
+        entropy: attention.map(evennessOf),
+        scale: std('aggregate-weight') / std('experts'),
+        expected: mean(attention.map(mixedScale)),
+        uniform: 1 / Math.sqrt(kernels),
+        parameters: trace.cost.parameters,
+        multiplyAdds: trace.cost.multiplyAdds,
+      })
+    }
+    return {
+      columns: [
+        { id: 'kernels', kind: 'value', title: { en: 'K', zh: 'K' } },
+        { id: 'attention', kind: 'weights', title: { en: 'attention', zh: '注意力' } },
+        { id: 'entropy', kind: 'decimal', title: { en: 'entropy\n/ ln K', zh: '熵\n/ ln K' } },
+        { id: 'scale', kind: 'decimal', title: { en: 'std\nmixed', zh: '聚合后\n标准差' } },
+        { id: 'uniform', kind: 'decimal', title: { en: '\n1/√K', zh: '\n1/√K' } },
+        { id: 'parameters', kind: 'count', title: { en: 'para-\nmeters', zh: '\n参数' } },
+        { id: 'multiplyAdds', kind: 'count', title: { en: 'multiply-\nadds', zh: '\n乘加' } },
+      ],
+      rows,
+      findings: [scaleFinding(rows), costFinding(rows, given)],
+    }
+  },
+}
+
+function scaleFinding(rows: readonly KernelsRow[]): Finding {
+  const { kernels, scale, expected } = rows.at(-1) as KernelsRow
+  const uniform = 1 / Math.sqrt(kernels)
+  const ratios = rows.map((row) => row.scale / row.expected)
+  const [least, most] = [Math.min(...ratios), Math.max(...ratios)]
+  return {
+    id: 'scale',
+    flattens: false,
+    measured: { kernels, scale, expected, uniform, least, most },
+    text: {
+      en: say`Scale: mixing independent kernels shrinks their standard deviation by √Σπk², which is 1/√K where the weights are equal. At K = ${kernels}: measured ${scale}, √Σπk² = ${expected}, 1/√K = ${uniform}. Measured over expected lies between ${least} and ${most} in all rows.`,
+      zh: say`尺度：把互相独立的卷积核聚合起来，标准差缩小为原来的 √Σπk² 倍；权重相等时就是 1/√K。K = ${kernels} 时：实测 ${scale}，√Σπk² = ${expected}，1/√K = ${uniform}。各行的实测与预期之比在 ${least} 到 ${most} 之间。`,
+    },
+  }
+}
+
+function costFinding(rows: readonly KernelsRow[], given: Given): Finding {
+  const one = rows[0] as KernelsRow
+  const { kernels, parameters, multiplyAdds } = rows.at(-1) as KernelsRow
+  const before = { parameters: one.parameters, multiplyAdds: one.multiplyAdds }
+  return {
+    id: 'cost',
+    flattens: false,
+    measured: {
+      fewest: one.kernels,
+      kernels,
+      parameters,
+      multiplyAdds,
+      parametersOfOne: before.parameters,
+      multiplyAddsOfOne: before.multiplyAdds,
+    },
+    text: {
+      en: say`Cost: from ${one.kernels} kernel to ${kernels}, parameters go from ${before.parameters} to ${parameters}, multiply-adds a sample only from ${before.multiplyAdds} to ${multiplyAdds}: the kernels are mixed once, then one convolution runs.`,
+      zh: say`代价：K 从 ${one.kernels} 增到 ${kernels}，参数从 ${before.parameters} 增到 ${parameters}，而每个样本的乘加只从 ${before.multiplyAdds} 增到 ${multiplyAdds}：卷积核先聚合一次，之后只做一次卷积。`,
+    },
+    try: commandFor('dynamic', { ...given, kernels }),
+  }
+}

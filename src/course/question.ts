@@ -1,0 +1,72 @@
+// What every kind of question shares: it is asked in words, it judges an answer, and it says why.
+import type { Text } from '../base/text.ts'
+import type { CodeQuestion } from './code.ts'
+import type { Dice } from './dice.ts'
+
+/** What came of an answer. */
+export interface Verdict {
+  /** unreadable: not an answer at all, so that it does not count as a try */
+  readonly status: 'pass' | 'fail' | 'unreadable'
+  readonly says: Text
+  /** what the learner's own code printed */
+  readonly output?: string
+}
+
+/** Two hints, then the worked solution. */
+export interface Help {
+  readonly hints: readonly [Text, Text]
+  readonly solution: Text
+}
+
+/** A question that is answered in a line, with this student's numbers in it. */
+export interface LineQuestion extends Help {
+  readonly kind: 'number' | 'shape' | 'choice' | 'choices' | 'order' | 'command'
+  readonly ask: Text
+  /** how an answer is written */
+  readonly form: Text
+  /** what there is to choose from, in the order of its letters: a, b, c ... */
+  readonly options: readonly Text[]
+  /** a right answer, computed */
+  readonly right: string
+  /** wrong answers that are understood, each with its diagnosis */
+  readonly wrong: readonly { readonly answer: string; readonly says: Text }[]
+  judge(given: string): Verdict
+}
+
+export type Question = LineQuestion | CodeQuestion
+
+/** Makes a student's question. */
+export type Draw = (dice: Dice) => Question
+
+/** Throws again until `fits`: until no wrong answer is right by chance, say. */
+export function drawUntil<T>(draw: () => T, fits: (value: T) => boolean): T {
+  for (let tries = 0; tries < 200; tries++) {
+    const value = draw()
+    if (fits(value)) return value
+  }
+  throw new Error('a question cannot keep its wrong answers apart from its right one')
+}
+
+/** 'a' for 0 */
+export function letter(index: number): string {
+  return String.fromCharCode(97 + index)
+}
+
+/** Full-width digits, letters and marks as an input method types them -> plain ones. */
+export function normal(given: string): string {
+  return given.normalize('NFKC').replace(/[−–—]/g, '-').replace(/[、]/g, ',').trim()
+}
+
+export const wrongAnswer: Text = { en: 'That is not it.', zh: '不对。' }
+
+/** A verdict on something that does not read as an answer. */
+export function unreadable(given: string, form: Text): Verdict {
+  const shown = given === '' ? { en: 'nothing', zh: '空' } : { en: given, zh: given }
+  return {
+    status: 'unreadable',
+    says: {
+      en: `Given ${shown.en}, expected ${form.en}.`,
+      zh: `收到的是 ${shown.zh}，应为${form.zh}。`,
+    },
+  }
+}

@@ -1,0 +1,134 @@
+// The program as a function: arguments in, text out, exit code back.
+import { Command, CommanderError, type HelpConfiguration } from 'commander'
+import { UsageError } from '../base/errors.ts'
+import type { Text } from '../base/text.ts'
+import {
+  applyCommon,
+  commonFlags,
+  commonOptions,
+  type Io,
+  pageWidth,
+  type Session,
+} from '../cli/common.ts'
+import { addFlags } from '../cli/flags.ts'
+import { languageOf, widthOf } from '../cli/settings.ts'
+import { helpTitles, unknownCommand, usageErrorOf } from '../cli/words.ts'
+import { addLayerCommand } from '../commands/layer/command.ts'
+import { layers } from '../layers/index.ts'
+
+const description: Text = {
+  en: "See convolution happen: every step of a layer, in PyTorch's own numbers.",
+  zh: '看得见的卷积：把一层的每一步摆出来，数字与 PyTorch 完全一致。',
+}
+
+const helpText: Text = { en: 'this help', zh: '显示帮助' }
+const versionText: Text = { en: 'the version', zh: '显示版本' }
+const helpCommandText: Text = { en: 'help on a command', zh: '查看某个命令的帮助' }
+
+/** Runs the program once and resolves to its exit code. Bugs reject. */
+export async function runCli(args: readonly string[], io: Io): Promise<number> {
+  const language = languageOf(args, io.env, io.locale)
+  let code = 0
+  const exit = (result: number) => {
+    code = result
+  }
+  try {
+    const program = await createProgram({ args, io, language, exit }, await wrapperFor(args))
+    if (args.length === 0) program.outputHelp()
+    else await program.parseAsync(args, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return 0 // help or the version, and they are printed
+    if (!(error instanceof UsageError)) throw error
+    io.stderr.write(`convlab: ${error.text[language]}\n`)
+    return 2
+  }
+}
+
+/**
+ * Breaks lines of help, Chinese too, which commander only breaks at blanks. Loaded only where help
+ * may be printed.
+ */
+async function wrapperFor(args: readonly string[]): Promise<Partial<HelpConfiguration>> {
+  const running = args[0] === 'complete' || args.some((arg) => arg in layers)
+  if (running && !args.some((arg) => /^(-h|--help|help)$/.test(arg))) return {}
+  const { paragraph, widthOf: displayWidth } = await import('../show/text/layout.ts')
+  return {
+    boxWrap: (text, width) => paragraph(text, width).join('\n'),
+    minWidthToWrap: 16,
+    displayWidth,
+  }
+}
+
+async function createProgram(
+  session: Session,
+  wrapper: Partial<HelpConfiguration>,
+): Promise<Command> {
+  const { args, io, language } = session
+  const program = prepare(new Command('convlab'), session, wrapper)
+    .description(description[language])
+    .version(io.version, '--version', versionText[language])
+    .helpCommand(false)
+    .hook('preAction', (_, command) => applyCommon(command))
+  addFlags(program, commonOptions, language)
+  for (const [flag, help] of Object.entries(commonFlags)) program.option(flag, help[language])
+  const asked = Object.values(layers).filter(({ name }) => name === args[0])
+  for (const layer of asked.length > 0 ? asked : Object.values(layers))
+    prepare(addLayerCommand(program, layer, session), session, wrapper)
+  if (asked.length > 0) return program // no other command can be meant, and each takes time to add
+
+  const { addCommands } = await import('./commands.ts')
+  for (const command of addCommands(program, session, runCli)) prepare(command, session, wrapper)
+  prepare(program.command('help'), session, wrapper)
+    .description(helpCommandText[language])
+    .argument('[command]')
+    .action((name?: string) => named(program, name).outputHelp())
+  return program
+}
+
+function named(program: Command, name: string | undefined): Command {
+  if (name === undefined) return program
+  const command = program.commands.find((each) => each.name() === name)
+  if (command) return command
+  throw unknownCommand(program, name)
+}
+
+/** What every command shares: no exit, no direct output, help in the user's language. */
+function prepare(command: Command, session: Session, wrapper: Partial<HelpConfiguration>): Command {
+  const { io, language } = session
+  for (const below of command.commands) prepare(below, session, wrapper)
+  return command
+    .exitOverride((error) => {
+      if (error.exitCode === 0 || error.code === 'commander.help') throw error
+      throw usageErrorOf(error, command)
+    })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stdout.write(text),
+      outputError: () => {},
+      getOutHelpWidth: () => helpWidth(command, io),
+    })
+    .configureHelp({
+      ...wrapper,
+      showGlobalOptions: true,
+      subcommandTerm: (each) =>
+        each.name() + (each.commands.length > 0 ? ' ...' : operandsOf(each)),
+      styleTitle: (title) => helpTitles[title]?.[language] ?? title,
+    })
+    .usage({ en: '[options]', zh: '[选项]' }[language] + operandsOf(command))
+    .helpOption('-h, --help', helpText[language])
+}
+
+/** How wide help is to be: --width is not checked yet where help is asked for. */
+function helpWidth(command: Command, { stdout }: Io): number {
+  const asked = Number(pageWidth(command))
+  return widthOf(asked > 0 ? asked : undefined, stdout)
+}
+
+/** What may stand behind a command's name besides flags. */
+function operandsOf({ registeredArguments, commands, parent }: Command): string {
+  if (parent && commands.length > 0) return ` <${commands.map((each) => each.name()).join('|')}>`
+  return registeredArguments
+    .map((each) => ` [${each.name()}${each.variadic ? '...' : ''}]`)
+    .join('')
+}

@@ -1,0 +1,58 @@
+// A thread that does an errand: a whole command, or one layer's run whose trace it hands over.
+import { join } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Errand } from '../cli/aside.ts'
+import type { Io } from '../cli/common.ts'
+import { traceOf } from '../cli/runs.ts'
+import type { Output } from '../cli/settings.ts'
+import { startTeam } from '../cli/team.ts'
+import { type LayerName, layers } from '../layers/index.ts'
+import { type Part, partsOf, totalOf } from '../run/expected.ts'
+import { planRun } from '../run/plan.ts'
+import { type Engine, useEngine } from '../tensor/engine/index.ts'
+import type { Trace } from '../trace/trace.ts'
+import { runCli } from './program.ts'
+
+/** What the thread is given; streams are described, since they cannot be handed over. */
+export interface Given {
+  readonly errand: Errand
+  readonly engine: Engine
+  readonly place: Omit<Io, 'stdout' | 'stderr'>
+  readonly terminals: Readonly<Record<'stdout' | 'stderr', Omit<Output, 'write'>>>
+}
+
+/** What the thread sends. */
+export type Message =
+  | { readonly announced: number }
+  | { readonly part: Part }
+  | { readonly unfinished: string }
+  | { readonly trace: Trace }
+
+const { errand, engine, place, terminals } = workerData as Given
+const send = (message: Message, moved: readonly ArrayBuffer[] = []) =>
+  parentPort?.postMessage(message, moved)
+const announce = (cost: number) => {
+  startTeam(join(__dirname, 'thread.cjs'))
+  send({ announced: cost })
+  return (part: Part) => send({ part })
+}
+
+if ('args' in errand) {
+  runCli(errand.args, {
+    ...place,
+    stdout: Object.assign(process.stdout, terminals.stdout),
+    stderr: Object.assign(process.stderr, terminals.stderr),
+    announce,
+    unfinished: (path) => send({ unfinished: path }),
+  }).then((code) => {
+    process.exitCode = code
+  })
+} else {
+  useEngine(engine)
+  const layer = layers[errand.layer as LayerName]
+  const plan = planRun(layer, errand.given)
+  traceOf(layer, plan, announce(totalOf(partsOf(layer, plan).values()))).then((trace) => {
+    const tensors = [...trace.steps, ...trace.parameters]
+    send({ trace }, [...new Set(tensors.map(({ values }) => values.buffer as ArrayBuffer))])
+  })
+}

@@ -1,0 +1,48 @@
+// The forward pass on shapes alone: every step's shape, and the cost, before anything is computed.
+
+import type { ConfigOf, OptionTable } from '../base/options.ts'
+import type { Layer } from '../layers/layer.ts'
+import type { Shape } from '../tensor/tensor.ts'
+import { type Cost, costOf } from '../trace/cost.ts'
+import {
+  createTracer,
+  hollow,
+  onShapes,
+  type Parameters,
+  type Step,
+  type Trace,
+} from '../trace/trace.ts'
+
+export interface DryRun {
+  /** with shapes, without values */
+  readonly steps: readonly Step[]
+  readonly parameters: Trace['parameters']
+  readonly cost: Cost
+}
+
+/** @param config one that the layer's check has let pass */
+export function dryRun<Options extends OptionTable>(
+  layer: Layer<Options>,
+  config: ConfigOf<Options>,
+  inputShape: Shape,
+): DryRun {
+  const specs = new Map(layer.parameters(config).map((spec) => [spec.name, spec]))
+  const tensors: Parameters = Object.fromEntries(
+    [...specs].map(([name, { shape }]) => [name, hollow(shape)]),
+  )
+  const x = hollow(inputShape)
+  const { steps, tracer } = createTracer(x, tensors, layer.steps, { compute: onShapes })
+  layer.forward(config, tensors, x, tracer)
+  const parameters = [...specs.values()].map(({ name, shape, buffer }) => ({
+    name,
+    shape,
+    ...(buffer && { buffer }),
+    values: new Float32Array(),
+  }))
+  return { steps, parameters, cost: costOf({ steps, parameters }) }
+}
+
+/** The shape of a step. */
+export function shapeOf({ steps }: Pick<DryRun, 'steps'>, id: string): Shape {
+  return steps.find((step) => step.id === id)?.shape ?? []
+}

@@ -1,0 +1,54 @@
+// A run in a few words: where its numbers come from, and what the layer costs.
+
+import { comparedTo, grouped } from '../base/format.ts'
+import type { Language, Text } from '../base/text.ts'
+import { isDrawn } from '../run/input.ts'
+import type { Cost } from '../trace/cost.ts'
+import type { Trace } from '../trace/trace.ts'
+
+type Sources = Pick<Trace, 'input' | 'weights' | 'seed'>
+
+/** Whether the seed draws any of the numbers. */
+export function isSeeded({ input, weights }: Sources): boolean {
+  return !weights || isDrawn(input.source)
+}
+
+/** Where the numbers come from; the seed stands there only if it draws some of them. */
+export function sourceText(run: Sources): Text {
+  const { input, weights, seed } = run
+  const read = weights && {
+    en: `, weights ${weights.source}`,
+    zh: `，权重 ${weights.source}`,
+  }
+  const drawn = isSeeded(run) ? { en: `, seed ${seed}`, zh: `，种子 ${seed}` } : undefined
+  const from = (language: Language) => ({ en: 'input ', zh: '输入 ' })[language] + input.source
+  return {
+    en: `${from('en')}${read?.en ?? ''}${drawn?.en ?? ''}`,
+    zh: `${from('zh')}${read?.zh ?? ''}${drawn?.zh ?? ''}`,
+  }
+}
+
+/** Parameters, then multiply-adds, each against the layer that the cost is measured by. */
+export function costTexts({ cost, baseline }: Pick<Trace, 'cost' | 'baseline'>): Text[] {
+  const versus = (part: keyof Pick<Cost, 'parameters' | 'multiplyAdds'>): Text => {
+    if (baseline === undefined) return { en: '', zh: '' }
+    const [value, before] = [cost[part], baseline[part]]
+    const by = comparedTo(value, before)
+    return {
+      en: ` (${baseline.layer} ${grouped(before)}, ${by})`,
+      zh: `（${baseline.title.zh} ${grouped(before)}，${by}）`,
+    }
+  }
+  const parameters = versus('parameters')
+  const multiplyAdds = versus('multiplyAdds')
+  return [
+    {
+      en: `${grouped(cost.parameters)} parameters${parameters.en}`,
+      zh: `参数 ${grouped(cost.parameters)}${parameters.zh}`,
+    },
+    {
+      en: `${grouped(cost.multiplyAdds)} multiply-adds a sample${multiplyAdds.en}`,
+      zh: `每个样本乘加 ${grouped(cost.multiplyAdds)}${multiplyAdds.zh}`,
+    },
+  ]
+}

@@ -1,0 +1,55 @@
+// What the tests of lessons share: the program run in-process, with the course of this repository.
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildSync } from 'esbuild'
+import type { Io } from '../../src/cli/common.ts'
+import { runCli } from '../../src/program/program.ts'
+
+export const folder = mkdtempSync(join(tmpdir(), 'convlab-lessons-'))
+export const lessonsFolder = join(import.meta.dirname, '../../lessons')
+
+/** Bundles a program of the tests, as build.js does those of convlab. */
+export function built(entry: string): string {
+  const outfile = join(folder, entry.replace(/.*\//, '').replace('.ts', '.cjs'))
+  const entryPoints = [join(import.meta.dirname, entry)]
+  buildSync({ entryPoints, outfile, bundle: true, platform: 'node', format: 'cjs' })
+  return outfile
+}
+
+export const runner = join(import.meta.dirname, '../../dist/exercise.cjs')
+
+export interface Ran {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs the program without a terminal. */
+export async function convlab(...args: string[]): Promise<Ran> {
+  const written = { out: '', err: '' }
+  const output = (name: 'out' | 'err') => ({
+    write(text: string) {
+      written[name] += text
+      return true
+    },
+  })
+  const io: Io = {
+    stdout: output('out'),
+    stderr: output('err'),
+    env: { XDG_STATE_HOME: folder },
+    locale: 'en',
+    version: '0.0.0',
+    files: { lessons: lessonsFolder, runner },
+  }
+  const code = await runCli(args, io)
+  return { code, ...written }
+}
+
+let states = 0
+
+/** A path for a state of its own. */
+export function freshState(): string {
+  states += 1
+  return join(folder, `state-${states}.json`)
+}

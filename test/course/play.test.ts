@@ -1,0 +1,147 @@
+// The whole course, played by command.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { course, questionsFor } from '../../lessons/index.ts'
+import { widthOf } from '../../src/show/text/layout.ts'
+import { convlab, folder, freshState, lessonsFolder } from './course.ts'
+
+const words = {
+  en: {
+    wrong: 'Not yet.',
+    right: 'Right.',
+    solution: 'Worked solution',
+    last: 'finished the course',
+  },
+  zh: { wrong: '还不对。', right: '答对了。', solution: '解答', last: '全部课程已完成' },
+}
+
+it.each(['en', 'zh'] as const)('is finished in %s', { timeout: 120_000 }, async (language) => {
+  const state = ['--state', freshState(), '--lang', language, '--student', `player-${language}`]
+  const said = words[language]
+  let output = ''
+  for (const [at, lesson] of course.entries()) {
+    const file = join(folder, `${lesson.name}-${language}.js`)
+    const begin = at === 0 ? ['start', '--file', file] : ['start', lesson.name, '--file', file]
+    const shown = await convlab('lesson', ...begin, ...state)
+    expect(shown.code, shown.err).toBe(0)
+    for (const [id, question] of questionsFor(lesson, `player-${language}`)) {
+      expect(shown.out).toContain(` ${id}`)
+      if (question.kind === 'code') {
+        const wrong = await convlab('lesson', 'check', lesson.name, id, ...state)
+        expect(wrong).toMatchObject({ code: 1, out: expect.stringContaining(said.wrong) })
+        const solution = join(lessonsFolder, lesson.folder, 'solution.js')
+        const right = await convlab('lesson', 'check', lesson.name, '--file', solution, ...state)
+        expect(right).toMatchObject({ code: 0, out: expect.stringContaining(said.right) })
+        output = right.out
+        continue
+      }
+      const [mistake] = question.wrong
+      const wrong = await convlab(
+        'lesson',
+        'check',
+        lesson.name,
+        id,
+        mistake?.answer ?? '',
+        ...state,
+      )
+      expect(wrong).toMatchObject({ code: 1, out: expect.stringContaining(said.wrong) })
+      const right = await convlab('lesson', 'check', id, question.right, ...state)
+      expect(right).toMatchObject({ code: 0, out: expect.stringContaining(said.right) })
+      output = right.out
+    }
+  }
+  expect(output).toContain(said.last)
+  const progress = JSON.parse(readFileSync(state[1] as string, 'utf8'))
+  const lessons = progress.students[`player-${language}`].lessons
+  expect(Object.keys(lessons)).toEqual(course.map(({ name }) => name))
+})
+
+it('goes on where it stopped, and never by itself', async () => {
+  const state = ['--state', freshState()]
+  const [first, second] = course
+  expect((await convlab('lesson', ...state)).out).toContain('Begin: convlab lesson start one-pixel')
+  await convlab('lesson', 'start', ...state)
+  for (const [id, question] of questionsFor(first as (typeof course)[0], ''))
+    await convlab('lesson', 'check', id, question.kind === 'code' ? '' : question.right, ...state)
+  const again = await convlab('lesson', 'start', '--file', join(folder, 'a.js'), ...state)
+  expect(again.out).toContain('lesson 1 of')
+  expect(again.out).toContain(`convlab lesson next (${second?.name})`)
+})
+
+it('gives two hints, then the solution, and remembers them', async () => {
+  const state = ['--state', freshState()]
+  const [hint1, hint2, solution, again] = [
+    await convlab('lesson', 'hint', 'one-pixel', 'pixel', ...state),
+    await convlab('lesson', 'hint', 'pixel', ...state),
+    await convlab('lesson', 'hint', ...state),
+    await convlab('lesson', 'hint', ...state),
+  ]
+  expect(hint1.out).toContain('Hint 1 of 2')
+  expect(hint2.out).toContain('Hint 2 of 2')
+  expect(solution.out).toContain('Worked solution')
+  expect(again.out).toBe(solution.out)
+  expect((await convlab('lesson', ...state)).out).toMatch(/one-pixel .* 0\/4 +3\n/)
+})
+
+it('skips without passing, and forgets when told', async () => {
+  const state = ['--state', freshState()]
+  await convlab('lesson', 'skip', 'one-pixel', 'word', ...state)
+  expect((await convlab('lesson', ...state)).out).toMatch(/one-pixel .* 0\/4 +1\n/)
+  await convlab('lesson', 'check', 'one-pixel', 'word', 'correlation', ...state)
+  expect((await convlab('lesson', ...state)).out).toMatch(/one-pixel .* 1\/4\n/)
+  await convlab('lesson', 'reset', 'one-pixel', ...state)
+  expect((await convlab('lesson', ...state)).out).toMatch(/one-pixel .* 0\/4\n/)
+})
+
+it.each(['en', 'zh'])('lists the course in 80 columns (%s)', async (language) => {
+  const state = ['--state', freshState(), '--lang', language]
+  for (const { name, questions } of course)
+    for (const id of Object.keys(questions)) {
+      await convlab('lesson', 'hint', name, id, ...state)
+      await convlab('lesson', 'skip', name, id, ...state)
+    }
+  const { out } = await convlab('lesson', ...state)
+  expect(out.split('\n').filter((line) => widthOf(line) > 80)).toEqual([])
+  expect(out).toMatch(/temperature .* 0\/5 +5 +5\n/)
+})
+
+it.each(['en', 'zh'])('says in 80 columns how a question is answered (%s)', async (language) => {
+  for (const { name, questions } of course) {
+    const { out } = await convlab('lesson', 'show', name, '--lang', language)
+    const lines = out.split('\n').filter((line) => line.includes(`lesson check ${name}`))
+    expect(lines.length).toBe(Object.keys(questions).length)
+    expect(lines.filter((line) => widthOf(line) > 80)).toEqual([])
+  }
+})
+
+it('counts nothing that is no answer', async () => {
+  const state = ['--state', freshState()]
+  const odd = await convlab('lesson', 'check', 'one-pixel', 'pixel', 'banana', ...state)
+  expect(odd.code).toBe(1)
+  expect(odd.out).toContain('Given banana, expected a whole number')
+  const { out } = await convlab('lesson', 'progress', 'export', ...state)
+  expect(JSON.parse(out).students).toEqual({})
+})
+
+it.each([
+  [['start', 'nonsense'], 'no lesson is named nonsense'],
+  [['check', 'one-pixel', 'pixel'], 'expected an answer behind it'],
+  [['check', '--results', 'r.json'], 'expected together with --answers'],
+  [['check', '--answers', 'missing.json'], 'cannot be read (ENOENT)'],
+  [['reset'], 'expected either a lesson or --all'],
+  [['progress', 'import', 'missing.json'], 'made by convlab lesson progress export'],
+  [['nonsense'], 'nonsense'],
+])('refuses %s in one line', async (args, message) => {
+  const { code, out, err } = await convlab('lesson', ...args, '--state', freshState())
+  expect(err).toContain(message)
+  expect(err.match(/\n/g)).toHaveLength(1)
+  expect({ code, out }).toEqual({ code: 2, out: '' })
+})
+
+it('gives every student numbers of their own, always the same', () => {
+  const [lesson] = course as [(typeof course)[0]]
+  const asked = (student: string) => questionsFor(lesson, student).get('pixel')?.ask.en
+  expect(asked('anna')).toBe(asked('anna'))
+  expect(new Set(['', 'anna', 'bo', 'cy'].map(asked)).size).toBe(4)
+})
