@@ -1,7 +1,8 @@
-// A comparison as JSON, schema 1.
+// A comparison as JSON, schema 1. A standard deviation is "NaN" where a single value leaves none.
 
 import { float32Text } from '../../show/float32.ts'
 import type { JsonOptions } from '../../show/json.ts'
+import { writeNonFinite } from '../../show/non-finite.ts'
 import type { Claim } from './article-claims.ts'
 import type { Column } from './compare.ts'
 import { FARTHEST, limits } from './overhead.ts'
@@ -30,7 +31,7 @@ export function renderCompareJson(
     }),
   }))
   const list = (items: readonly object[]) =>
-    `[\n${items.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]`
+    `[\n${items.map((item) => `    ${JSON.stringify(item, writeNonFinite)}`).join(',\n')}\n  ]`
   const quoted = claims.map((claim) => ({ ...claim, quote: claim.quote[language] }))
   return `{
   "schema": 1,

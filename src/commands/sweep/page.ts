@@ -1,6 +1,7 @@
 // A sweep as a page: a row for every value, then the verdict.
 
 import { decimal, grouped } from '../../base/format.ts'
+import { NONE } from '../../base/text.ts'
 import type { Style } from '../../show/style.ts'
 import {
   columns,
@@ -115,7 +116,9 @@ function cell(column: Column, row: Row, sample: number, style: Style): string {
       return first ? grouped(value as number) : ''
     case 'decimal': {
       const list = [value].flat()
-      return list.length > 1 || first ? decimal(list[sample] ?? Number.NaN, column.digits) : ''
+      if (list.length === 1 && !first) return ''
+      const measured = list[sample] as number
+      return Number.isNaN(measured) ? NONE : decimal(measured, column.digits)
     }
     case 'share': {
       const share = (value as number[])[sample] as number

@@ -1,7 +1,7 @@
 // The table of models: what each costs, and what it reached.
 
 import { grouped } from '../../../base/format.ts'
-import type { Text } from '../../../base/text.ts'
+import { NONE, type Text } from '../../../base/text.ts'
 import type { Style } from '../../../show/style.ts'
 import { columns, indent, paragraph, type Row } from '../../../show/text/layout.ts'
 import { intervalOf } from '../../../training/statistics/interval.ts'
@@ -37,7 +37,7 @@ export function modelTable(study: Study, style: Style): string[] {
       grouped(multiplyAdds),
       ...sets.map(({ name }) =>
         runs.length === 0
-          ? '-'
+          ? NONE
           : figures.interval(intervalOf(runs.map(({ metrics }) => metrics[name] as number)), style),
       ),
       ...(hasTheory ? [theoryText(result, style)] : []),
