@@ -9,6 +9,9 @@ export type Text = Readonly<Record<Language, string>>
 /** Words with numbers still in them: whoever shows a phrase rounds its numbers. */
 export type Phrase = readonly (string | number)[]
 
+/** Stands where there is no number to show: a hyphen, which every terminal draws one cell wide. */
+export const NONE = '-'
+
 /** The same phrase in every language. */
 export type PhraseText = Readonly<Record<Language, Phrase>>
 

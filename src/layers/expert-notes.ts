@@ -1,5 +1,5 @@
 // What a table says of experts and of their mixture, whatever the layer that mixes them.
-import { type PhraseText, say, type Text } from '../text.ts'
+import { NONE, type PhraseText, say, type Text } from '../text.ts'
 import { stepOf } from '../trace/query.ts'
 import { standardDeviation } from '../trace/stats.ts'
 import type { Trace } from '../trace/trace.ts'
@@ -21,8 +21,10 @@ export function rowsNote(trace: Trace): PhraseText {
 
 /** How the mixture came about, and that mixing makes the kernels smaller or larger. */
 export function mixtureNote(trace: Trace, formula: string): PhraseText {
-  const mixed = standardDeviation(stepOf(trace, 'aggregate-weight').values)
-  const expert = standardDeviation(stepOf(trace, 'experts').values)
+  const [mixed, expert] = ['aggregate-weight', 'experts'].map((id) => {
+    const { values } = stepOf(trace, id)
+    return values.length > 1 ? standardDeviation(values) : NONE
+  }) as [number | string, number | string]
   return {
     en: say`${formula}   std ${mixed} (the experts: ${expert})`,
     zh: say`${formula}   标准差 ${mixed}（聚合前 ${expert}）`,

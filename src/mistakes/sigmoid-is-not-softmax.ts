@@ -71,7 +71,7 @@ kernel = weights @ weight.view(K, -1)`,
         },
         {
           label: { en: 'mixed / experts, std', zh: '聚合 / 专家标准差' },
-          python: '(kernel.std(correction=0) / weight.std(correction=0)).item()',
+          python: '(kernel.std() / weight.std()).item()',
           results: scales.map(number),
         },
         {

@@ -64,7 +64,7 @@ export const uniformAttention: Mistake = {
         },
         {
           label: { en: 'mixed kernel, std', zh: '聚合卷积核标准差' },
-          python: 'kernel.std(correction=0).item()',
+          python: 'kernel.std().item()',
           results: stds.map(number),
         },
       ],

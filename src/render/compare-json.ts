@@ -1,9 +1,10 @@
-// A comparison as JSON, schema 1.
+// A comparison as JSON, schema 1. A standard deviation is "NaN" where a single value leaves none.
 import type { Claim } from '../trace/claims.ts'
 import type { Column } from '../trace/compare.ts'
 import { FARTHEST, limits } from '../trace/overhead.ts'
 import { float32Text } from './float32.ts'
 import type { JsonOptions } from './json.ts'
+import { writeNonFinite } from './non-finite.ts'
 
 /** The whole document, a layer a line, ending in a line break. */
 export function renderCompareJson(
@@ -29,7 +30,7 @@ export function renderCompareJson(
     }),
   }))
   const list = (items: readonly object[]) =>
-    `[\n${items.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]`
+    `[\n${items.map((item) => `    ${JSON.stringify(item, writeNonFinite)}`).join(',\n')}\n  ]`
   const quoted = claims.map((claim) => ({ ...claim, quote: claim.quote[language] }))
   return `{
   "schema": 1,

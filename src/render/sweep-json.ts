@@ -18,9 +18,11 @@
 //   verdict   flattens: ids of the findings that make attention uniform or the same for all samples;
 //             findings: { id, flattens, measured: { name: number }, text, try: arguments of convlab }
 //
-// `text` is the only field that follows the language. Numbers are as measured, never rounded.
+// `text` is the only field that follows the language. Numbers are as measured, never rounded,
+// and "NaN" where there is none: the standard deviation of a single value.
 import type { SweepResult } from '../sweep/sweep.ts'
 import type { Language } from '../text.ts'
+import { writeNonFinite } from './non-finite.ts'
 import { wordsOf } from './style.ts'
 
 export function renderSweepJson(
@@ -40,5 +42,5 @@ export function renderSweepJson(
       findings: findings.map((finding) => ({ ...finding, text: wordsOf(finding.text[language]) })),
     },
   }
-  return `${JSON.stringify(document, null, 2)}\n`
+  return `${JSON.stringify(document, writeNonFinite, 2)}\n`
 }

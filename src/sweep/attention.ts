@@ -5,7 +5,7 @@ import { type Geometry, span } from '../tensor/geometry.ts'
 import { sizeOf, tensor } from '../tensor/tensor.ts'
 import { evennessOf, spreadOf } from '../trace/attention.ts'
 import { stepOf } from '../trace/query.ts'
-import { statsOf } from '../trace/stats.ts'
+import { standardDeviation } from '../trace/stats.ts'
 import { createTracer, type Step, type Trace } from '../trace/trace.ts'
 
 /** A step's values by sample. */
@@ -41,7 +41,7 @@ export interface Measured {
   readonly scoreRange: number
   /** root mean square of the channel means, which are all that the attention sees */
   readonly meanSize: number
-  /** population standard deviation of the input's values */
+  /** standard deviation of the input's values: of a single one NaN */
   readonly inputStd: number
   /** how far any weight lies from what an input of zeros gives */
   readonly moved: number
@@ -59,7 +59,7 @@ export function measure(trace: Trace): Measured {
     entropy: Math.min(...weights.map(evennessOf)),
     scoreRange: Math.max(...bySample(stepOf(trace, 'fc2')).map(range)),
     meanSize: Math.sqrt(mean([...pool.values].map((value) => value ** 2))),
-    inputStd: statsOf(stepOf(trace, 'input').values).std,
+    inputStd: standardDeviation(stepOf(trace, 'input').values),
     moved: Math.max(...weights.map((row) => spreadOf([row, ofZeros]))),
     samples: weights.length,
     meanSpread: spreadOf(bySample(pool)),

@@ -14,7 +14,7 @@ interface KernelsRow {
   readonly [id: string]: number | number[] | number[][]
   readonly kernels: number
   readonly attention: number[][]
-  /** standard deviation of the mixed kernel over that of the experts */
+  /** standard deviation of the mixed kernel over that of the experts; NaN where either is one value */
   readonly scale: number
   /** sqrt(Σ πk²), averaged over samples: what that would be for independent experts */
   readonly expected: number
@@ -52,30 +52,55 @@ export const kernelsSweep: Sweep = {
         { id: 'kernels', kind: 'value', title: { en: 'K', zh: 'K' } },
         { id: 'attention', kind: 'weights', title: { en: 'attention', zh: '注意力' } },
         { id: 'entropy', kind: 'decimal', title: { en: 'entropy\n/ ln K', zh: '熵\n/ ln K' } },
-        { id: 'scale', kind: 'decimal', title: { en: 'std\nmixed', zh: '聚合后\n标准差' } },
+        {
+          id: 'scale',
+          kind: 'decimal',
+          title: { en: 'std mixed\n/ experts', zh: '标准差\n聚合 / 专家' },
+        },
         { id: 'uniform', kind: 'decimal', title: { en: '\n1/√K', zh: '\n1/√K' } },
         { id: 'parameters', kind: 'count', title: { en: 'para-\nmeters', zh: '\n参数' } },
         { id: 'multiplyAdds', kind: 'count', title: { en: 'multiply-\nadds', zh: '\n乘加' } },
       ],
       rows,
-      findings: [scaleFinding(rows), costFinding(rows, given)],
+      findings: [scaleFinding(rows, given), costFinding(rows, given)],
     }
   },
 }
 
-function scaleFinding(rows: readonly KernelsRow[]): Finding {
-  const { kernels, scale, expected } = rows.at(-1) as KernelsRow
+function scaleFinding(rows: readonly KernelsRow[], given: Given): Finding {
+  const measurable = rows.filter(({ scale }) => !Number.isNaN(scale))
+  const last = measurable.at(-1)
+  if (last === undefined) return singleValue(given)
+  const { kernels, scale, expected } = last
   const uniform = 1 / Math.sqrt(kernels)
-  const ratios = rows.map((row) => row.scale / row.expected)
+  const ratios = measurable.map((row) => row.scale / row.expected)
   const [least, most] = [Math.min(...ratios), Math.max(...ratios)]
+  const among =
+    measurable.length === rows.length
+      ? { en: 'in all rows', zh: '各行的' }
+      : { en: 'in the rows with a standard deviation', zh: '在有标准差的各行，' }
   return {
     id: 'scale',
     flattens: false,
     measured: { kernels, scale, expected, uniform, least, most },
     text: {
-      en: say`Scale: mixing independent kernels shrinks their standard deviation by √Σπk², which is 1/√K where the weights are equal. At K = ${kernels}: measured ${scale}, √Σπk² = ${expected}, 1/√K = ${uniform}. Measured over expected lies between ${least} and ${most} in all rows.`,
-      zh: say`尺度：把互相独立的卷积核聚合起来，标准差缩小为原来的 √Σπk² 倍；权重相等时就是 1/√K。K = ${kernels} 时：实测 ${scale}，√Σπk² = ${expected}，1/√K = ${uniform}。各行的实测与预期之比在 ${least} 到 ${most} 之间。`,
+      en: say`Scale: mixing independent kernels shrinks their standard deviation by √Σπk², which is 1/√K where the weights are equal. At K = ${kernels}: measured ${scale}, √Σπk² = ${expected}, 1/√K = ${uniform}. Measured over expected lies between ${least} and ${most} ${among.en}.`,
+      zh: say`尺度：把互相独立的卷积核聚合起来，标准差缩小为原来的 √Σπk² 倍；权重相等时就是 1/√K。K = ${kernels} 时：实测 ${scale}，√Σπk² = ${expected}，1/√K = ${uniform}。${among.zh}实测与预期之比在 ${least} 到 ${most} 之间。`,
     },
+  }
+}
+
+/** With a value a kernel and one sample there is never a standard deviation. */
+function singleValue(given: Given): Finding {
+  return {
+    id: 'one-value',
+    flattens: false,
+    measured: { values: 1 },
+    text: {
+      en: say`Scale: the mixed kernel is a single value here and has no standard deviation, in PyTorch NaN: a larger kernel has one.`,
+      zh: say`尺度：这里聚合出的卷积核只有一个数，没有标准差，PyTorch 给出的是 NaN；卷积核大一些才有。`,
+    },
+    try: commandFor('sweep kernels', { ...given, out: 16 }),
   }
 }
 

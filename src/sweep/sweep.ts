@@ -20,7 +20,8 @@ export type Run = (given: Given) => Trace | Promise<Trace>
 export type Column = { readonly id: string; readonly title: Text } & (
   | { readonly kind: 'value' } // a number as it was given
   | { readonly kind: 'count' } // a whole number, in groups of three digits
-  | { readonly kind: 'decimal'; readonly digits?: number } // a measured number, to 4 digits or these
+  // a measured number, to 4 digits or these; NaN where there was nothing to measure
+  | { readonly kind: 'decimal'; readonly digits?: number }
   | { readonly kind: 'share' } // numbers in 0..1, one a sample, with a bar
   | { readonly kind: 'weights' } // attention weights, a list a sample, with a picture
   // numbers that share one axis from 0 to `end`, each at its mark

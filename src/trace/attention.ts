@@ -1,4 +1,5 @@
 // What the weights of a step say: of one sample, and of how much the samples differ.
+import { standardDeviation } from './stats.ts'
 import type { Step, Trace } from './trace.ts'
 
 export interface AttentionSummary {
@@ -8,7 +9,7 @@ export interface AttentionSummary {
   readonly samples: readonly Float32Array[]
   /** the largest difference of one weight between two samples */
   readonly spread: number
-  /** the largest standard deviation of one weight over the batch (of the population) */
+  /** the largest standard deviation of one weight over the batch: of one sample NaN */
   readonly std: number
   /** for weights that sum to 1: the entropy of every sample over ln K; 1 is uniform */
   readonly evenness?: readonly number[]
@@ -23,13 +24,15 @@ function summaryOf({ id, shape, values }: Step): AttentionSummary {
   const [B = 1] = shape
   const size = values.length / B
   const samples = Array.from({ length: B }, (_, n) => values.subarray(n * size, (n + 1) * size))
-  const columns = Array.from({ length: size }, (_, k) => samples.map((row) => row[k] as number))
+  const columns = Array.from({ length: size }, (_, k) =>
+    Float32Array.from(samples, (row) => row[k] as number),
+  )
   const shares = size > 1 && samples.every((row) => Math.abs(sum(row) - 1) < 1e-5)
   return {
     step: id,
     samples,
     spread: spreadOf(samples),
-    std: largest(columns.map(deviation)),
+    std: largest(columns.map(standardDeviation)),
     ...(shares && { evenness: samples.map(evennessOf) }),
   }
 }
@@ -45,11 +48,6 @@ export function evennessOf(weights: ArrayLike<number>): number {
 export function spreadOf(samples: readonly ArrayLike<number>[]): number {
   const positions = Array.from(samples[0] ?? [], (_, k) => samples.map((row) => row[k] as number))
   return largest(positions.map((column) => largest(column) - smallest(column)))
-}
-
-function deviation(column: readonly number[]): number {
-  const mean = sum(column) / column.length
-  return Math.sqrt(sum(column.map((value) => (value - mean) ** 2)) / column.length)
 }
 
 function sum(values: ArrayLike<number>): number {

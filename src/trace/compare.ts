@@ -5,6 +5,7 @@ import { type AttentionSummary, attentionsOf } from './attention.ts'
 import { type Overhead, scanOverhead } from './overhead.ts'
 import { type Plan, planRun } from './plan.ts'
 import { drawRun, tracePlan } from './run.ts'
+import { standardDeviation } from './stats.ts'
 import type { Timing } from './timing.ts'
 import { createTracer, type Step, type Trace } from './trace.ts'
 
@@ -22,7 +23,7 @@ export interface Column {
   /** float32 bytes of the kernels that are learnt, and of those that the batch is convolved with */
   readonly kernelBytes: { readonly learnt: number; readonly batch: number }
   readonly attentions: readonly AttentionSummary[]
-  /** how far two samples' kernels are apart at most, and the kernels' standard deviation */
+  /** how far two samples' kernels are apart at most, and the standard deviation of all their values */
   readonly kernels: { readonly spread: number; readonly std: number }
   /** forward passes; absent if none was timed */
   readonly timing?: Timing
@@ -97,16 +98,12 @@ function spreadOf(kernel: Step | undefined, { config, inputShape }: Plan) {
   const sets = (kernel?.shape[0] ?? 0) / config.out
   const size = values.length / sets
   let spread = 0
-  let squares = 0
-  let sum = 0
-  for (const [at, value] of values.entries()) {
-    sum += value
-    squares += value * value
-    if (at >= size) continue
+  for (let at = 0; at < size; at++) {
     const same = Array.from({ length: sets }, (_, n) => values[n * size + at] as number)
     spread = Math.max(spread, Math.max(...same) - Math.min(...same))
   }
-  const mean = sum / values.length
-  const std = Math.sqrt(Math.max(0, squares / values.length - mean * mean))
-  return { spread: (inputShape[0] as number) > 1 ? spread : 0, std }
+  return {
+    spread: (inputShape[0] as number) > 1 ? spread : 0,
+    std: standardDeviation(values),
+  }
 }

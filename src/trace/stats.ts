@@ -5,7 +5,7 @@ export interface Stats {
   readonly min: number
   readonly max: number
   readonly mean: number
-  /** of the population: divided by n */
+  /** what PyTorch's `x.std()` gives, `standardDeviation` */
   readonly std: number
 }
 
@@ -17,9 +17,15 @@ export function statsOf(values: Float32Array): Stats {
   const deviations = Float64Array.of(mean, 0, 0, 0, 0)
   sumUp('deviations', values, deviations)
   const squares = joined(deviations.subarray(1))
-  return { min, max, mean, std: Math.sqrt(squares / values.length) }
+  const freedom = Math.max(0, values.length - 1) // not -1: of no values 0 / 0 is NaN, as of one
+  return { min, max, mean, std: Math.sqrt(squares / freedom) }
 }
 
+/**
+ * What PyTorch's `x.std()` gives: the squares of what the values differ from their mean, summed and
+ * divided by n - 1, under a root. NaN where a single value leaves nothing to divide by, or where one
+ * is not finite.
+ */
 export function standardDeviation(values: Float32Array): number {
   return statsOf(values).std
 }

@@ -15,4 +15,4 @@ x = torch.from_numpy(image).permute(2, 0, 1)[None].float() / 255
 with torch.inference_mode():
     y = layer(x)
 print(list(y.shape))
-print(*(value.item() for value in (y.min(), y.max(), y.mean(), y.std(correction=0))))
+print(*(value.item() for value in (y.min(), y.max(), y.mean(), y.std())))

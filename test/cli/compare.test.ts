@@ -72,6 +72,17 @@ test('--json: a layer a line, the claims, no words but the quotes', async () => 
   ])
 })
 
+test('--json: of one sample, and of a single value, a deviation is "NaN"', async () => {
+  const small = 'static dynamic --in 1 --out 1 -k 1 --padding 0 --size 1 --json'
+  const { layers, claims } = JSON.parse((await compare(`${small} --batch 1`)).stdout)
+  for (const { kernels } of layers) expect(kernels).toEqual({ spread: 0, std: 'NaN' })
+  expect(layers[1].attention[0]).toMatchObject({ spread: 0, std: 'NaN' })
+  for (const { std } of claims[2].evidence) expect(std).toBe('NaN')
+  const two = JSON.parse((await compare(`${small} --batch 2`)).stdout)
+  expect(two.layers[0].kernels.std).toBe('NaN') // still one kernel of one value
+  expect(two.layers[1].kernels.std).toBeGreaterThan(0)
+})
+
 test('a layer named twice stands there once', async () => {
   const { layers } = JSON.parse((await compare('dynamic dynamic --size 4 --json')).stdout)
   expect(layers).toHaveLength(1)

@@ -14,6 +14,7 @@ const screens = [
   'condconv',
   'odconv',
   'odconv --in 3 --out 8 --batch 2 --input varied -k 1 --padding 0 -T 0.5',
+  'dynamic --in 1 --out 1 -k 1 --size 1',
 ]
 
 test.each(screens.flatMap((line) => [line, `${line} --lang zh`]))('convlab %s', async (line) => {

@@ -11,6 +11,8 @@ const screens = [
   'sweep temperature --batch 3 --input varied',
   'sweep temperature -K 1',
   'sweep batch --input relu -K 12',
+  'sweep kernels --in 1 --out 1 -k 1 --size 4 --batch 2',
+  'sweep kernels --in 1 --out 1 -k 1 --size 1',
   'sweep',
   'sweep --help',
   'mistakes',
@@ -64,6 +66,18 @@ test('sweep --json: rows and verdict, numbers as measured', async () => {
   expect(document.verdict.findings.map(({ id }: { id: string }) => id)).toContain('one-sample')
   const zh = JSON.parse((await convlab('sweep temperature --seed -3 --json --lang zh')).stdout)
   expect(zh.rows).toEqual(document.rows)
+})
+
+test('sweep --json: the deviation of a single value is "NaN"', async () => {
+  const { stdout } = await convlab('sweep kernels --in 1 --out 1 -k 1 --size 4 --batch 2 --json')
+  const { rows, verdict } = JSON.parse(stdout)
+  expect(rows.map(({ scale }: { scale: number | string }) => typeof scale)).toEqual([
+    ...['string', 'number', 'number', 'number', 'number'],
+  ])
+  expect(rows[0].scale).toBe('NaN')
+  for (const value of Object.values(verdict.findings[0].measured))
+    expect(value).toBeTypeOf('number')
+  expect(verdict.findings[0].text).not.toContain('NaN')
 })
 
 test('mistakes --json: the list, and one with the Python that checks it', async () => {

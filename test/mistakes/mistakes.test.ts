@@ -101,7 +101,7 @@ describe('by hand', () => {
   })
 
   test('expert-scale: a fan-in 16 times too large makes the spread 4 times too small', () => {
-    const [whole, each] = numbers(result('expert-scale', 'weight.std(correction=0).item()'))
+    const [whole, each] = numbers(result('expert-scale', 'weight.std().item()'))
     expect(each! / whole!).toBeCloseTo(4, 4)
     expect(each).toBeCloseTo(1 / Math.sqrt(27) / Math.sqrt(3), 2) // of U(-b, b): b / sqrt(3)
   })

@@ -205,6 +205,24 @@ test('kernels: 1/sqrt(K) is measured, and parameters grow where work does not', 
   expect(findings.map(({ id }) => id)).toEqual(['scale', 'cost'])
 })
 
+test('kernels: a row of a single value is left out of the verdict', async () => {
+  const single = { in: 1, out: 1, kernelSize: 1, size: 4 }
+  const { rows, findings } = await make('kernels', { ...single, batch: 2, input: 'varied' })
+  expect(rows[0]!.scale).toBeNaN() // one kernel of one value
+  const ratios = rows.slice(1).map(({ scale, expected }) => Number(scale) / Number(expected))
+  const { measured } = findings.find(({ id }) => id === 'scale')!
+  expect(measured).toMatchObject({ least: Math.min(...ratios), most: Math.max(...ratios) })
+  for (const value of Object.values(measured)) expect(value).not.toBeNaN()
+
+  const none = await make('kernels', single) // one sample of one value, however many kernels
+  for (const { scale } of none.rows) expect(scale).toBeNaN()
+  expect(none.findings.map(({ id }) => id)).toEqual(['one-value', 'cost'])
+  const { try: next } = none.findings[0]!
+  expect(next).toBe('sweep kernels --in 1 --kernel-size 1 --size 4')
+  const larger = await make('kernels', { in: 1, kernelSize: 1, size: 4 })
+  expect(larger.findings.map(({ id }) => id)).toEqual(['scale', 'cost'])
+})
+
 test('batch: spreads beside each other are those of the runs', async () => {
   const { rows, columns } = await make('batch', { input: 'rand' })
   expect(columns.map(({ id }) => id).slice(2)).toEqual(['rand', 'randn', 'relu', 'varied'])
@@ -251,8 +269,11 @@ describe('words', () => {
         }),
       ),
     )
+    const single = { in: 1, out: 1, kernelSize: 1, size: 4 }
+    const ofOne = [await make('kernels', single), await make('kernels', { ...single, batch: 2 })]
     const measured = measure(trace({}))
     return [
+      ...ofOne.flatMap(({ findings }) => findings),
       ...results.flatMap(({ findings }) => findings),
       temperatureCause([{ temperature: 2, entropy: 1 }], measured, {}),
       temperatureCause([{ temperature: 2, entropy: 0.5 }], measured, {}),

@@ -54,6 +54,19 @@ test('an option that a layer does not have is not passed to it', () => {
   ])
 })
 
+test("the kernels' deviation is std() of what the batch is convolved with", () => {
+  const columns = compare({ batch: 2, input: 'varied' })
+  for (const { trace, kernels } of columns) {
+    const id = trace.layer === 'static' ? 'weight' : 'aggregate-weight'
+    const { values } = trace.steps.find((step) => step.id === id)!
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+    const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+    expect(kernels.std).toBeCloseTo(Math.sqrt(squares / (values.length - 1)), 12)
+  }
+  const [single] = compare({ in: 1, out: 1, kernelSize: 1 }, ['static'])
+  expect(single?.kernels).toEqual({ spread: 0, std: Number.NaN })
+})
+
 describe('attention', () => {
   const trace = traceLayer(layers.dynamic as Layer, { batch: 3, input: 'varied' })
   const [attention] = attentionsOf(trace)
@@ -86,11 +99,12 @@ describe('attention', () => {
     const [half] = attentionsOf({
       steps: [{ ...step, shape: [1, 2], values: Float32Array.of(0.5, 0.5) }],
     })
-    expect(half).toMatchObject({ spread: 0, std: 0, evenness: [1] })
+    expect(half).toMatchObject({ spread: 0, std: Number.NaN, evenness: [1] })
     const [two] = attentionsOf({
       steps: [{ ...step, shape: [2, 2], values: Float32Array.of(1, 0, 0.5, 0.5) }],
     })
-    expect(two).toMatchObject({ spread: 0.5, std: 0.25, evenness: [0, 1] })
+    // 1 and 0.5 lie 0.25 from their mean, 2 · 0.25² / (2 - 1) = 1/8
+    expect(two).toMatchObject({ spread: 0.5, std: Math.sqrt(1 / 8), evenness: [0, 1] })
   })
 
   const step = {

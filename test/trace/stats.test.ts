@@ -1,18 +1,19 @@
+import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { manualSeed } from '../../src/random/generator.ts'
 import { type Engine, engineInUse, useEngine } from '../../src/tensor/engine/index.ts'
-import { histogram, statsOf } from '../../src/trace/stats.ts'
+import { histogram, standardDeviation, statsOf } from '../../src/trace/stats.ts'
 
 const usual = engineInUse()
 afterEach(() => useEngine(usual))
 const reference: Engine = { name: 'reference', fma: false, threads: 1 }
 
 describe.each([usual, reference])('$name', (engine) => {
-  test('1, 2, 3, 6: mean 3, and (4 + 1 + 0 + 9) / 4 = 3.5 is the square of std', () => {
+  test('1, 2, 3, 6: mean 3, and (4 + 1 + 0 + 9) / (4 - 1) = 14 / 3 is the square of std', () => {
     useEngine(engine)
     const values = Float32Array.of(2, 1, 6, 3)
     const stats = statsOf(values)
-    expect(stats).toEqual({ min: 1, max: 6, mean: 3, std: Math.sqrt(3.5) })
+    expect(stats).toEqual({ min: 1, max: 6, mean: 3, std: Math.sqrt(14 / 3) })
     // parts of 1 each: [1, 2) [2, 3) [3, 4) [4, 5) and [5, 6]
     expect(histogram(values, stats, 5)).toEqual([1, 1, 1, 0, 1])
   })
@@ -31,6 +32,28 @@ describe.each([usual, reference])('$name', (engine) => {
     expect(histogram(values, statsOf(values), 2)).toEqual([2, 1])
     const infinite = Float32Array.of(Number.NEGATIVE_INFINITY, 1, Number.POSITIVE_INFINITY)
     expect(histogram(infinite, statsOf(infinite), 2)).toEqual([3, 0])
+  })
+
+  test('of one value or none there is no std, nor where one is not finite: PyTorch has nan', () => {
+    useEngine(engine)
+    for (const values of [[5], [], [1, Infinity], [-Infinity, 1], [NaN, 1], [NaN], [Infinity]])
+      expect(standardDeviation(Float32Array.from(values)), String(values)).toBeNaN()
+    expect(statsOf(Float32Array.of(5))).toEqual({ min: 5, max: 5, mean: 5, std: Number.NaN })
+    expect(standardDeviation(Float32Array.of(5, 7))).toBe(Math.SQRT2)
+  })
+
+  test('the root of the squared differences over n - 1, of any values', () => {
+    useEngine(engine)
+    const values = fc.float32Array({ noNaN: true, noDefaultInfinity: true, minLength: 2 })
+    fc.assert(
+      fc.property(values, (x) => {
+        const mean = x.reduce((sum, value) => sum + value / x.length, 0)
+        const squares = x.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+        const expected = Math.sqrt(squares / (x.length - 1))
+        const size = Math.max(...x.map(Math.abs)) // the mean is known to so many digits of it
+        expect(Math.abs(standardDeviation(x) - expected)).toBeLessThanOrEqual(1e-13 * size)
+      }),
+    )
   })
 })
 

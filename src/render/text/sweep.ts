@@ -1,5 +1,6 @@
 // A sweep as a page: a row for every value, then the verdict.
 import type { Column, Finding, Row, SweepResult } from '../../sweep/sweep.ts'
+import { NONE } from '../../text.ts'
 import { decimal, grouped } from '../format.ts'
 import type { Style } from '../style.ts'
 import { columns, flow, indent, type Row as Line, paragraph, widthOf } from './layout.ts'
@@ -107,7 +108,9 @@ function cell(column: Column, row: Row, sample: number, style: Style): string {
       return first ? grouped(value as number) : ''
     case 'decimal': {
       const list = [value].flat()
-      return list.length > 1 || first ? decimal(list[sample] ?? Number.NaN, column.digits) : ''
+      if (list.length === 1 && !first) return ''
+      const measured = list[sample] as number
+      return Number.isNaN(measured) ? NONE : decimal(measured, column.digits)
     }
     case 'share': {
       const share = (value as number[])[sample] as number

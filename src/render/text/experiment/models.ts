@@ -2,7 +2,7 @@
 
 import { intervalOf } from '../../../experiments/statistics/interval.ts'
 import type { ModelResult, Study } from '../../../experiments/statistics/study.ts'
-import type { Text } from '../../../text.ts'
+import { NONE, type Text } from '../../../text.ts'
 import { grouped } from '../../format.ts'
 import type { Style } from '../../style.ts'
 import { columns, indent, paragraph, type Row } from '../layout.ts'
@@ -37,7 +37,7 @@ export function modelTable(study: Study, style: Style): string[] {
       grouped(multiplyAdds),
       ...sets.map(({ name }) =>
         runs.length === 0
-          ? '-'
+          ? NONE
           : figures.interval(intervalOf(runs.map(({ metrics }) => metrics[name] as number)), style),
       ),
       ...(hasTheory ? [theoryText(result, style)] : []),
