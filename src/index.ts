@@ -1,8 +1,9 @@
 // The library: the same layers, trace and random stream as the program.
 
-import type { LayerGiven } from './layers/index.ts'
+import type { OptionsOf } from './layers/index.ts'
 import { type LayerName, layers } from './layers/index.ts'
 import type { Layer } from './layers/layer.ts'
+import type { Given } from './run/plan.ts'
 import type { Provided } from './run/provided.ts'
 import { traceLayer } from './run/run.ts'
 import type { Trace } from './trace/trace.ts'
@@ -31,7 +32,7 @@ export { type Layer, type LayerName, layers }
  */
 export function runLayer<Name extends LayerName>(
   layer: Name,
-  given: LayerGiven<Name> = {},
+  given: Given<OptionsOf<Name>> = {},
   provided: Provided = {},
 ): Trace {
   return traceLayer(layers[layer], given, provided)

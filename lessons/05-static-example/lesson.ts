@@ -5,7 +5,7 @@ import { choice, order } from '../../src/course/kinds/options.ts'
 import { shape } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
 import { costFor, shapeFor, valuesFor } from '../../src/course/runs.ts'
-import { convolve, toNested } from '../../src/tensor/nested.ts'
+import { convolve, toNested } from '../../src/ops/nested.ts'
 import { sizeOf, tensor } from '../../src/tensor/tensor.ts'
 
 type Map3 = number[][][]

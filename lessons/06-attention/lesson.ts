@@ -6,7 +6,7 @@ import type { Lesson } from '../../src/course/lesson.ts'
 import { valuesFor } from '../../src/course/runs.ts'
 import { short, tables } from '../../src/course/show.ts'
 import { ops } from '../../src/ops/index.ts'
-import { fromNested, softmax, toNested } from '../../src/tensor/nested.ts'
+import { fromNested, softmax, toNested } from '../../src/ops/nested.ts'
 import { stepOf } from '../../src/trace/query.ts'
 
 function pool(channel: number[][]): number {

@@ -6,7 +6,7 @@ import type { Lesson } from '../../src/course/lesson.ts'
 import { costFor, valuesFor } from '../../src/course/runs.ts'
 import { short } from '../../src/course/show.ts'
 import { ops } from '../../src/ops/index.ts'
-import { fromNested, type Nested, softmax, toNested } from '../../src/tensor/nested.ts'
+import { fromNested, type Nested, softmax, toNested } from '../../src/ops/nested.ts'
 
 /** attention @ rows */
 function mixed(attention: readonly number[], rows: Nested): number[] {

@@ -6,7 +6,7 @@ import type { Lesson } from '../../src/course/lesson.ts'
 import { valuesFor } from '../../src/course/runs.ts'
 import { ops } from '../../src/ops/index.ts'
 import { pointwise } from '../../src/tensor/geometry.ts'
-import { toNested } from '../../src/tensor/nested.ts'
+import { toNested } from '../../src/ops/nested.ts'
 import { reshape, sizeOf, tensor } from '../../src/tensor/tensor.ts'
 
 /** A batch, the parameters of a layer, and what the library makes of them. */

@@ -7,7 +7,7 @@ import type { Lesson } from '../../src/course/lesson.ts'
 import { costFor, shapeFor, valuesFor } from '../../src/course/runs.ts'
 import { matrix, short } from '../../src/course/show.ts'
 import { ops } from '../../src/ops/index.ts'
-import { convolve, fromNested, type Nested, softmax, toNested } from '../../src/tensor/nested.ts'
+import { convolve, fromNested, type Nested, softmax, toNested } from '../../src/ops/nested.ts'
 import { standardDeviation } from '../../src/trace/stats.ts'
 import type { Trace } from '../../src/trace/trace.ts'
 

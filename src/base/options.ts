@@ -1,9 +1,11 @@
 // Options: what can be set about a run, as a table. The command line's flags, their help, the
 // checks and the types of a configuration all follow from it.
 
-import type { Pair } from '../tensor/geometry.ts'
 import { UsageError } from './errors.ts'
 import type { Text } from './text.ts'
+
+/** One number an axis: rows, then columns. */
+export type Pair = readonly [rows: number, columns: number]
 
 /** One thing that can be set: how it is read, checked, defaulted and explained. */
 export interface Option<T> {

@@ -1,10 +1,10 @@
 // The runs that claims about the layer are held to.
 
-import { judgeClaims } from '../commands/compare/article-claims.ts'
-import { compareLayers, planComparison } from '../commands/compare/compare.ts'
 import { layers } from '../layers/index.ts'
+import { compareLayers, planComparison } from '../run/compare.ts'
 import { runOptions } from '../run/plan.ts'
 import type { Trace } from '../trace/trace.ts'
+import { judgeClaims } from './article.ts'
 import { verdictIf } from './claim.ts'
 
 export const dynamic = layers.dynamic

@@ -1,6 +1,6 @@
 // The numeric figure with stride of the guide to convolution arithmetic: wrong since 2018
 // (github.com/vdumoulin/conv_arithmetic, issue 17). It shows a corner of the output for stride 1.
-import { convolve } from '../tensor/nested.ts'
+import { convolve } from '../ops/nested.ts'
 
 /** its input (5, 5), and its kernel (3, 3) */
 export const input = [

@@ -3,14 +3,21 @@ import type { Command } from 'commander'
 import { UsageError } from '../base/errors.ts'
 import { choice, count, type Option, type OptionTable, resolve } from '../base/options.ts'
 import { type Language, languages, type Text } from '../base/text.ts'
-import type { StartThread } from '../commands/experiment/running/jobs.ts'
-import type { LessonFiles } from '../commands/lesson/study/course-files.ts'
 import type { Report } from '../run/expected.ts'
 import type { Style } from '../show/style.ts'
 import { canFuse, type Engine, engineNames, useEngine } from '../tensor/engine/index.ts'
 import type { StartAside } from './aside.ts'
 import { colorLevel, type Environment, type Output, widthOf } from './settings.ts'
 import type { Keyboard, Screen } from './terminal.ts'
+import type { StartThread } from './training-thread.ts'
+
+/** Where the parts of lessons are that are not in the program itself. */
+export interface LessonFiles {
+  /** the folder lessons/ */
+  readonly lessons: string
+  /** the built child.ts */
+  readonly runner: string
+}
 
 /** Where a command finds its surroundings, and what it may act on. */
 export interface Io {

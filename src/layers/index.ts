@@ -1,6 +1,4 @@
 // The registry of layers, in the order they are taught. A new layer is a folder and a line here.
-
-import type { Given } from '../run/plan.ts'
 import { condconvLayer } from './condconv/layer.ts'
 import { dynamicLayer } from './dynamic/layer.ts'
 import type { Layer } from './layer.ts'
@@ -18,5 +16,5 @@ export type LayerName = keyof typeof registered
 
 export const layers: { readonly [Name in LayerName]: Layer } = registered
 
-/** What may be given for a run of the layer of that name. */
-export type LayerGiven<Name extends LayerName> = Given<(typeof registered)[Name]['options']>
+/** The options of the layer of that name. */
+export type OptionsOf<Name extends LayerName> = (typeof registered)[Name]['options']

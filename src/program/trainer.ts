@@ -1,6 +1,6 @@
 // A thread that trains the jobs it is sent, one after another.
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Job } from '../commands/experiment/running/jobs.ts'
+import type { Job } from '../cli/training-thread.ts'
 import { createTrainer, type Message } from '../commands/experiment/running/threads.ts'
 import type { Source } from '../training/data/index.ts'
 

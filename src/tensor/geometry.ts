@@ -1,7 +1,8 @@
 // Where a convolution reads: the sizes and positions of its windows. One axis at a time.
 
-/** One number an axis: rows, then columns. */
-export type Pair = readonly [rows: number, columns: number]
+import type { Pair } from '../base/options.ts'
+
+export type { Pair }
 
 /** What makes a convolution besides its numbers; `same` pads so that the size stays (stride 1). */
 export interface Geometry {

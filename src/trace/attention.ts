@@ -63,3 +63,8 @@ function smallest(values: readonly number[]): number {
 function largest(values: readonly number[]): number {
   return values.reduce((a, b) => Math.max(a, b))
 }
+
+/** sqrt(Σ πk²): what mixing independent kernels of equal spread makes of that spread. */
+export function mixedScale(weights: readonly number[]): number {
+  return Math.hypot(...weights)
+}

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { languages } from '../../src/base/text.ts'
-import { measure, mixedScale } from '../../src/commands/sweep/attention.ts'
+import { measure } from '../../src/commands/sweep/attention.ts'
 import {
   inputCause,
   oneKernel,
@@ -16,7 +16,7 @@ import { type Finding, type Given, makeSweep } from '../../src/commands/sweep/sw
 import { temperatures } from '../../src/commands/sweep/temperature.ts'
 import { dynamicLayer } from '../../src/layers/dynamic/layer.ts'
 import { traceLayer } from '../../src/run/run.ts'
-import { evennessOf, spreadOf } from '../../src/trace/attention.ts'
+import { evennessOf, mixedScale, spreadOf } from '../../src/trace/attention.ts'
 import { stepOf } from '../../src/trace/query.ts'
 
 const trace = (given: Given) => traceLayer(dynamicLayer, given)

@@ -1,9 +1,9 @@
 // Layers side by side: the same input, what is derived from it, and the article's claims.
 import { describe, expect, test } from 'vitest'
-import { judgeClaims } from '../../src/commands/compare/article-claims.ts'
-import { compareLayers, forwardOf, planComparison } from '../../src/commands/compare/compare.ts'
-import { FARTHEST, overheadOf, scanOverhead } from '../../src/commands/compare/overhead.ts'
+import { judgeClaims } from '../../src/claims/article.ts'
 import { type LayerName, layers } from '../../src/layers/index.ts'
+import { compareLayers, forwardOf, planComparison } from '../../src/run/compare.ts'
+import { FARTHEST, overheadOf, scanOverhead } from '../../src/run/overhead.ts'
 import { planRun, runOptions } from '../../src/run/plan.ts'
 import { traceLayer } from '../../src/run/run.ts'
 import { timeInTurn } from '../../src/run/timing.ts'

@@ -3,11 +3,11 @@
 import type { Text } from '../../base/text.ts'
 import { type Finding, type Source, type Topic, topics } from '../../claims/claim.ts'
 import type { JudgedClaim } from '../../claims/index.ts'
+import { verdictWords } from '../../show/experiment/comparisons.ts'
+import { figuresOf, seedsText } from '../../show/experiment/figures.ts'
 import type { Style } from '../../show/style.ts'
 import { columns, flow, indent, paragraph, type Row, widthOf } from '../../show/text/layout.ts'
 import type { Verdict } from '../../training/statistics/verdict.ts'
-import { verdictWords } from '../experiment/page/comparisons.ts'
-import { figuresOf, seedsText } from '../experiment/page/numbers.ts'
 
 const intro: Text = {
   en: 'What the article says of dynamic convolution, and what is said elsewhere, put to the test. Differences are those of trained models, seed by seed, in percentage points (with the filter experiment R2) with 95 % intervals; a verdict belongs to its seeds. The command under a claim tests it again.',

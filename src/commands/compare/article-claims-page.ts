@@ -2,9 +2,9 @@
 
 import { comparedTo, decimal, grouped } from '../../base/format.ts'
 import type { Text } from '../../base/text.ts'
+import type { Claim, Evidence } from '../../claims/article.ts'
 import type { Style } from '../../show/style.ts'
 import { columns, indent, paragraph, type Row } from '../../show/text/layout.ts'
-import type { Claim, Evidence } from './article-claims.ts'
 
 export function claimLines(claims: readonly Claim[], style: Style): string[] {
   const { say, colors } = style

@@ -9,9 +9,9 @@ import { everyOption, layerNamed, layerNames } from '../../cli/layer-names.ts'
 import { print } from '../../cli/print.ts'
 import { isLong } from '../../cli/runs.ts'
 import { layers } from '../../layers/index.ts'
+import type { Entrant } from '../../run/compare.ts'
 import { partsOf, type Report, roughCost, totalOf } from '../../run/expected.ts'
 import { runOptions } from '../../run/plan.ts'
-import type { Entrant } from './compare.ts'
 
 const words = {
   summary: {
@@ -59,9 +59,9 @@ async function compare(
   const { io, language } = session
   const chosen = asked.length > 0 ? [...new Set(asked.map(layerNamed))] : layerNames
   resolve({ ...everyOption, ...run }, given) // what no chosen layer has must be readable too
-  const { compareLayers, forwardOf, planComparison } = await import('./compare.ts')
+  const { compareLayers, forwardOf, planComparison } = await import('../../run/compare.ts')
   const { timeInTurn } = await import('../../run/timing.ts')
-  const { judgeClaims } = await import('./article-claims.ts')
+  const { judgeClaims } = await import('../../claims/article.ts')
 
   const entrants = planComparison(
     chosen.map((name) => layers[name]),

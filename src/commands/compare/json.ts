@@ -1,11 +1,11 @@
 // A comparison as JSON, schema 1. A standard deviation is "NaN" where a single value leaves none.
 
+import type { Claim } from '../../claims/article.ts'
+import type { Column } from '../../run/compare.ts'
+import { FARTHEST, limits } from '../../run/overhead.ts'
 import { float32Text } from '../../show/float32.ts'
 import type { JsonOptions } from '../../show/json.ts'
 import { writeNonFinite } from '../../show/non-finite.ts'
-import type { Claim } from './article-claims.ts'
-import type { Column } from './compare.ts'
-import { FARTHEST, limits } from './overhead.ts'
 
 /** The whole document, a layer a line, ending in a line break. */
 export function renderCompareJson(

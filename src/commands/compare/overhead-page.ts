@@ -2,10 +2,10 @@
 
 import { percentText } from '../../base/format.ts'
 import type { Text } from '../../base/text.ts'
+import type { Column } from '../../run/compare.ts'
+import { FARTHEST, limits } from '../../run/overhead.ts'
 import type { Style } from '../../show/style.ts'
 import { columns, indent, paragraph, type Row } from '../../show/text/layout.ts'
-import type { Column } from './compare.ts'
-import { FARTHEST, limits } from './overhead.ts'
 
 export function overheadLines(compared: readonly Column[], style: Style): string[] {
   const { say, colors } = style

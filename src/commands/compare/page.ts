@@ -3,12 +3,12 @@
 
 import { byteText, decimal, grouped } from '../../base/format.ts'
 import type { Text } from '../../base/text.ts'
+import type { Claim } from '../../claims/article.ts'
+import type { Column } from '../../run/compare.ts'
 import type { Style } from '../../show/style.ts'
 import { columns, flow, indent, paragraph, type Row, widthOf } from '../../show/text/layout.ts'
 import type { CostPart } from '../../trace/cost.ts'
-import type { Claim } from './article-claims.ts'
 import { claimLines } from './article-claims-page.ts'
-import type { Column } from './compare.ts'
 import { overheadLines } from './overhead-page.ts'
 
 /** The whole page, ending in a line break. */

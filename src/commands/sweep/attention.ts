@@ -27,11 +27,6 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
-/** sqrt(Σ πk²): what mixing independent kernels of equal spread makes of that spread. */
-export function mixedScale(weights: readonly number[]): number {
-  return Math.hypot(...weights)
-}
-
 /** Everything that says why a run's attention is as it is. */
 export interface Measured {
   /** the smallest entropy / ln K of any sample */

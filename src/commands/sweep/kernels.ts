@@ -1,10 +1,10 @@
 // More kernels to mix: finer attention, a smaller mixed kernel, many more parameters, hardly more work.
 
 import { say } from '../../base/text.ts'
-import { evennessOf } from '../../trace/attention.ts'
+import { evennessOf, mixedScale } from '../../trace/attention.ts'
 import { stepOf } from '../../trace/query.ts'
 import { standardDeviation } from '../../trace/stats.ts'
-import { mean, mixedScale, weightsOf } from './attention.ts'
+import { mean, weightsOf } from './attention.ts'
 import { commandFor, type Finding, type Given, type Sweep } from './sweep.ts'
 
 export const counts = [1, 2, 4, 8, 16] as const

@@ -1,11 +1,11 @@
 // How training went: the loss and the attention's entropy, epoch by epoch, averaged over seeds.
 
 import type { Text } from '../../../base/text.ts'
+import { heading } from '../../../show/experiment/heading.ts'
 import type { Style } from '../../../show/style.ts'
 import { indent, widthOf } from '../../../show/text/layout.ts'
 import { itemMeans } from '../../../training/statistics/means.ts'
 import type { ModelResult, Study } from '../../../training/statistics/study.ts'
-import { heading } from './heading.ts'
 
 export function curves(study: Study, style: Style): string[] {
   const trained = study.models.filter(({ runs }) => runs.length > 0)

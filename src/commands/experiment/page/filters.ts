@@ -2,13 +2,13 @@
 
 import { decimal } from '../../../base/format.ts'
 import type { Text } from '../../../base/text.ts'
+import { heading } from '../../../show/experiment/heading.ts'
 import type { Style } from '../../../show/style.ts'
 import { type Block, beside, grid } from '../../../show/text/blocks.ts'
 import { heatmap, rangeOf } from '../../../show/text/heatmap.ts'
 import { indent } from '../../../show/text/layout.ts'
 import { filters } from '../../../training/data/filter.ts'
 import type { Study } from '../../../training/statistics/study.ts'
-import { heading } from './heading.ts'
 
 const SIDE = 3
 

@@ -1,15 +1,15 @@
 // A study as a page, from what was asked to what to take away.
 
+import { comparisonTable } from '../../../show/experiment/comparisons.ts'
+import { seedsText } from '../../../show/experiment/figures.ts'
 import type { Style } from '../../../show/style.ts'
 import { flow, paragraph } from '../../../show/text/layout.ts'
 import { networks } from '../../../training/networks.ts'
 import type { Study } from '../../../training/statistics/study.ts'
 import { attentionSection } from './attention.ts'
-import { comparisonTable } from './comparisons.ts'
 import { curves } from './curves.ts'
 import { filterSection } from './filters.ts'
 import { modelTable } from './models.ts'
-import { seedsText } from './numbers.ts'
 import { takeaways } from './takeaways.ts'
 
 /** The whole page, ending in a line break. */

@@ -2,11 +2,11 @@
 // they show.
 
 import type { Text } from '../../../base/text.ts'
+import { figuresOf } from '../../../show/experiment/figures.ts'
 import type { Style } from '../../../show/style.ts'
 import { paragraph } from '../../../show/text/layout.ts'
 import { networks } from '../../../training/networks.ts'
 import { type Study, theoryTolerance } from '../../../training/statistics/study.ts'
-import { figuresOf } from './numbers.ts'
 
 export function takeaways(study: Study, style: Style): string[] {
   const texts = [...theory(study), ...initialisation(study), ...attention(study)]

@@ -3,12 +3,12 @@
 import type { Text } from '../../../base/text.ts'
 import { progressLine } from '../../../cli/progress.ts'
 import type { Output } from '../../../cli/settings.ts'
+import type { Job } from '../../../cli/training-thread.ts'
 import type { Style } from '../../../show/style.ts'
 import { costOf } from '../../../training/cost.ts'
 import { experimentNamed } from '../../../training/index.ts'
 import { modelNamed } from '../../../training/models.ts'
 import { architectureOf, networks } from '../../../training/networks.ts'
-import type { Job } from './jobs.ts'
 
 export interface Progress {
   /** @param share of the job that is done, 1 once it is finished */

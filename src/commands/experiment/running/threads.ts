@@ -1,11 +1,11 @@
 // Threads to train in: real ones, or this one where there are none.
 import { Worker } from 'node:worker_threads'
+import type { Job, TrainingThread } from '../../../cli/training-thread.ts'
 import type { Source } from '../../../training/data/index.ts'
 import { simdKernels } from '../../../training/gradients/simd/kernels.ts'
 import { experimentNamed } from '../../../training/index.ts'
 import { modelNamed } from '../../../training/models.ts'
 import { imageDrawer, type Run, trainModel } from '../../../training/optimisation/run.ts'
-import type { Job, TrainingThread } from './jobs.ts'
 
 /** What a thread sends: how far it is, or what came out. */
 export type Message = { readonly share: number } | { readonly run: Run }

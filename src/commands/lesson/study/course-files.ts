@@ -4,20 +4,13 @@ import { join } from 'node:path'
 import { type CourseLesson, course } from '../../../../lessons/index.ts'
 import { UsageError } from '../../../base/errors.ts'
 import type { Language } from '../../../base/text.ts'
+import type { LessonFiles } from '../../../cli/common.ts'
 import {
   type LessonHead,
   type LessonText,
   parseHead,
   parseLesson,
 } from '../../../course/markdown.ts'
-
-/** Where the parts of lessons are that are not in the program itself. */
-export interface LessonFiles {
-  /** the folder lessons/ */
-  readonly lessons: string
-  /** the built child.ts */
-  readonly runner: string
-}
 
 export function readLesson(
   files: LessonFiles,

@@ -1,14 +1,14 @@
 // Question by question: the difference, its interval, and only then the verdict.
 
-import type { Text } from '../../../base/text.ts'
-import type { Style } from '../../../show/style.ts'
-import { columns, indent, paragraph, type Row } from '../../../show/text/layout.ts'
-import type { TestSet } from '../../../training/experiment.ts'
-import { networks } from '../../../training/networks.ts'
-import type { Comparison, Study } from '../../../training/statistics/study.ts'
-import type { Verdict } from '../../../training/statistics/verdict.ts'
+import type { Text } from '../../base/text.ts'
+import type { TestSet } from '../../training/experiment.ts'
+import { networks } from '../../training/networks.ts'
+import type { Comparison, Study } from '../../training/statistics/study.ts'
+import type { Verdict } from '../../training/statistics/verdict.ts'
+import type { Style } from '../style.ts'
+import { columns, indent, paragraph, type Row } from '../text/layout.ts'
+import { figuresOf } from './figures.ts'
 import { heading } from './heading.ts'
-import { figuresOf } from './numbers.ts'
 
 export const verdictWords: Readonly<Record<Verdict, Text>> = {
   holds: { en: 'holds', zh: '成立' },

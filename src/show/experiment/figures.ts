@@ -1,10 +1,10 @@
 // How an experiment's figures are written: accuracies in percent, differences of them in points.
 
-import type { Text } from '../../../base/text.ts'
-import type { Style } from '../../../show/style.ts'
-import { networks } from '../../../training/networks.ts'
-import type { Interval } from '../../../training/statistics/interval.ts'
-import type { Study } from '../../../training/statistics/study.ts'
+import type { Text } from '../../base/text.ts'
+import { networks } from '../../training/networks.ts'
+import type { Interval } from '../../training/statistics/interval.ts'
+import type { Study } from '../../training/statistics/study.ts'
+import type { Style } from '../style.ts'
 
 export interface Figures {
   /** what the metric is called */

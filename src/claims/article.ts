@@ -1,6 +1,6 @@
 // What the article says of the two convolutions, each against what was measured.
-import type { Text } from '../../base/text.ts'
-import type { Column } from './compare.ts'
+import type { Text } from '../base/text.ts'
+import type { Column } from '../run/compare.ts'
 
 /** What one layer's run says of a claim. */
 export type Evidence = {

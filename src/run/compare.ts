@@ -1,13 +1,13 @@
 // Layers side by side: the same geometry, the same seed, the same input.
-import type { Layer } from '../../layers/layer.ts'
-import { type Plan, planRun } from '../../run/plan.ts'
-import { drawRun, tracePlan } from '../../run/run.ts'
-import type { Timing } from '../../run/timing.ts'
-import { type Shape, sizeOf } from '../../tensor/tensor.ts'
-import { type AttentionSummary, attentionsOf } from '../../trace/attention.ts'
-import { standardDeviation } from '../../trace/stats.ts'
-import { createTracer, type Step, type Trace } from '../../trace/trace.ts'
+import type { Layer } from '../layers/layer.ts'
+import { type Shape, sizeOf } from '../tensor/tensor.ts'
+import { type AttentionSummary, attentionsOf } from '../trace/attention.ts'
+import { standardDeviation } from '../trace/stats.ts'
+import { createTracer, type Step, type Trace } from '../trace/trace.ts'
 import { type Overhead, scanOverhead } from './overhead.ts'
+import { type Plan, planRun } from './plan.ts'
+import { drawRun, tracePlan } from './run.ts'
+import type { Timing } from './timing.ts'
 
 /** One of the layers, planned. */
 export interface Entrant {

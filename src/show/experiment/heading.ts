@@ -1,7 +1,7 @@
 // The head of a section: its title, and behind it how to read it.
-import type { Text } from '../../../base/text.ts'
-import type { Style } from '../../../show/style.ts'
-import { paragraph } from '../../../show/text/layout.ts'
+import type { Text } from '../../base/text.ts'
+import type { Style } from '../style.ts'
+import { paragraph } from '../text/layout.ts'
 
 export function heading(title: Text, how: Text, style: Style): string[] {
   const { bold, dim } = style.colors

@@ -1,8 +1,8 @@
 // Tensors as nested arrays, the way exercises and small worked examples write them.
 
-import { ops } from '../ops/index.ts'
-import { type Geometry, pointwise } from './geometry.ts'
-import { sizeOf, type Tensor, tensor } from './tensor.ts'
+import { type Geometry, pointwise } from '../tensor/geometry.ts'
+import { sizeOf, type Tensor, tensor } from '../tensor/tensor.ts'
+import { ops } from './index.ts'
 
 export type Nested = number | readonly Nested[]
 

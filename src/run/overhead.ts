@@ -1,10 +1,10 @@
 // Where the work on top of the convolution starts to matter, by the layer's own graph.
 
-import { type AnyConfig, resolve } from '../../base/options.ts'
-import type { Layer } from '../../layers/layer.ts'
-import { dryRun } from '../../run/dry-run.ts'
-import type { Plan } from '../../run/plan.ts'
-import type { Shape } from '../../tensor/tensor.ts'
+import { type AnyConfig, resolve } from '../base/options.ts'
+import type { Layer } from '../layers/layer.ts'
+import type { Shape } from '../tensor/tensor.ts'
+import { dryRun } from './dry-run.ts'
+import type { Plan } from './plan.ts'
 
 /** The shares of the convolution's multiply-adds that are looked for. */
 export const limits = [0.01, 0.1] as const

@@ -1,0 +1,21 @@
+// A thread that trains: what the experiment asks of it, and what the program provides.
+import type { Source } from '../training/data/index.ts'
+import type { Run } from '../training/optimisation/run.ts'
+
+export interface Job {
+  /** names, which every thread looks up for itself */
+  readonly experiment: string
+  readonly model: string
+  readonly seed: number
+}
+
+/** A place where one model after another is trained. */
+export interface TrainingThread {
+  /** @param onProgress told the share that is done, from time to time */
+  train(job: Job, onProgress: (share: number) => void): Promise<Run>
+  /** Ends it, whatever it is doing. */
+  stop(): void
+}
+
+/** Starts a thread that has these digits. */
+export type StartThread = (source: Source) => Promise<TrainingThread>
