@@ -5,8 +5,8 @@ import type { Verdict } from './question.ts'
 /** One graded question. */
 export interface Grade {
   readonly lesson: string
-  /** the lesson's place in the course, from 1 */
-  readonly number: number
+  /** the lesson's */
+  readonly taskId: number
   readonly question: string
   readonly asked: string
   /** undefined if nothing was answered */
@@ -34,7 +34,7 @@ export interface Results {
 const MOST_OUTPUT = 500
 
 export function resultsOf(grades: readonly Grade[], language: Language): Results {
-  const tests = grades.map(({ lesson, number, question, asked, verdict }) => {
+  const tests = grades.map(({ lesson, taskId, question, asked, verdict }) => {
     const status = verdict?.status === 'pass' ? ('pass' as const) : ('fail' as const)
     return {
       name: `${lesson} / ${question}`,
@@ -42,7 +42,7 @@ export function resultsOf(grades: readonly Grade[], language: Language): Results
       message: status === 'pass' ? null : (verdict?.says ?? noAnswer)[language],
       output: verdict?.output?.slice(0, MOST_OUTPUT) ?? null,
       test_code: asked,
-      task_id: number,
+      task_id: taskId,
     }
   })
   const status = tests.every((test) => test.status === 'pass') ? 'pass' : 'fail'

@@ -19,6 +19,25 @@ const students = ['', 'anna', 'bo', '李雷', '20250001']
 const run = sandbox(runner)
 const untouched = { passed: false, skipped: false, tries: 0, hints: 0 }
 
+/** As graders' tools have seen them: these never change. */
+const firstIds = {
+  'one-pixel': 1,
+  'output-shape': 2,
+  channels: 3,
+  cost: 4,
+  'static-example': 5,
+  attention: 6,
+  mixing: 7,
+  batch: 8,
+  temperature: 9,
+  'dynamic-cost': 10,
+  'in-pytorch': 11,
+  claims: 12,
+  'condconv-and-odconv': 13,
+  'fast-convolution': 14,
+  'does-it-help': 15,
+}
+
 function read({ folder }: CourseLesson, file: string): string {
   return readFileSync(join(lessonsFolder, folder, file), 'utf8')
 }
@@ -41,6 +60,13 @@ it('registers every folder, and has a folder for every entry', () => {
   expect(readdirSync(lessonsFolder)).toEqual(course.map(({ folder }) => folder))
   for (const { folder, number } of course)
     expect(folder).toMatch(new RegExp(`^${String(number).padStart(2, '0')}-[a-z]+(-[a-z]+)*$`))
+})
+
+it('keeps the task id of every lesson, and gives none twice', () => {
+  const ids = Object.fromEntries(course.map(({ name, taskId }) => [name, taskId]))
+  expect(ids).toMatchObject(firstIds)
+  expect(new Set(Object.values(ids)).size).toBe(course.length)
+  for (const id of Object.values(ids)) expect(Number.isInteger(id) && id > 0).toBe(true)
 })
 
 describe.each(course.map((lesson) => [lesson.name, lesson] as const))('%s', (name, lesson) => {

@@ -37,7 +37,7 @@ export async function grade(
     for (const [question, asked] of questionsFor(lesson, id))
       grades.push({
         lesson: lesson.name,
-        number: lesson.number,
+        taskId: lesson.taskId,
         question,
         asked: asked.ask[study.style.language],
         verdict: await judge(study, lesson, asked, answers[question], dirname(answersFile)),
