@@ -19,24 +19,9 @@ const students = ['', 'anna', 'bo', '李雷', '20250001']
 const run = sandbox(runner)
 const untouched = { passed: false, skipped: false, tries: 0, hints: 0 }
 
-/** As graders' tools have seen them: these never change. */
-const firstIds = {
-  'one-pixel': 1,
-  'output-shape': 2,
-  channels: 3,
-  cost: 4,
-  'static-example': 5,
-  attention: 6,
-  mixing: 7,
-  batch: 8,
-  temperature: 9,
-  'dynamic-cost': 10,
-  'in-pytorch': 11,
-  claims: 12,
-  'condconv-and-odconv': 13,
-  'fast-convolution': 14,
-  'does-it-help': 15,
-}
+/** In the order of their task ids, as graders' tools have seen them: these never change. */
+const firstLessons = `one-pixel output-shape channels cost static-example attention mixing batch
+  temperature dynamic-cost in-pytorch claims condconv-and-odconv fast-convolution does-it-help`
 
 function read({ folder }: CourseLesson, file: string): string {
   return readFileSync(join(lessonsFolder, folder, file), 'utf8')
@@ -64,7 +49,7 @@ it('registers every folder, and has a folder for every entry', () => {
 
 it('keeps the task id of every lesson, and gives none twice', () => {
   const ids = Object.fromEntries(course.map(({ name, taskId }) => [name, taskId]))
-  expect(ids).toMatchObject(firstIds)
+  for (const [at, name] of firstLessons.split(/\s+/).entries()) expect(ids[name]).toBe(at + 1)
   expect(new Set(Object.values(ids)).size).toBe(course.length)
   for (const id of Object.values(ids)) expect(Number.isInteger(id) && id > 0).toBe(true)
 })
