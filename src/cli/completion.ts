@@ -36,11 +36,11 @@ export async function printCompletions(program: Command, words: readonly string[
   const help = program.createHelp()
   const common = help.visibleOptions(program)
   const root = new RootCommand()
-  for (const flag of common) addFlag(root, flag, words)
+  for (const flag of common) await addFlag(root, flag, words)
   const add = async (command: Command, path: string, inherited: readonly Flag[]) => {
     const known = root.command(path, command.description())
     const flags = [...help.visibleOptions(command), ...inherited]
-    for (const flag of flags) addFlag(known, flag, words)
+    for (const flag of flags) await addFlag(known, flag, words)
     const isTyped = path.split(' ').every((word) => words.includes(word))
     const names = isTyped ? await namesFor[path]?.(words, program) : undefined
     for (const argument of command.registeredArguments)
@@ -84,6 +84,13 @@ async function lessonNames(): Promise<Names> {
   return namesOf((await import('../lessons/index.ts')).course)
 }
 
+/** Lessons with commas between them: the list so far, with any lesson behind it. */
+async function lessonLists(words: readonly string[]): Promise<Names> {
+  const typed = words.at(-1) ?? ''
+  const before = typed.slice(0, typed.lastIndexOf(',') + 1)
+  return (await lessonNames()).map((name) => before + name)
+}
+
 /** A lesson, or behind a lesson one of its questions; an answer is not suggested. */
 async function lessonPlaces(words: readonly string[]): Promise<Names> {
   const { course } = await import('../lessons/index.ts')
@@ -94,7 +101,7 @@ async function lessonPlaces(words: readonly string[]): Promise<Names> {
   return ids.some((id) => typed.includes(id)) ? [] : ids
 }
 
-function addFlag(
+async function addFlag(
   command: RootCommand | ReturnType<RootCommand['command']>,
   flag: Flag,
   words: readonly string[],
@@ -107,7 +114,9 @@ function addFlag(
     return
   }
   const files = /\bfile\b/.test(flag.flags) ? filesFor(words.at(-1) ?? '') : []
-  command.option(name, flag.description, suggesting([...wordsOf(flag), ...files]), short)
+  const lessons = name === 'lessons' && words.includes('--lessons') ? await lessonLists(words) : []
+  const values = [...wordsOf(flag), ...lessons, ...files]
+  command.option(name, flag.description, suggesting(values), short)
 }
 
 function suggesting(values: readonly string[]) {

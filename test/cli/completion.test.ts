@@ -77,6 +77,13 @@ test.each(['check', 'hint', 'skip'])("a lesson's questions for %s", (command) =>
   expect(suggested('lesson', command, 'mixing', 'write-it', '')).toEqual([])
 })
 
+test('lists of lessons', () => {
+  const check = ['lesson', 'check', '--answers', 'anna.json', '--lessons']
+  expect(suggested(...check, 'mi')).toEqual(['mixing'])
+  expect(suggested(...check, 'mixing,ba')).toEqual(['mixing,batch'])
+  expect(suggested(...check, '')).toEqual(expect.arrayContaining(['mixing', 'photo.png']))
+})
+
 test("a command's flags, and those of every command", () => {
   expect(suggested('static', '--ke')).toEqual(['--kernel-size'])
   expect(suggested('dynamic', '--ke')).toEqual(['--kernel-size', '--kernels'])
