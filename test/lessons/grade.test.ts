@@ -91,31 +91,20 @@ describe('grading', () => {
   })
 })
 
+const asked = { lesson: 'a', taskId: 1, question: 'b', asked: '?' }
+
 it('is an error as a whole where nothing could be judged', () => {
   const says = { en: 'No file.', zh: '没有文件。' }
-  const lost = {
-    lesson: 'a',
-    taskId: 1,
-    question: 'b',
-    asked: '?',
-    verdict: { status: 'error', says },
-  } as const
+  const lost = { ...asked, verdict: { status: 'error', says } } as const
   const results = resultsOf([lost, lost], 'en')
   expectValid(results)
   expect(results).toMatchObject({ status: 'error', message: 'No file.' })
-  expect(resultsOf([lost, { ...lost, verdict: undefined }], 'en').status).toBe('fail')
+  expect(resultsOf([lost, { ...asked, verdict: undefined }], 'en').status).toBe('fail')
 })
 
 it('keeps a message within what Exercism shows', () => {
   const says = { en: 'x'.repeat(1e5), zh: '' }
-  const grade = {
-    lesson: 'a',
-    taskId: 1,
-    question: 'b',
-    asked: '?',
-    verdict: { status: 'fail', says },
-  } as const
-  const results = resultsOf([grade], 'en')
+  const results = resultsOf([{ ...asked, verdict: { status: 'fail', says } }], 'en')
   expectValid(results)
   expect(results.tests[0]?.message).toMatch(/^x+\n\(The rest is cut off\.\)$/)
 })
