@@ -37,6 +37,7 @@ const example = {
 }
 
 export const lesson: Lesson = {
+  taskId: 1,
   facts: () => ({
     example: only(slide(example.x, example.w, example.bias)),
     'example-flipped': only(slide(example.x, flipped(example.w), example.bias)),

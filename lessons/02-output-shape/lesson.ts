@@ -39,6 +39,7 @@ function draw(dice: Dice): Axis {
 const plain = { size: 32, kernel: 3, stride: 1, padding: 0, dilation: 1 }
 
 export const lesson: Lesson = {
+  taskId: 2,
   facts: () => ({
     bare: sizeFor(plain),
     padded: sizeFor({ ...plain, padding: 1 }),

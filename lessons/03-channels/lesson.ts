@@ -11,6 +11,7 @@ function draw(dice: Dice) {
 }
 
 export const lesson: Lesson = {
+  taskId: 3,
   facts: () => ({
     dense: costFor('static', { in: 4, out: 8 }).parameters,
     grouped: costFor('static', { in: 4, out: 8, groups: 2 }).parameters,

@@ -8,6 +8,7 @@ import { grouped } from '../../src/render/format.ts'
 const article = costFor('static', {})
 
 export const lesson: Lesson = {
+  taskId: 4,
   facts: () => ({
     parameters: article.parameters,
     'multiply-adds': grouped(article.multiplyAdds),

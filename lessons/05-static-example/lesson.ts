@@ -27,6 +27,7 @@ function drawCase(dice: Dice) {
 }
 
 export const lesson: Lesson = {
+  taskId: 5,
   facts: () => ({
     first: decimal(valuesFor('static', { size: 4 }, 'input')[0] as number),
     parameters: costFor('static', {}).parameters,

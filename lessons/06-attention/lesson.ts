@@ -49,6 +49,7 @@ function facts() {
 }
 
 export const lesson: Lesson = {
+  taskId: 6,
   facts,
   questions: {
     pool: number({ tolerance: 0.005 }, (dice) => {

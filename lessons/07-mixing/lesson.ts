@@ -34,6 +34,7 @@ function facts() {
 }
 
 export const lesson: Lesson = {
+  taskId: 7,
   facts,
   questions: {
     value: number({ tolerance: 0.005 }, (dice) => {

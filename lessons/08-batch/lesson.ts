@@ -43,6 +43,7 @@ function drawLayer(dice: Dice) {
 }
 
 export const lesson: Lesson = {
+  taskId: 8,
   facts: () => ({ stacked: shapeFor('dynamic', { batch: 2 }, 'aggregate-weight').join(', ') }),
   questions: {
     view: shape((dice) => {

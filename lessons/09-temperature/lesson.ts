@@ -22,6 +22,7 @@ function sharpTemperature(seed: string): number | undefined {
 }
 
 export const lesson: Lesson = {
+  taskId: 9,
   facts: () => ({
     one: largestWeight({}).toFixed(4),
     thirty: largestWeight({ temperature: 30 }).toFixed(4),

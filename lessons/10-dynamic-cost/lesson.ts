@@ -17,6 +17,7 @@ function percentMore(cost: { multiplyAdds: number }, than: { multiplyAdds: numbe
 }
 
 export const lesson: Lesson = {
+  taskId: 10,
   facts: () => ({
     'dynamic-parameters': grouped(article.parameters),
     'static-parameters': grouped(plain.parameters),

@@ -49,6 +49,7 @@ function drawCase(dice: Dice, batch: number) {
 }
 
 export const lesson: Lesson = {
+  taskId: 11,
   facts: () => ({ first: (valuesFor('dynamic', {}, 'output')[0] as number).toFixed(4) }),
   questions: {
     names: choices(() => ({

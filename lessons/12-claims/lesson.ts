@@ -40,6 +40,7 @@ function tellingSeed(): string {
 }
 
 export const lesson: Lesson = {
+  taskId: 12,
   facts: () => {
     const line = (row = 0) => figure[row]?.map((value) => String(value).padStart(2)).join(' ') ?? ''
     return { 'figure-1': line(0), 'figure-2': line(1), 'figure-3': line(2) }

@@ -75,6 +75,7 @@ const costs = {
 }
 
 export const lesson: Lesson = {
+  taskId: 13,
   facts: () => ({
     sum: sum(valuesFor('condconv', small, 'routing')).toFixed(4),
     'routing-scale': scaleOf('condconv'),

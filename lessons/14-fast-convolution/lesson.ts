@@ -44,6 +44,7 @@ function pair(d: readonly number[], g: readonly number[]) {
 }
 
 export const lesson: Lesson = {
+  taskId: 14,
   facts: () => ({
     work: grouped(costFor('static', {}).multiplyAdds),
     'direct-error': largestError('direct'),

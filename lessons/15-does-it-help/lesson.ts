@@ -66,6 +66,7 @@ function boundOf(fanIn: number, attention: readonly number[]): number {
 }
 
 export const lesson: Lesson = {
+  taskId: 15,
   facts: () => {
     const values = metricsOf(scale, 'S', 'test')
     return {

@@ -35,41 +35,76 @@ export function printScript(shell: Shell): void {
 export async function printCompletions(program: Command, words: readonly string[]): Promise<void> {
   const help = program.createHelp()
   const common = help.visibleOptions(program)
-  const typed = words.at(-1) ?? ''
   const root = new RootCommand()
-  for (const flag of common) addFlag(root, flag, typed)
-  const commands = help.visibleCommands(program)
-  for (const command of commands) {
-    const known = root.command(command.name(), command.description())
-    for (const flag of [...help.visibleOptions(command), ...common]) addFlag(known, flag, typed)
-    const values = command.name() === words[0] ? await namesFor[words[0]]?.(commands) : undefined
+  for (const flag of common) await addFlag(root, flag, words)
+  const add = async (command: Command, path: string, inherited: readonly Flag[]) => {
+    const known = root.command(path, command.description())
+    const flags = [...help.visibleOptions(command), ...inherited]
+    for (const flag of flags) await addFlag(known, flag, words)
+    const isTyped = path.split(' ').every((word) => words.includes(word))
+    const names = isTyped ? await namesFor[path]?.(words, program) : undefined
     for (const argument of command.registeredArguments)
-      known.argument(argument.name(), suggesting(values ?? []), argument.variadic)
+      known.argument(argument.name(), suggesting(names ?? []), argument.variadic)
+    for (const below of command.commands) await add(below, `${path} ${below.name()}`, flags)
   }
+  for (const command of help.visibleCommands(program)) await add(command, command.name(), common)
   root.parse([...words])
 }
 
 type Names = readonly string[]
 const namesOf = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name)
 
-/** What stands behind a command's name, by that name. */
-const namesFor: Readonly<Record<string, (commands: readonly Command[]) => Names | Promise<Names>>> =
-  {
-    completion: () => shells,
-    help: (commands) => commands.map((command) => command.name()),
-    compare: () => Object.keys(layers),
-    bench: () => Object.keys(layers),
-    count: () => networkNames,
-    sweep: async () => Object.keys((await import('../sweep/index.ts')).sweeps),
-    mistakes: async () => namesOf((await import('../mistakes/index.ts')).mistakes),
-    claims: async () => namesOf((await import('../claims/index.ts')).claims),
-    experiment: async () => namesOf((await import('../experiments/index.ts')).experiments),
-  }
+/** What stands behind a command's name, by that name, for words of which the last is being typed. */
+const namesFor: Readonly<
+  Record<string, (words: readonly string[], program: Command) => Names | Promise<Names>>
+> = {
+  completion: () => shells,
+  help: (_, program) =>
+    program
+      .createHelp()
+      .visibleCommands(program)
+      .map((each) => each.name()),
+  compare: () => Object.keys(layers),
+  bench: () => Object.keys(layers),
+  count: () => networkNames,
+  sweep: async () => Object.keys((await import('../sweep/index.ts')).sweeps),
+  mistakes: async () => namesOf((await import('../mistakes/index.ts')).mistakes),
+  claims: async () => namesOf((await import('../claims/index.ts')).claims),
+  experiment: async () => namesOf((await import('../experiments/index.ts')).experiments),
+  'lesson start': lessonNames,
+  'lesson show': lessonNames,
+  'lesson reset': lessonNames,
+  'lesson check': lessonPlaces,
+  'lesson hint': lessonPlaces,
+  'lesson skip': lessonPlaces,
+  'lesson progress import': (words) => filesFor(words.at(-1) ?? ''),
+}
 
-function addFlag(
+async function lessonNames(): Promise<Names> {
+  return namesOf((await import('../lessons/index.ts')).course)
+}
+
+/** Lessons with commas between them: the list so far, with any lesson behind it. */
+async function lessonLists(words: readonly string[]): Promise<Names> {
+  const typed = words.at(-1) ?? ''
+  const before = typed.slice(0, typed.lastIndexOf(',') + 1)
+  return (await lessonNames()).map((name) => before + name)
+}
+
+/** A lesson, or behind a lesson one of its questions; an answer is not suggested. */
+async function lessonPlaces(words: readonly string[]): Promise<Names> {
+  const { course } = await import('../lessons/index.ts')
+  const typed = words.slice(0, -1)
+  const lesson = course.find(({ name }) => typed.includes(name))
+  if (lesson === undefined) return namesOf(course)
+  const ids = Object.keys(lesson.questions)
+  return ids.some((id) => typed.includes(id)) ? [] : ids
+}
+
+async function addFlag(
   command: RootCommand | ReturnType<RootCommand['command']>,
   flag: Flag,
-  typed: string,
+  words: readonly string[],
 ) {
   const name = flag.long?.slice(2) ?? ''
   const short = flag.short?.slice(1)
@@ -78,8 +113,10 @@ function addFlag(
     else command.option(name, flag.description)
     return
   }
-  const files = /\bfile\b/.test(flag.flags) ? filesFor(typed) : []
-  command.option(name, flag.description, suggesting([...wordsOf(flag), ...files]), short)
+  const files = /\bfile\b/.test(flag.flags) ? filesFor(words.at(-1) ?? '') : []
+  const lessons = name === 'lessons' && words.includes('--lessons') ? await lessonLists(words) : []
+  const values = [...wordsOf(flag), ...lessons, ...files]
+  command.option(name, flag.description, suggesting(values), short)
 }
 
 function suggesting(values: readonly string[]) {

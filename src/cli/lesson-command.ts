@@ -61,9 +61,17 @@ const checkFlags: Readonly<Record<string, Text>> = {
     en: 'grade a file of answers, without questions',
     zh: '不提问，直接评一份答案文件',
   },
+  '--lessons <names|file>': {
+    en: 'with --answers: the lessons that are due (default: the whole course)',
+    zh: '与 --answers 合用：要交哪几课（默认全部课程）',
+  },
   '--results <file>': {
     en: "with --answers: write the grades there, as Exercism's results.json",
     zh: '与 --answers 合用：按 Exercism 的 results.json 格式写出成绩',
+  },
+  '--exercism': {
+    en: 'with --answers: exit with 0 whatever the grade, as its test runners do',
+    zh: '与 --answers 合用：不论成绩如何都以 0 退出，与 Exercism 的测试程序一致',
   },
 }
 
@@ -73,10 +81,13 @@ Examples:
   convlab lesson check one-pixel pixel 12
   convlab lesson check "static --size 3"     the open question of this lesson
   convlab lesson check mixing --file mix.js
-  convlab lesson check --answers anna.json --results results.json
+  convlab lesson check --answers anna.json --lessons one-pixel,mixing
 
 An answer file: { "student": "anna", "answers": { "one-pixel": { "pixel": 12 },
   "mixing": { "write-it": { "file": "mix.js" } } } }
+Every question of the lessons that are due is graded. --lessons takes their
+names, or a file of names. Files of code lie in the folder of the answer file.
+The exit code is 0 if all answers are right, else 1.
 
 Your code runs in a process of its own that may touch no file and is stopped
 after 5 s. That contains accidents. It is no security boundary: check only code
@@ -86,10 +97,12 @@ that you trust.`,
   convlab lesson check one-pixel pixel 12
   convlab lesson check "static --size 3"     回答本课当前的问题
   convlab lesson check mixing --file mix.js
-  convlab lesson check --answers anna.json --results results.json
+  convlab lesson check --answers anna.json --lessons one-pixel,mixing
 
 答案文件：{ "student": "anna", "answers": { "one-pixel": { "pixel": 12 },
   "mixing": { "write-it": { "file": "mix.js" } } } }
+要交的每一课，每道题都会评分。--lessons 后面写课名，或写有课名的文件。
+代码文件要放在答案文件所在的文件夹里。全部答对时退出码为 0，否则为 1。
 
 练习代码在单独的进程里运行，不能读写文件，超过 5 秒即停止。这只能防意外，
 不是安全边界：不要检查来历不明的代码。`,

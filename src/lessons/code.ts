@@ -2,7 +2,8 @@
 // from its own text, so that a changed file meets fresh ones, and held against the reference.
 import type { Text } from '../text.ts'
 import { type Dice, diceFor } from './dice.ts'
-import type { Draw, Help, Verdict } from './question.ts'
+import type { Draw, Help, Printed, Verdict } from './question.ts'
+import { shown } from './show.ts'
 
 /** A JSON value made of numbers: what the functions of exercises take and give back. */
 export type Value =
@@ -40,7 +41,7 @@ export type Called = { readonly value: Value } | { readonly error: string; reado
 
 /** What became of a file that was run. */
 export type CodeRun =
-  | { readonly status: 'done'; readonly calls: readonly Called[]; readonly output: string }
+  | { readonly status: 'done'; readonly calls: readonly Called[]; readonly output: Printed }
   | { readonly status: 'missing' | 'timeout' | 'memory' }
   | { readonly status: 'broken'; readonly error: string; readonly line?: number }
 
@@ -65,22 +66,24 @@ export async function judgeCode(
   const cases = question.cases(diceFor(source))
   const inputs = cases.map(({ input }) => input)
   const ran = await run(source, question.function, inputs)
-  if (ran.status !== 'done') return { status: 'fail', says: whyNot(ran, question.function) }
+  if (ran.status !== 'done')
+    return {
+      status: ran.status === 'missing' ? 'fail' : 'error',
+      says: whyNot(ran, question.function),
+    }
 
-  const output = ran.output === '' ? {} : { output: ran.output }
+  const output = ran.output.text === '' ? {} : { output: ran.output }
   const at = cases.findIndex(({ expected }, each) => !gives(ran.calls[each], expected))
   if (at < 0) return { status: 'pass', says: question.because, ...output }
+  const status = isValue(ran.calls[at]) ? 'fail' : 'error'
   for (const { edit, says } of question.mistakes) {
     const wrong = await run(edited(solution, edit), question.function, inputs)
     const same =
       wrong.status === 'done' && wrong.calls.every((call, each) => alike(ran.calls[each], call))
-    if (same) return { status: 'fail', says, ...output }
+    if (same) return { status, says, ...output }
   }
-  return {
-    status: 'fail',
-    says: difference(question.function, cases[at] as Case, ran.calls[at]),
-    ...output,
-  }
+  const says = difference(question.function, cases[at] as Case, ran.calls[at])
+  return { status, says, ...output }
 }
 
 /**
@@ -94,7 +97,11 @@ export function edited(solution: string, [from, to]: CodeMistake['edit']): strin
 }
 
 function gives(call: Called | undefined, expected: Value): boolean {
-  return call !== undefined && 'value' in call && close(call.value, expected)
+  return isValue(call) && close(call.value, expected)
+}
+
+function isValue(call: Called | undefined): call is Extract<Called, { value: Value }> {
+  return call !== undefined && 'value' in call
 }
 
 /** Two calls that came to the same: close values, or both an error. */
@@ -153,7 +160,7 @@ function thrown(error: string, line: number | undefined): Text {
 
 /** The first call that went wrong, told by its input where that is short, and the first wrong place. */
 function difference(name: string, { input, expected }: Case, call: Called | undefined): Text {
-  if (call === undefined || 'error' in call) return thrown(call?.error ?? '?', call?.line)
+  if (!isValue(call)) return thrown(call?.error ?? '?', call?.line)
   const given = input.map(shown).join(', ')
   const place = firstDifference(call.value, expected)
   const where =
@@ -180,19 +187,4 @@ function firstDifference(
     return firstDifference(given[name] ?? null, expected[name] ?? null, `${path}.${name}`)
   }
   return { given, expected, path }
-}
-
-/** A value in a few characters. */
-function shown(value: Value): string {
-  const rounded = (_key: string, each: unknown) =>
-    typeof each === 'number' ? Number(each.toPrecision(5)) : each
-  if (value === undefined || value === null) return 'nothing'
-  const text = JSON.stringify(value, rounded).replaceAll(',', ', ')
-  if (text.length <= 40) return text
-  return Array.isArray(value) ? `[${sizes(value).join(' x ')} numbers]` : '{...}'
-}
-
-/** The sizes of a nested array. */
-function sizes(value: Value | undefined): number[] {
-  return Array.isArray(value) ? [value.length, ...sizes(value[0])] : []
 }

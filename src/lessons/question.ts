@@ -5,11 +5,21 @@ import type { Dice } from './dice.ts'
 
 /** What came of an answer. */
 export interface Verdict {
-  /** unreadable: not an answer at all, so that it does not count as a try */
-  readonly status: 'pass' | 'fail' | 'unreadable'
+  /**
+   * unreadable: not an answer at all, so that it does not count as a try;
+   * error: code that could not be judged by what it gives, since it did not get so far
+   */
+  readonly status: 'pass' | 'fail' | 'error' | 'unreadable'
   readonly says: Text
   /** what the learner's own code printed */
-  readonly output?: string
+  readonly output?: Printed
+}
+
+/** The first lines that code printed. */
+export interface Printed {
+  readonly text: string
+  /** whether it printed more than is kept */
+  readonly more: boolean
 }
 
 /** Two hints, then the worked solution. */
@@ -56,6 +66,9 @@ export function letter(index: number): string {
 export function normal(given: string): string {
   return given.normalize('NFKC').replace(/[−–—]/g, '-').replace(/[、]/g, ',').trim()
 }
+
+/** Behind what is not shown to its end. */
+export const cutOff: Text = { en: '(The rest is cut off.)', zh: '（其余部分已截断。）' }
 
 export const wrongAnswer: Text = { en: 'That is not it.', zh: '不对。' }
 

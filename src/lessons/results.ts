@@ -1,25 +1,29 @@
 // Grades in the shape of Exercism's results.json, version 3, which graders' tools read.
 import type { Language } from '../text.ts'
-import type { Verdict } from './question.ts'
+import { cutOff, type Printed, type Verdict } from './question.ts'
 
 /** One graded question. */
 export interface Grade {
   readonly lesson: string
-  /** the lesson's place in the course, from 1 */
-  readonly number: number
+  /** the lesson's */
+  readonly taskId: number
   readonly question: string
   readonly asked: string
   /** undefined if nothing was answered */
   readonly verdict: Verdict | undefined
 }
 
+/** error: the answer could not be judged */
+type Status = 'pass' | 'fail' | 'error'
+
 export interface Results {
   readonly version: 3
-  readonly status: 'pass' | 'fail'
-  readonly message: null
+  readonly status: Status
+  /** what went wrong, where it did so with every question */
+  readonly message: string | null
   readonly tests: readonly {
     readonly name: string
-    readonly status: 'pass' | 'fail'
+    readonly status: Status
     /** null where there is nothing to mend */
     readonly message: string | null
     /** what the learner's code printed */
@@ -30,23 +34,54 @@ export interface Results {
   }[]
 }
 
-/** Exercism shows at most this many characters of output. */
+/** In characters; Exercism shows no more. */
 const MOST_OUTPUT = 500
+const MOST_MESSAGE = 65535
 
 export function resultsOf(grades: readonly Grade[], language: Language): Results {
-  const tests = grades.map(({ lesson, number, question, asked, verdict }) => {
-    const status = verdict?.status === 'pass' ? ('pass' as const) : ('fail' as const)
+  const tests = grades.map(({ lesson, taskId, question, asked, verdict }) => {
+    const status = statusOf(verdict)
+    const message = (verdict?.says ?? noAnswer)[language]
     return {
       name: `${lesson} / ${question}`,
       status,
-      message: status === 'pass' ? null : (verdict?.says ?? noAnswer)[language],
-      output: verdict?.output?.slice(0, MOST_OUTPUT) ?? null,
+      message:
+        status === 'pass' ? null : within(MOST_MESSAGE, { text: message, more: false }, language),
+      output: verdict?.output ? within(MOST_OUTPUT, verdict.output, language) : null,
       test_code: asked,
-      task_id: number,
+      task_id: taskId,
     }
   })
-  const status = tests.every((test) => test.status === 'pass') ? 'pass' : 'fail'
-  return { version: 3, status, message: null, tests }
+  const status = wholeStatus(tests.map((test) => test.status))
+  return {
+    version: 3,
+    status,
+    message: status === 'error' ? (tests[0]?.message ?? null) : null,
+    tests,
+  }
+}
+
+function statusOf(verdict: Verdict | undefined): Status {
+  const { status } = verdict ?? { status: 'fail' }
+  return status === 'unreadable' ? 'fail' : status
+}
+
+/** error, which needs a message, only where nothing at all could be judged */
+function wholeStatus(statuses: readonly Status[]): Status {
+  const [first = 'fail'] = statuses
+  return statuses.every((each) => each === first) ? first : 'fail'
+}
+
+/** A text in at most so many characters, whole ones, that says where it was cut. */
+function within(most: number, { text, more }: Printed, language: Language): string {
+  if (text.length <= most && !more) return text
+  const note = `\n${cutOff[language]}`
+  let kept = ''
+  for (const { segment } of new Intl.Segmenter().segment(text.slice(0, most))) {
+    if (kept.length + segment.length + note.length > most) break
+    kept += segment
+  }
+  return kept + note
 }
 
 const noAnswer = { en: 'No answer was given.', zh: '没有作答。' }

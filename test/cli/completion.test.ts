@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { claims } from '../../src/claims/index.ts'
 import { experiments } from '../../src/experiments/index.ts'
 import { layers } from '../../src/layers/index.ts'
+import { type CourseLesson, course } from '../../src/lessons/index.ts'
 import { mistakes } from '../../src/mistakes/index.ts'
 import { sweeps } from '../../src/sweep/index.ts'
 import { inputKinds } from '../../src/trace/input.ts'
@@ -53,6 +54,36 @@ test('what there is of each kind', () => {
   expect(suggested('count', 'resnet5')).toEqual(['resnet50'])
 })
 
+test('the commands below a command, and what stands behind them', () => {
+  expect(suggested('explain', '')).toEqual(Object.keys(layers))
+  expect(suggested('explain', 'static', '--ke')).toEqual(['--kernel-size'])
+  expect(suggested('lesson', 's')).toEqual(['start', 'show', 'skip'])
+  expect(suggested('lesson', '')).toContain('progress')
+  expect(suggested('lesson', 'check', '--fil')).toEqual(['--file'])
+  expect(suggested('lesson', 'check', '--st')).toEqual(['--state', '--student'])
+  expect(suggested('lesson', 'progress', '')).toEqual(['export', 'import', 'path'])
+  expect(suggested('lesson', 'progress', 'import', 'ph')).toEqual(['photo.png'])
+})
+
+test.each(['start', 'show', 'reset', 'check', 'hint', 'skip'])('lessons for %s', (command) => {
+  const names = course.map(({ name }) => name)
+  expect(suggested('lesson', command, '')).toEqual(names)
+  expect(suggested('lesson', '--lang', 'zh', command, 'mi')).toEqual(['mixing'])
+})
+
+test.each(['check', 'hint', 'skip'])("a lesson's questions for %s", (command) => {
+  const mixing = course.find(({ name }) => name === 'mixing') as CourseLesson
+  expect(suggested('lesson', command, 'mixing', '')).toEqual(Object.keys(mixing.questions))
+  expect(suggested('lesson', command, 'mixing', 'write-it', '')).toEqual([])
+})
+
+test('lists of lessons', () => {
+  const check = ['lesson', 'check', '--answers', 'anna.json', '--lessons']
+  expect(suggested(...check, 'mi')).toEqual(['mixing'])
+  expect(suggested(...check, 'mixing,ba')).toEqual(['mixing,batch'])
+  expect(suggested(...check, '')).toEqual(expect.arrayContaining(['mixing', 'photo.png']))
+})
+
 test("a command's flags, and those of every command", () => {
   expect(suggested('static', '--ke')).toEqual(['--kernel-size'])
   expect(suggested('dynamic', '--ke')).toEqual(['--kernel-size', '--kernels'])
@@ -88,6 +119,11 @@ test('bash completes with it', () => {
     words_of convlab dynamic --ke
     words_of convlab dynamic --padding s
     words_of convlab static --input ph
+    words_of convlab explain ''
+    words_of convlab lesson st
+    words_of convlab lesson start mi
+    words_of convlab lesson check mixing w
+    words_of convlab experiment digits-r
   `
   const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', script], {
     cwd: folder,
@@ -95,19 +131,30 @@ test('bash completes with it', () => {
     encoding: 'utf8',
   })
   expect(stderr.replace(/.*setlocale.*\n/g, '')).toBe('')
-  expect(stdout).toBe('dynamic\n--kernel-size --kernels\nsame\nphoto.png\n')
+  expect(stdout.trimEnd().split('\n')).toEqual([
+    'dynamic',
+    '--kernel-size --kernels',
+    'same',
+    'photo.png',
+    Object.keys(layers).join(' '),
+    'start',
+    'mixing',
+    'write-it',
+    'digits-rot',
+  ])
 })
 
 const has = (shell: string) => spawnSync(shell, ['-c', 'true']).status === 0
 
 test.runIf(has('fish'))('fish completes with it', () => {
-  const script = 'convlab completion fish | source; complete -C "convlab dynamic --padding "'
+  const script =
+    'convlab completion fish | source; complete -C "convlab dynamic --padding "; complete -C "convlab lesson start mi"'
   const { stdout } = spawnSync('fish', ['--no-config', '-c', script], {
     cwd: folder,
     env: environment,
     encoding: 'utf8',
   })
-  expect(stdout.trim().split('\n')).toEqual(['same', 'valid'])
+  expect(stdout.trim().split('\n')).toEqual(['same', 'valid', 'mixing'])
 })
 
 test.runIf(has('zsh'))('zsh reads it', () => {

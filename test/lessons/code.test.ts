@@ -35,16 +35,16 @@ describe.each(exercises)('%s', (_, folder, question) => {
   })
   it('throws', async () => {
     expect(await judge(define('throw new Error("oh")'))).toBe(
-      'fail: Your code stopped with Error: oh, in line 2.',
+      'error: Your code stopped with Error: oh, in line 2.',
     )
   })
   it('does not parse', async () => {
-    expect(await judge('function (')).toMatch(/^fail: Your code stopped with SyntaxError.*line 1/)
+    expect(await judge('function (')).toMatch(/^error: Your code stopped with SyntaxError.*line 1/)
   })
   it('takes 1 GiB', { timeout: 10_000 }, async () => {
     const hoard =
       'const all = []; for (let i = 0; i < 8; i++) all.push(new Float64Array(2 ** 24).fill(1)); for (;;) {}'
-    expect(await judge(define(hoard))).toContain('fail: Stopped because it took too much memory')
+    expect(await judge(define(hoard))).toContain('error: Stopped because it took too much memory')
   })
   it('right', async () => {
     expect(await judge(solution)).toBe(`pass: ${question.because.en}`)
@@ -58,7 +58,7 @@ it('never ends', { timeout: 20_000 }, async () => {
     ),
   )
   for (const { status, says } of verdicts)
-    expect(`${status}: ${says.en}`).toContain('fail: Stopped after 5 seconds')
+    expect(`${status}: ${says.en}`).toContain('error: Stopped after 5 seconds')
 })
 
 describe('a context without the world', () => {
@@ -85,7 +85,30 @@ describe('a context without the world', () => {
   })
   it('keeps what is printed', async () => {
     const ran = await run('function f(x) { console.log("x is", [x]); return x }', 'f', [[1], [2]])
-    expect(ran).toMatchObject({ status: 'done', output: 'x is [1]\nx is [2]' })
+    expect(ran).toMatchObject({
+      status: 'done',
+      output: { text: 'x is [1]\nx is [2]', more: false },
+    })
+  })
+  it('keeps the first lines of many, and says that there were more', async () => {
+    const ran = await run('function f() { for (let i = 0; i < 51; i++) console.log(i) }', 'f', [[]])
+    expect(ran).toMatchObject({
+      output: { text: expect.stringMatching(/^0\n.*\n49$/s), more: true },
+    })
+  })
+  it.each([
+    'JSON.stringify = () => "{}"',
+    'JSON.stringify = () => "null"',
+    'console.output = () => 5',
+    'Array.prototype.toJSON = () => "x"',
+  ])('is not to be changed: %s', async (change) => {
+    expect(await run(`${change}; function f() { return [1] }`, 'f', [[]])).toMatchObject({
+      status: 'broken',
+    })
+  })
+  it('does not wait for promises, nor stop at those that fail', async () => {
+    const ran = await run('function f() { Promise.reject(new Error("late")); return 1 }', 'f', [[]])
+    expect(ran).toMatchObject({ status: 'done', calls: [{ value: 1 }] })
   })
   it('gives back typed arrays as arrays, and NaN as a word', async () => {
     const ran = await run('const f = () => [new Float32Array(2), NaN]', 'f', [[]])

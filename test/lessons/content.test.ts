@@ -19,6 +19,10 @@ const students = ['', 'anna', 'bo', '李雷', '20250001']
 const run = sandbox(runner)
 const untouched = { passed: false, skipped: false, tries: 0, hints: 0 }
 
+/** In the order of their task ids, as graders' tools have seen them: these never change. */
+const firstLessons = `one-pixel output-shape channels cost static-example attention mixing batch
+  temperature dynamic-cost in-pytorch claims condconv-and-odconv fast-convolution does-it-help`
+
 function read({ folder }: CourseLesson, file: string): string {
   return readFileSync(join(lessonsFolder, folder, file), 'utf8')
 }
@@ -41,6 +45,13 @@ it('registers every folder, and has a folder for every entry', () => {
   expect(readdirSync(lessonsFolder)).toEqual(course.map(({ folder }) => folder))
   for (const { folder, number } of course)
     expect(folder).toMatch(new RegExp(`^${String(number).padStart(2, '0')}-[a-z]+(-[a-z]+)*$`))
+})
+
+it('keeps the task id of every lesson, and gives none twice', () => {
+  const ids = Object.fromEntries(course.map(({ name, taskId }) => [name, taskId]))
+  for (const [at, name] of firstLessons.split(/\s+/).entries()) expect(ids[name]).toBe(at + 1)
+  expect(new Set(Object.values(ids)).size).toBe(course.length)
+  for (const id of Object.values(ids)) expect(Number.isInteger(id) && id > 0).toBe(true)
 })
 
 describe.each(course.map((lesson) => [lesson.name, lesson] as const))('%s', (name, lesson) => {
@@ -146,7 +157,7 @@ describe.each(course.map((lesson) => [lesson.name, lesson] as const))('%s', (nam
   it.each(exercises)('%s: fails as shipped', async (_, exercise) => {
     const solution = read(lesson, 'solution.js')
     const { status } = await judgeCode(exercise, read(lesson, 'exercise.js'), solution, run)
-    expect(status).toBe('fail')
+    expect(['fail', 'error']).toContain(status)
     expect(read(lesson, 'exercise.js').split('TODO')).toHaveLength(exercises.length + 1)
   })
 
@@ -168,7 +179,7 @@ describe.each(course.map((lesson) => [lesson.name, lesson] as const))('%s', (nam
   )('%s diagnoses: %s', async (_id, _says, exercise, { edit, says }) => {
     const solution = read(lesson, 'solution.js')
     const verdict = await judgeCode(exercise, edited(solution, edit), solution, run)
-    expect(verdict).toEqual({ status: 'fail', says })
+    expect(verdict).toEqual({ status: expect.stringMatching(/^(fail|error)$/), says })
   })
 })
 

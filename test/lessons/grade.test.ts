@@ -1,48 +1,18 @@
 // A teacher's way: a file of answers in, results.json out.
 import { execFileSync, spawn } from 'node:child_process'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { course, questionsFor } from '../../src/lessons/index.ts'
-import { convlab, folder, lessonsFolder } from './course.ts'
-import schema from './results.schema.json' with { type: 'json' }
-
-const valid = new Ajv({ allErrors: true, strictTypes: false }).compile(schema)
-
-/** The right answers of a student to the whole course. */
-function rightAnswers(student: string) {
-  const answers: Record<string, Record<string, unknown>> = {}
-  for (const lesson of course) {
-    const given: Record<string, unknown> = {}
-    for (const [id, question] of questionsFor(lesson, student))
-      given[id] =
-        question.kind === 'code'
-          ? { file: join(lessonsFolder, lesson.folder, 'solution.js') }
-          : question.right
-    answers[lesson.name] = given
-  }
-  return answers
-}
-
-let files = 0
-
-async function graded(handedIn: unknown, ...more: string[]) {
-  files += 1
-  const answers = join(folder, `answers-${files}.json`)
-  const results = join(folder, `results-${files}.json`)
-  writeFileSync(answers, typeof handedIn === 'string' ? handedIn : JSON.stringify(handedIn))
-  const paths = ['--answers', answers, '--results', results]
-  const ran = await convlab('lesson', 'check', ...paths, ...more)
-  const read = () => JSON.parse(readFileSync(results, 'utf8'))
-  return { ...ran, results: ran.code === 2 ? undefined : read() }
-}
+import { resultsOf } from '../../src/lessons/results.ts'
+import { convlab, folder } from './course.ts'
+import { expectValid, graded, rightAnswers } from './grading.ts'
 
 describe('grading', () => {
   it('passes right answers', { timeout: 30_000 }, async () => {
     const { code, results } = await graded({ student: 'anna', answers: rightAnswers('anna') })
-    expect(valid(results), JSON.stringify(valid.errors)).toBe(true)
+    expectValid(results)
     expect(results).toMatchObject({ version: 3, status: 'pass', message: null })
     const questions = course.flatMap(({ questions }) => Object.keys(questions))
     expect(results.tests).toHaveLength(questions.length)
@@ -51,7 +21,7 @@ describe('grading', () => {
 
   it("fails another student's answers, whose numbers differ", { timeout: 30_000 }, async () => {
     const { code, results } = await graded({ student: 'bo', answers: rightAnswers('anna') })
-    expect(valid(results), JSON.stringify(valid.errors)).toBe(true)
+    expectValid(results)
     expect(results.status).toBe('fail')
     expect(code).toBe(1)
   })
@@ -59,14 +29,15 @@ describe('grading', () => {
   it('grades for the student that --student names', async () => {
     const { 'one-pixel': onePixel } = rightAnswers('bo')
     const answers = { 'one-pixel': onePixel }
-    expect((await graded({ answers }, '--student', 'bo')).code).toBe(0)
-    expect((await graded({ answers })).code).toBe(1)
+    const due = ['--lessons', 'one-pixel']
+    expect((await graded({ answers }, ...due, '--student', 'bo')).code).toBe(0)
+    expect((await graded({ answers }, ...due)).code).toBe(1)
   })
 
   it('explains what is wrong or missing, in the language asked for', async () => {
     const answers = { 'one-pixel': { pixel: 0.123 }, 'output-shape': { 'write-it': { code: '' } } }
     const { results } = await graded({ answers }, '--lang', 'zh')
-    expect(valid(results), JSON.stringify(valid.errors)).toBe(true)
+    expectValid(results)
     const messages = Object.fromEntries(
       results.tests.map(({ name, message }: { name: string; message: string }) => [name, message]),
     )
@@ -77,18 +48,15 @@ describe('grading', () => {
     })
   })
 
-  it('keeps what the code printed', async () => {
-    const code = 'export function outputSize() { console.log("hm".repeat(999)); return 1 }'
-    const { results } = await graded({ answers: { 'output-shape': { 'write-it': { code } } } })
-    expect(valid(results), JSON.stringify(valid.errors)).toBe(true)
-    expect(results.tests.at(-1).output).toMatch(/^(hm)+$/)
-  })
-
   it('takes shapes, lists and numbers as JSON has them', async () => {
     const question = questionsFor(course[1] as (typeof course)[0], '').get('plain')
     const [rows, columns] = (question as { right: string }).right.split('x').map(Number)
     for (const plain of [[rows, columns], `${rows}, ${columns}`, `(${rows} × ${columns})`]) {
-      const { results } = await graded({ answers: { 'output-shape': { plain } } })
+      const { results } = await graded(
+        { answers: { 'output-shape': { plain } } },
+        '--lessons',
+        'output-shape',
+      )
       expect(results.tests[0].status).toBe('pass')
     }
   })
@@ -100,7 +68,7 @@ describe('grading', () => {
     const reader = spawn('cat', [pipe])
     const read = text(reader.stdout)
     await convlab('lesson', 'check', '--answers', answers, '--results', pipe)
-    expect(valid(JSON.parse(await read))).toBe(true)
+    expectValid(JSON.parse(await read))
     expect(statSync(pipe).isFIFO()).toBe(true)
   })
 
@@ -108,6 +76,7 @@ describe('grading', () => {
     ['no JSON', '{', 'it is not JSON'],
     ['no object', '[]', 'it has another form'],
     ['null', 'null', 'it has another form'],
+    ['a lesson twice', { answers: { mixing: {}, '7': {} } }, 'mixing is there twice'],
     ['an unknown lesson', { answers: { nonsense: {} } }, 'no lesson is named nonsense'],
     ['an unknown question', { answers: { 'one-pixel': { x: 1 } } }, 'one-pixel has no question x'],
     [
@@ -120,4 +89,22 @@ describe('grading', () => {
     expect(err).toContain(message)
     expect({ code, out }).toEqual({ code: 2, out: '' })
   })
+})
+
+const asked = { lesson: 'a', taskId: 1, question: 'b', asked: '?' }
+
+it('is an error as a whole where nothing could be judged', () => {
+  const says = { en: 'No file.', zh: '没有文件。' }
+  const lost = { ...asked, verdict: { status: 'error', says } } as const
+  const results = resultsOf([lost, lost], 'en')
+  expectValid(results)
+  expect(results).toMatchObject({ status: 'error', message: 'No file.' })
+  expect(resultsOf([lost, { ...asked, verdict: undefined }], 'en').status).toBe('fail')
+})
+
+it('keeps a message within what Exercism shows', () => {
+  const says = { en: 'x'.repeat(1e5), zh: '' }
+  const results = resultsOf([{ ...asked, verdict: { status: 'fail', says } }], 'en')
+  expectValid(results)
+  expect(results.tests[0]?.message).toMatch(/^x+\n\(The rest is cut off\.\)$/)
 })

@@ -109,6 +109,15 @@ describe('options', () => {
 })
 
 describe('a command', () => {
+  it.each(['en', 'zh'] as const)('is written as its form says (%s)', (language) => {
+    const any = command(() => ({ ...asked, answer: '', accepts: () => true, mistakes: [] }))
+    const [example = ''] = /static [-a-z\d ]*\d/.exec(question(any).form[language]) ?? []
+    expect(statuses(any, [example, `'${example}'`])).toEqual([
+      `${example}: pass`,
+      `'${example}': pass`,
+    ])
+  })
+
   const draw = command(() => ({
     ...asked,
     answer: 'static --out 8 -k 5',
@@ -119,6 +128,12 @@ describe('a command', () => {
     'static --out 8 -k 5',
     'convlab static --out=8 --kernel-size 5x5',
     'static --out 8 -k 5 --no-bias',
+    "'static --out 8 -k 5'",
+    '"static --out 8 -k 5"',
+    '`convlab static --out 8 -k 5`',
+    "convlab 'static --out 8 -k 5'",
+    '“static --out 8 -k 5”',
+    'ｓｔａｔｉｃ　--out ８ -k 5',
   ])('is judged by what it produces: %s', (given) =>
     expect(question(draw).judge(given).status).toBe('pass'),
   )
@@ -127,6 +142,9 @@ describe('a command', () => {
   )
   it.each([
     '',
+    "''",
+    "'static --out 8 -k 5",
+    `'static --out 8 -k 5"`,
     'lesson reset --all',
     'static --save x.npz',
     'static --out',

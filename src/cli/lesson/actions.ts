@@ -55,16 +55,19 @@ export const actions: Actions = {
     return 0
   },
 
-  async check(study, words, { answers, results, student, file }) {
+  async check(study, words, options) {
+    const { answers, results, lessons, exercism, student, file } = options
     if (answers !== undefined) {
-      const names = { answersFile: resolve(answers as string) }
-      return grade(study, {
-        ...names,
+      const right = await grade(study, {
+        answersFile: resolve(answers as string),
         ...(results !== undefined && { resultsFile: resolve(results as string) }),
         ...(student !== undefined && { student: student as string }),
+        ...(lessons !== undefined && { lessons: lessons as string }),
       })
+      return right || exercism ? 0 : 1
     }
-    if (results !== undefined) throw resultsAlone()
+    const alone = ['results', 'lessons', 'exercism'].find((name) => options[name] !== undefined)
+    if (alone !== undefined) throw withoutAnswers(`--${alone}`)
     return checkAnswer(study, words, file as string | undefined)
   },
 
@@ -132,10 +135,10 @@ async function showAll(study: Study, state: State, lesson: CourseLesson): Promis
     await study.say(...(await pageLines(study, state, lesson, page)))
 }
 
-function resultsAlone(): UsageError {
+function withoutAnswers(flag: string): UsageError {
   return new UsageError({
-    en: '--results: expected together with --answers FILE: add it, or leave --results out',
-    zh: '--results：要与 --answers FILE 合用：请加上，或去掉 --results',
+    en: `${flag}: expected together with --answers FILE: add it, or leave ${flag} out`,
+    zh: `${flag}：要与 --answers FILE 合用：请加上，或去掉 ${flag}`,
   })
 }
 

@@ -8,8 +8,9 @@ process.stdout.write('\n') // ready: whoever watches the memory may look at it n
 const { source, name, inputs } = JSON.parse(readFileSync(0, 'utf8')) as {
   source: string
   name: string
-  inputs: unknown
+  inputs: readonly unknown[]
 }
+process.on('unhandledRejection', () => {}) // of a promise that it left behind: it has given its value
 const context = createContext(Object.create(null), {
   codeGeneration: { strings: false, wasm: false },
 })
@@ -20,9 +21,14 @@ const MOST_LINES = 50
 const prelude = `
 const console = (() => {
   const lines = []
+  let more = false
   const text = (value) => (typeof value === 'string' ? value : JSON.stringify(value) ?? String(value))
-  const log = (...values) => { if (lines.length < ${MOST_LINES}) lines.push(values.map(text).join(' ')) }
-  return { log, info: log, warn: log, error: log, lines }
+  const log = (...values) => {
+    if (lines.length < ${MOST_LINES}) lines.push(values.map(text).join(' '))
+    else more = true
+  }
+  const output = () => ({ text: lines.join('\\n'), more })
+  return { log, info: log, warn: log, error: log, output }
 })()`
 
 const driver = `
@@ -38,7 +44,7 @@ const driver = `
       return { error: String(error), stack: String(error?.stack) }
     }
   })
-  return JSON.stringify({ status: 'done', calls, output: console.lines.join('\\n') })
+  return JSON.stringify({ status: 'done', calls, output: console.output() })
 })()`
 
 process.stdout.write(run())
@@ -50,12 +56,25 @@ function run(): string {
     if (runInContext(`typeof ${name}`, context) !== 'function')
       return JSON.stringify({ status: 'missing' })
     const result = JSON.parse(String(runInContext(driver, context)))
+    if (!isWhole(result)) throw new TypeError('leave JSON, console and the like as they are')
     for (const call of result.calls) if (call.stack) withLine(call)
     return JSON.stringify(result)
   } catch (error) {
     const { stack } = error as Error
     return JSON.stringify(withLine({ status: 'broken', error: String(error), stack }))
   }
+}
+
+/** The code shares its context with the driver, and can change what that works with. */
+function isWhole({ calls, output }: { calls?: unknown; output?: { text?: unknown } }): boolean {
+  const isCall = (call: unknown) =>
+    typeof call === 'object' && call !== null && ('value' in call || 'error' in call)
+  return (
+    Array.isArray(calls) &&
+    calls.length === inputs.length &&
+    calls.every(isCall) &&
+    typeof output?.text === 'string'
+  )
 }
 
 /** `export` makes a module, and this runs a script: blanks in its place keep lines and columns. */

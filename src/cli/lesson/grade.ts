@@ -1,50 +1,55 @@
 // Grading without a terminal: a file of answers in, a results.json out. Progress is left alone.
-import { readFile, stat, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { stat, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { UsageError } from '../../errors.ts'
 import { type CourseLesson, questionsFor } from '../../lessons/index.ts'
 import type { Question, Verdict } from '../../lessons/question.ts'
 import { type Grade, resultsOf } from '../../lessons/results.ts'
 import { needLesson } from './course-files.ts'
+import { dueLessons } from './due.ts'
+import { readHandedIn, readHandIn } from './hand-in.ts'
 import { judgeSource, questionFor, type Study } from './study.ts'
 
-/** What a student hands in. An answer is text, a number, a list of them, or { code } or { file }. */
-interface Answers {
-  readonly student: string
-  readonly answers: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+/** How a hand-in is graded. */
+export interface Grading {
+  readonly answersFile: string
+  /** without it the grades are printed */
+  readonly resultsFile?: string
+  /** who handed it in, whatever it says itself */
+  readonly student?: string
+  /** what is due, as --lessons has it; the whole course without it */
+  readonly lessons?: string
 }
 
 /**
- * Grades every question of the lessons that the file answers.
- * @returns the exit code: 0 if all are right, else 1
+ * Grades every question of the lessons that are due: what is not answered is not right.
+ * @returns whether all are right
  */
 export async function grade(
   study: Study,
-  {
-    answersFile,
-    resultsFile,
-    student,
-  }: { answersFile: string; resultsFile?: string; student?: string },
-): Promise<0 | 1> {
-  const handedIn = await readAnswers(answersFile)
+  { answersFile, resultsFile, student, lessons }: Grading,
+): Promise<boolean> {
+  const due = await dueLessons(lessons)
+  const handedIn = await readHandIn(answersFile)
   const id = student ?? handedIn.student
-  const grades: Grade[] = []
-  for (const [name, answers] of Object.entries(handedIn.answers)) {
-    const lesson = needLesson(name)
+  for (const [name, answers] of handedIn.answers)
     for (const question of Object.keys(answers))
-      questionFor({ version: 1, student: id, students: {} }, lesson, question)
+      questionFor({ version: 1, student: id, students: {} }, needLesson(name), question)
+  const grades: Grade[] = []
+  for (const lesson of due) {
+    const answers = handedIn.answers.get(lesson.name)
     for (const [question, asked] of questionsFor(lesson, id))
       grades.push({
         lesson: lesson.name,
-        number: lesson.number,
+        taskId: lesson.taskId,
         question,
         asked: asked.ask[study.style.language],
-        verdict: await judge(study, lesson, asked, answers[question], dirname(answersFile)),
+        verdict: await judge(study, lesson, asked, answers?.[question], dirname(answersFile)),
       })
   }
   const results = resultsOf(grades, study.style.language)
-  const text = `${JSON.stringify(results, null, 2)}\n`
+  const text = `${JSON.stringify(results, wellFormed, 2)}\n`
   if (resultsFile === undefined) await study.io.stdout.write(text)
   else {
     await writeResults(resultsFile, text).catch(({ code }) => {
@@ -61,7 +66,12 @@ export async function grade(
       }),
     )
   }
-  return results.status === 'pass' ? 0 : 1
+  return results.status === 'pass'
+}
+
+/** Halves of characters, which code can make and answers can hold, are no text to many readers. */
+function wellFormed(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\uFFFD') : value
 }
 
 /** Whole or not at all; into a pipe or a device it is written, never put in its place. */
@@ -87,36 +97,7 @@ async function judge(
       en: `${lesson.name}: expected code as { "code": "..." } or { "file": "..." }`,
       zh: `${lesson.name}：代码应写成 { "code": "..." } 或 { "file": "..." }`,
     })
-  const source = await readFile(resolve(folder, file), 'utf8').catch(() => '')
-  return judgeSource(study, lesson, question, source)
-}
-
-async function readAnswers(path: string): Promise<Answers> {
-  const text = await readFile(path, 'utf8').catch(({ code }) => {
-    throw badAnswers(path, { en: `it cannot be read (${code})`, zh: `无法读取（${code}）` })
-  })
-  let value: { student?: unknown; answers?: unknown }
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw badAnswers(path, { en: 'it is not JSON', zh: '不是 JSON' })
-  }
-  const { student = '', answers } = value ?? {}
-  const isRecord = (each: unknown) =>
-    typeof each === 'object' && each !== null && !Array.isArray(each)
-  if (
-    typeof student !== 'string' ||
-    !isRecord(answers) ||
-    !Object.values(answers as object).every(isRecord)
-  )
-    throw badAnswers(path, { en: 'it has another form', zh: '格式不对' })
-  return { student, answers: answers as Answers['answers'] }
-}
-
-function badAnswers(path: string, why: { en: string; zh: string }): UsageError {
-  const form = '{ "student": "ID", "answers": { "LESSON": { "QUESTION": "ANSWER" } } }'
-  return new UsageError({
-    en: `--answers ${path}: ${why.en}: expected ${form}`,
-    zh: `--answers ${path}：${why.zh}：应为 ${form}`,
-  })
+  const read = await readHandedIn(folder, file)
+  if (typeof read !== 'string') return { status: 'error', says: read }
+  return judgeSource(study, lesson, question, read)
 }

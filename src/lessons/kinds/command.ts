@@ -8,14 +8,21 @@ import { planRun, runOptions } from '../../trace/plan.ts'
 import { tracePlan } from '../../trace/run.ts'
 import type { Trace } from '../../trace/trace.ts'
 import type { Dice } from '../dice.ts'
-import { type Draw, type Help, type LineQuestion, unreadable, wrongAnswer } from '../question.ts'
+import {
+  type Draw,
+  type Help,
+  type LineQuestion,
+  normal,
+  unreadable,
+  wrongAnswer,
+} from '../question.ts'
 
 /** Multiply-adds above which a command is not run for an answer. */
 const MOST_WORK = 2e8
 
 const form: Text = {
-  en: "a layer's command in quotes, such as 'static --out 8'",
-  zh: "一条带引号的层命令，例如 'static --out 8'",
+  en: "a layer's command, such as static --out 8 (a shell wants it in quotes)",
+  zh: '一条层命令，例如 static --out 8（在 shell 里要加引号）',
 }
 
 /** Any command whose run is `accepted` is right. */
@@ -68,10 +75,16 @@ const tooMuch: Text = {
   zh: '这次运行太大了，请用小一些的尺寸。',
 }
 
+/** A command without the quotes that belong around it in a shell, and that people type elsewhere. */
+function unquoted(text: string): string {
+  const [, , inside] = /^(['"`])(.*)\1$/s.exec(text) ?? /^([‘“])(.*)[’”]$/s.exec(text) ?? []
+  return inside?.trim() ?? text
+}
+
 /** The layer and what is given for it, or undefined if it is no layer's command. */
 function readCommand(text: string): { layer: Layer; given: Record<string, unknown> } | undefined {
-  const words = text.trim().split(/\s+/)
-  if (words[0] === 'convlab') words.shift()
+  const line = unquoted(normal(text)).replace(/^convlab\s+/, '')
+  const words = unquoted(line).split(/\s+/)
   const layer = (layers as Readonly<Record<string, unknown>>)[words.shift() ?? ''] as
     | Layer
     | undefined

@@ -1,7 +1,7 @@
 // A page of a lesson, and its questions.
 import type { Block } from '../../lessons/markdown.ts'
 import type { QuestionProgress } from '../../lessons/progress.ts'
-import { letter, type Question, type Verdict } from '../../lessons/question.ts'
+import { cutOff, letter, type Question, type Verdict } from '../../lessons/question.ts'
 import type { Style } from '../style.ts'
 import { indent } from '../text/layout.ts'
 import { wrap } from './wrap.ts'
@@ -71,11 +71,14 @@ export function renderQuestion(
   ]
 }
 
+const notYet = { en: 'Not yet.', zh: '还不对。' }
+
 export function renderVerdict(verdict: Verdict, style: Style): string[] {
   const { green, red, yellow } = style.colors
   const word = {
     pass: green(style.say({ en: 'Right.', zh: '答对了。' })),
-    fail: red(style.say({ en: 'Not yet.', zh: '还不对。' })),
+    fail: red(style.say(notYet)),
+    error: red(style.say(notYet)),
     unreadable: yellow(style.say({ en: 'Not understood.', zh: '没看懂。' })),
   }[verdict.status]
   const printed =
@@ -83,7 +86,8 @@ export function renderVerdict(verdict: Verdict, style: Style): string[] {
       ? []
       : [
           style.say({ en: 'your code printed:', zh: '你的代码输出：' }),
-          ...indent(verdict.output.split('\n'), '  '),
+          ...indent(verdict.output.text.split('\n'), '  '),
+          ...(verdict.output.more ? [style.say(cutOff)] : []),
         ]
   return [word, ...wrap(verdict.says[style.language], proseWidth(style), style), ...printed]
 }
