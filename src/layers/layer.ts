@@ -7,6 +7,7 @@ import type { Initialiser } from '../random/initialisers.ts'
 import type { Shape, Tensor } from '../tensor/tensor.ts'
 import type { Parameters, StepText, Trace, Tracer } from '../trace/trace.ts'
 import type { Explanations } from './explanation.ts'
+import type { NetworkUse } from './network-use.ts'
 
 /** A tensor of the state_dict: its name there and how PyTorch draws its first values. */
 export interface ParameterSpec {
@@ -59,6 +60,8 @@ export interface Layer<Options extends OptionTable = OptionTable, StepId extends
   explain(): Promise<Explanations<StepId, ConfigOf<Options>>>
   /** Only for layers that the article prints. */
   article?(trace: Trace<ConfigOf<Options>>): Article
+  /** How papers put it in networks; without, it stands in every convolution of the blocks. */
+  readonly count?: NetworkUse
   /** The layer whose cost this one's is measured against, in the same geometry. */
   readonly baseline?: Layer
 }

@@ -9,7 +9,7 @@ import { runCli } from '../../src/program/program.ts'
 export const folder = mkdtempSync(join(tmpdir(), 'convlab-lessons-'))
 export const lessonsFolder = join(import.meta.dirname, '../../lessons')
 
-/** Bundles a program of the tests, as build.js does those of convlab. */
+/** Bundles a program of the tests, as build/build.js does those of convlab. */
 export function built(entry: string): string {
   const outfile = join(folder, entry.replace(/.*\//, '').replace('.ts', '.cjs'))
   const entryPoints = [join(import.meta.dirname, entry)]

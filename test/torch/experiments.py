@@ -1,7 +1,7 @@
 """Runs the PyTorch programs of experiments and holds them against convlab and the reference.
 
 NAME.py is what `convlab experiment NAME --torch` wrote. Its images must have the checksums of
-test/experiments/reference.fixture.json. Where there is a NAME.json, which `convlab experiment`
+test/training/reference.fixture.json. Where there is a NAME.json, which `convlab experiment`
 saved for the same models and seeds, the program is run alone and by two processes: both must give
 the same figures, and each seed's must be convlab's within the tolerance of its kind.
 Prints a line a program, in the order of their names: "ok", or the first thing that differs.

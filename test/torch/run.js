@@ -112,7 +112,7 @@ async function runPrograms(python, layer) {
 
 /** Every experiment as a PyTorch program: its images, and for some its figures. */
 async function runExperiments(python) {
-  const reference = readFileSync(join(root, 'test/experiments/reference.fixture.json'), 'utf8')
+  const reference = readFileSync(join(root, 'test/training/reference.fixture.json'), 'utf8')
   const names = new Set(JSON.parse(reference).data.map(({ set }) => set.split(' ')[0]))
   const programs = mkdtempSync(join(folder, 'experiments-'))
   for (const name of names) {

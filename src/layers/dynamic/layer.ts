@@ -21,6 +21,7 @@ import { biasOption, checkGeometry, geometryOptions } from '../geometry.ts'
 import type { Layer } from '../layer.ts'
 import { staticLayer } from '../static/layer.ts'
 import { article } from './article.ts'
+import { count as networkUse } from './count.ts'
 import { steps, summary, title } from './text.ts'
 import { torch } from './torch.ts'
 
@@ -115,6 +116,7 @@ export const dynamicLayer: Layer<typeof options, keyof typeof steps> = {
   },
 
   torch,
+  count: networkUse,
   explain: async () => (await import('./explain.ts')).explanations,
   article,
 }

@@ -17,6 +17,7 @@ import { checkGeometry, geometryOf, geometryOptions, kernelShape } from '../geom
 import type { Layer } from '../layer.ts'
 import { staticLayer } from '../static/layer.ts'
 import { attend, attentionParameters } from './attention.ts'
+import { count } from './count.ts'
 import { steps, summary, title } from './text.ts'
 import { torch } from './torch.ts'
 
@@ -107,5 +108,6 @@ export const odconvLayer: Layer<typeof options, keyof typeof steps> = {
   },
 
   torch,
+  count,
   explain: async () => (await import('./explain.ts')).explanations,
 }
