@@ -46,16 +46,22 @@ export type Step = Shown &
     readonly part?: CostPart
   }
 
-/**
- * One output value worked out in full: no step of the pass, but shown like one. `values` and `shape`
- * are those of the patch.
- */
-export interface WindowStep extends Shown {
+/** One output value: no step of the pass, but shown like one. */
+export interface ValueStep extends Shown {
   readonly kind: 'window'
   readonly op: 'window'
   readonly attributes: Record<never, never>
   /** sample, output channel, row, column of the value */
   readonly at: readonly [number, number, number, number]
+  /** the output value, as the engine rounds it */
+  readonly total: number
+}
+
+/**
+ * A value that one window makes, worked out in full. `values` and `shape` are those of the patch; the
+ * total is (sum of the sums + bias) · scale, and what the steps of `then` make of it.
+ */
+export interface WindowStep extends ValueStep {
   /** the input channels, rows and columns read; null in the padding */
   readonly reads: Window & { readonly channels: readonly number[] }
   /** the input under the window, zeros in the padding: (C/g, kh, kw), as `kernel` and `products` */
@@ -69,8 +75,10 @@ export interface WindowStep extends Shown {
   readonly bias: number
   /** what multiplies the convolution's result, if something does */
   readonly scale?: number
-  /** the output value: (sum of the sums + bias) · scale, as the engine rounds it */
-  readonly total: number
+  /** ids of the steps that the result goes through afterwards, if not a scale alone */
+  readonly then?: readonly string[]
+  /** what they begin with: sum of the sums + bias */
+  readonly convolved?: number
 }
 
 /** @typeParam Config the layer's configuration, where the layer is known */

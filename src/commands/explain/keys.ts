@@ -7,12 +7,12 @@ import type { Lecture } from '../../show/explain/page.ts'
 import { type Shown, walkView } from '../../show/explain/view.ts'
 import { startWalk, update } from '../../show/explain/walk.ts'
 import type { Style } from '../../show/style.ts'
-import type { WindowStep } from '../../trace/trace.ts'
+import type { ValueStep } from '../../trace/trace.ts'
 
 export interface Walk {
   readonly language: Language
   /** a cell of the output to begin with, worked out */
-  readonly at?: WindowStep['at']
+  readonly at?: ValueStep['at']
   /** the run, or the same run at another temperature */
   lectureAt(temperature?: number): Promise<Lecture>
   styleFor(language: Language, columns: number): Style

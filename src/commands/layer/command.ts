@@ -100,7 +100,7 @@ async function show(
   const { version, pageFolder } = io
   const run = { layer, plan, trace, version, language, ...(pageFolder && { pageFolder }) }
   await saving?.save(run, [...new Set([...files, ...pages])], io.unfinished, report)
-  const window = cell && (await import('../../trace/window.ts')).windowStep(trace, cell)
+  const window = cell && (await import('../../trace/window.ts')).valueStep(trace, cell)
   const asking = { explain, json, values, article, torch, window } as AskedForms
   const code = await printRun(layer, plan, trace, asking, command, session, report)
   for (const page of pages) await opening?.openPage(page, session)

@@ -4,7 +4,7 @@
 import { shapeText } from '../../base/format.ts'
 import type { Explanation } from '../../layers/explanation.ts'
 import type { CheckResult } from '../../trace/checks/check.ts'
-import type { Step, Trace, WindowStep } from '../../trace/trace.ts'
+import type { Step, Trace, ValueStep } from '../../trace/trace.ts'
 import { axesText } from '../axes.ts'
 import type { Style } from '../style.ts'
 import { flow, indent, paragraph, widthOf } from '../text/layout.ts'
@@ -19,7 +19,7 @@ export interface Lecture {
   readonly explanations: Readonly<Record<string, Explanation>>
   readonly claims: Readonly<Record<string, readonly CheckResult[]>>
   /** one output value worked out, as a page of its own behind the steps */
-  readonly window?: WindowStep
+  readonly window?: ValueStep
 }
 
 export interface Page {
@@ -40,7 +40,7 @@ export function pageOf(
   marking = false,
 ): Page {
   const pages = trace.steps.length + (window ? 1 : 0)
-  const step = trace.steps[index] ?? (window as WindowStep)
+  const step = trace.steps[index] ?? (window as ValueStep)
   const head = title(step, index, pages, style)
   const width = style.columns - 2
   if (step.kind === 'window')
@@ -61,7 +61,7 @@ export function section(lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', ...indent(lines, '  ')]
 }
 
-function title(step: Step | WindowStep, index: number, pages: number, style: Style): string[] {
+function title(step: Step | ValueStep, index: number, pages: number, style: Style): string[] {
   const name = `${index + 1}/${pages}  ${style.say(step.title)}`
   const right = `${step.id} ${shapeText(step.shape)}`
   const gap = style.columns - widthOf(name) - widthOf(right)

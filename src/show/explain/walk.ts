@@ -1,7 +1,7 @@
 // The walk through a lecture as plain data and a pure function of the keys pressed. It knows neither
 // the terminal nor how a layer is run: what it cannot decide itself it wishes for.
 import type { Language } from '../../base/text.ts'
-import type { Trace, WindowStep } from '../../trace/trace.ts'
+import type { Trace, ValueStep } from '../../trace/trace.ts'
 import { extentOf, type Focus, moved, movedPixel, start } from './focus.ts'
 
 export interface WalkState {
@@ -28,7 +28,7 @@ export interface WalkState {
 const temperatures = [1, 5, 30, 0.2]
 
 /** @param at a cell of the output to begin with, worked out */
-export function startWalk(language: Language, trace: Trace, at?: WindowStep['at']): WalkState {
+export function startWalk(language: Language, trace: Trace, at?: ValueStep['at']): WalkState {
   const own = trace.config.temperature
   const hasOne = typeof own === 'number'
   const state = { page: 0, focus: start, pixel: false, help: false, scroll: 0, language }
