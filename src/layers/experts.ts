@@ -66,7 +66,7 @@ export function convolveWithExperts(
     op: 'identity',
     from: [parameters.weight],
     part: 'aggregation',
-    formula: 'W1 ... WK, one a row',
+    formula: 'W0 ... W(K-1), one a row',
     axes: ['expert', 'value'],
     view: [K, sizeOf(kernel)],
   })

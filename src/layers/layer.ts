@@ -16,6 +16,8 @@ export interface ParameterSpec {
   readonly init: Initialiser
   /** kept beside the learnt ones, not learnt itself: it counts for no cost */
   readonly buffer?: true
+  /** may be absent from a state_dict, as PyTorch takes it: it has its first values then */
+  readonly optional?: true
 }
 
 /** What the article's own program prints, and the error that stops it, if one does. */

@@ -26,7 +26,7 @@ import { widthOf } from '../../src/show/text/width.ts'
 import { tensor } from '../../src/tensor/tensor.ts'
 import { tensorNamed } from '../../src/trace/query.ts'
 import { replay } from '../../src/trace/replay.ts'
-import { lastOf, convolutionOf } from '../../src/trace/window.ts'
+import { lastOf, makerOf } from '../../src/trace/window.ts'
 import { temporaryFolder } from './folder.ts'
 import { convlab } from './run.ts'
 
@@ -227,7 +227,7 @@ test.each(Object.values(layers))('$name made ready gives the same outputs', (lay
 test.each(Object.values(layers))('$name: the convolution alone', (layer) => {
   const trace = tracePlan(layer, planRun(layer, { batch: 2 }))
   const { x, w, b, attributes } = convolutionOf(trace)
-  const { values, shape } = convolutionOf(trace)
+  const { values, shape } = makerOf(trace)!.convolution
   const y = ops.conv2d.forward([x, w, b], attributes)
   expect(y.shape).toEqual(shape)
   expect(y.data).toEqual(values)

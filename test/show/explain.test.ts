@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { decimal } from '../../src/base/format.ts'
 import { lectureOn } from '../../src/cli/runs.ts'
 import { layers } from '../../src/layers/index.ts'
+import { ops } from '../../src/ops/index.ts'
 import { traceLayer } from '../../src/run/run.ts'
 import { cellsOf } from '../../src/show/text/heatmap.ts'
 import { tensorNamed } from '../../src/trace/query.ts'
@@ -119,6 +120,13 @@ function valuesOf(trace: Trace, step: Step): Set<string> {
   add(step.values)
   for (const name of step.from) add(tensorNamed(trace, name).data)
   add(sumsAndDifferences(step))
+  if (step.op === 'linearSigmoid' || step.op === 'linearSoftmax')
+    add(
+      ops.linear.forward(
+        step.from.map((name) => tensorNamed(trace, name)),
+        {},
+      ).data,
+    )
   if (step.op === 'conv2d') {
     const window = windowStep(trace, [0, 0, 0, 0], step.id) as WindowStep
     add([...window.sums, window.bias])

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { layers } from '../../src/layers/index.ts'
 import { traceLayer } from '../../src/run/run.ts'
 import { unchanged, type Variant, vary } from '../../src/trace/vary.ts'
-import { lastOf, convolutionOf } from '../../src/trace/window.ts'
+import { convolutionOf, lastOf } from '../../src/trace/window.ts'
 
 const given = { in: 4, out: 6, groups: 2, batch: 2, size: '7x6', input: 'varied', seed: 5 }
 

@@ -41,7 +41,7 @@ export function valuesOfSample(trace: Trace, step: Step, sample: number): Float3
 }
 
 /** Is this the convolution or what follows it? */
-function isMade(trace: Trace, step: Step): boolean {
+export function isMade(trace: Trace, step: Step): boolean {
   const convolution = mainConvolution(trace)
   const first = convolution ? trace.steps.indexOf(convolution) : trace.steps.length - 1
   return trace.steps.indexOf(step) >= first

@@ -158,6 +158,8 @@ function afterwards(
 ): string[] {
   const focus = { sample, expert: out, out, in: out, pixel: [row, column] } as const
   return ids.flatMap((id) =>
-    flow(workedOut(trace, stepOf(trace, id), focus).map(style.plain), style.columns - 2, ' '),
+    workedOut(trace, stepOf(trace, id), focus).flatMap((equation) =>
+      flow(equation.map(style.plain), style.columns - 2, ' '),
+    ),
   )
 }
