@@ -15,6 +15,7 @@ import {
 } from '../expert-explanations.ts'
 import type { Explanations } from '../explanation.ts'
 import { kernelShape } from '../geometry.ts'
+import { originText } from '../origin.ts'
 import { type Head, headsOf, widthOf } from './attention.ts'
 import { absent, attentionExplanations } from './explain-attention.ts'
 import type { ODConvConfig } from './layer.ts'
@@ -45,9 +46,15 @@ export const explanations: Explanations<keyof typeof steps> = {
   },
   norm: {
     torch: 'norm = self.bn(fc)',
-    why: {
-      en: 'Batch norm brings the values of each channel to a common scale. Here it runs as at inference: with the running mean and variance that training has left, the same for every input, so that a sample does not depend on its batch.',
-      zh: '批归一化把各通道的数拉到同样的尺度。这里按推理方式运行：用训练留下的滑动均值和方差，对所有输入都一样，样本之间互不影响。',
+    why: ({ weights }) => {
+      const running = weights
+        ? { en: `that ${weights.source} holds`, zh: `${weights.source} 里的` }
+        : { en: 'that a new layer has, 0 and 1', zh: '新建的层所带的' }
+      const fresh = weights ? '' : '（0 和 1）'
+      return {
+        en: `Batch norm brings the values of each channel to a common scale. Here it runs as at inference: with the running mean and variance ${running.en}, the same for every input, so that a sample does not depend on its batch.`,
+        zh: `批归一化把各通道的数拉到同样的尺度。这里按推理方式运行：用${running.zh}滑动均值和方差${fresh}，对所有输入都一样，样本之间互不影响。`,
+      }
     },
     checks: [newNormDivides],
     trap: {
@@ -79,9 +86,13 @@ export const explanations: Explanations<keyof typeof steps> = {
       const { kernels: K } = config
       const size = kernelShape(config)
       const values = size.reduce((a, b) => a * b, 1)
+      const origin = originText(trace, {
+        en: "as the authors' program draws them (kaiming_normal_)",
+        zh: '与作者的程序相同（kaiming_normal_）',
+      })
       return {
-        en: `${K === 1 ? 'The kernel is' : `Each of the ${K} kernels is`} the whole kernel of a convolution: ${size.join(' x ')} = ${values} values, learnt, and the same for every input.`,
-        zh: `${K === 1 ? '这个专家就是' : `${K} 个专家各是`}一整套卷积核：${size.join(' x ')} = ${values} 个数。它们是学出来的，对所有输入都一样。`,
+        en: `${K === 1 ? 'The kernel is' : `Each of the ${K} kernels is`} the whole kernel of a convolution: ${size.join(' x ')} = ${values} values, the same for every input. ${origin.en}`,
+        zh: `${K === 1 ? '这个专家就是' : `${K} 个专家各是`}一整套卷积核：${size.join(' x ')} = ${values} 个数，对所有输入都一样。${origin.zh}`,
       }
     },
     checks: [],
