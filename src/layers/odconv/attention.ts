@@ -69,9 +69,12 @@ export function headsOf(config: ODConvConfig): readonly Head[] {
   return heads
 }
 
-/** a: a sixteenth of the input channels, and 16 at least. */
-export function widthOf({ in: C }: ODConvConfig): number {
-  return Math.max(Math.floor(C / 16), 16)
+/** The trunk is never narrower, however few the input channels. */
+export const NARROWEST = 16
+
+/** a: the input channels divided by the reduction, and 16 at least. */
+export function widthOf({ in: C, reduction }: ODConvConfig): number {
+  return Math.max(Math.floor(C / reduction), NARROWEST)
 }
 
 /**

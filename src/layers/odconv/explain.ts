@@ -16,7 +16,7 @@ import {
 import type { Explanations } from '../explanation.ts'
 import { kernelShape } from '../geometry.ts'
 import { originText } from '../origin.ts'
-import { type Head, headsOf, widthOf } from './attention.ts'
+import { type Head, headsOf, NARROWEST, widthOf } from './attention.ts'
 import { absent, attentionExplanations } from './explain-attention.ts'
 import type { ODConvConfig } from './layer.ts'
 import type { steps } from './text.ts'
@@ -30,13 +30,13 @@ export const explanations: Explanations<keyof typeof steps> = {
     torch: 'fc = self.fc(pool)',
     why: (trace) => {
       const config = configOf(trace)
-      const { in: C } = config
+      const { in: C, reduction: r } = config
       const a = widthOf(config)
       const heads = headsOf(config).length
       const left = absent(config)
       return {
-        en: `One trunk serves every attention that follows, ${heads} here: ${a} weighted sums of the ${C} channel means, without bias, since batch norm comes next and has one. Its width is a sixteenth of the input channels, and 16 at least.${left.map(({ en }) => ` ${en}`).join('')}`,
-        zh: `后面的 ${heads} 种注意力共用这一层：${C} 个通道均值的 ${a} 个加权和；不带偏置，因为接下来的批归一化自己有。宽度是输入通道数的十六分之一，但不少于 16。${left.map(({ zh }) => zh).join('')}`,
+        en: `One trunk serves every attention that follows, ${heads} here: ${a} weighted sums of the ${C} channel means, without bias, since batch norm comes next and has one. Its width is that of the input divided by the reduction, ${C} / ${r}, but not below ${NARROWEST}.${left.map(({ en }) => ` ${en}`).join('')}`,
+        zh: `后面的 ${heads} 种注意力共用这一层：${C} 个通道均值的 ${a} 个加权和；不带偏置，因为接下来的批归一化自己有。宽度是输入通道数除以压缩比，即 ${C} / ${r}，但不少于 ${NARROWEST}。${left.map(({ zh }) => zh).join('')}`,
       }
     },
     trap: {

@@ -20,7 +20,7 @@ import {
   outputShape,
 } from '../geometry.ts'
 import type { Layer } from '../layer.ts'
-import type { ConfigOf } from '../options.ts'
+import { type ConfigOf, count } from '../options.ts'
 import { staticLayer } from '../static/layer.ts'
 import { attend, attentionCost, attentionParameters, headsOf, widthOf } from './attention.ts'
 import { steps, summary, title } from './text.ts'
@@ -29,6 +29,15 @@ import { torch } from './torch.ts'
 const options = {
   ...geometryOptions(1),
   ...kernelsOption,
+  reduction: count({
+    help: {
+      en: 'the attention is input channels / n wide, and 16 at least',
+      zh: '注意力分支的宽度：输入通道数 / n，但不少于 16',
+    },
+    fallback: 16,
+    brief: (reduction) =>
+      reduction === 16 ? undefined : { en: `reduction ${reduction}`, zh: `压缩比 ${reduction}` },
+  }),
   ...temperatureOption({ en: 'temperature of every attention', zh: '四种注意力共用的温度' }),
 }
 
