@@ -111,7 +111,14 @@ function batchNorm(name: string, channels: number): ParameterSpec[] {
     { name: `${name}.bias`, shape: [channels], init: constant(0) },
     { name: `${name}.running_mean`, shape: [channels], init: constant(0), buffer: true },
     { name: `${name}.running_var`, shape: [channels], init: constant(1), buffer: true },
-    { name: `${name}.num_batches_tracked`, shape: [], init: constant(0), buffer: true },
+    // a state_dict of PyTorch before 0.4.1 has none
+    {
+      name: `${name}.num_batches_tracked`,
+      shape: [],
+      init: constant(0),
+      buffer: true,
+      optional: true,
+    },
   ]
 }
 
