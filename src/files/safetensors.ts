@@ -44,17 +44,13 @@ interface Entry {
 }
 
 /** What the header says of a file, and the reading of what is wanted of it. */
-export interface SafetensorsParts {
+export interface SafetensorsParts extends Pick<Safetensors, 'metadata'> {
   readonly shapes: Readonly<Record<string, { readonly shape: Shape }>>
-  readonly metadata: Readonly<Record<string, string>>
-  /**
-   * The tensors of these names; nothing else is read.
-   * @throws {UsageError} if they are more than a run may hold
-   */
+  /** The tensors of these names; a UsageError if they are more than a run may hold. */
   read(names: readonly string[]): Readonly<Record<string, Values>>
 }
 
-/** All of a file's tensors, as `partsOfSafetensors` reads them. */
+/** All of a file's tensors. */
 export function readSafetensors(bytes: Uint8Array): Safetensors {
   const { shapes, metadata, read } = partsOfSafetensors(sourceOf(bytes))
   return { tensors: read(Object.keys(shapes)), metadata }
@@ -108,9 +104,11 @@ export function writeSafetensors({ tensors, metadata }: Safetensors): Uint8Array
 
 /** The header, and where the numbers start. */
 function readHeader(source: Source): { header: Record<string, unknown>; first: number } {
-  const { buffer, byteOffset } = source.read(0, Math.min(LENGTH_BYTES, source.size))
-  const view = new DataView(buffer, byteOffset)
-  const size = source.size < LENGTH_BYTES ? undefined : view.getBigUint64(0, true)
+  const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset)
+  const size =
+    source.size < LENGTH_BYTES
+      ? undefined
+      : view(source.read(0, LENGTH_BYTES)).getBigUint64(0, true)
   const room = source.size - LENGTH_BYTES
   if (size === undefined || size > room || size > LONGEST_HEADER)
     throw new UsageError({

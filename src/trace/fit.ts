@@ -12,6 +12,8 @@ type Shapes = Readonly<Record<string, { readonly shape: Shape }>>
 const FOLLOWED = 12
 /** Different sizes that are tried as values; layers have fewer. */
 const MOST_SIZES = 24
+/** No options give a layer so many times the tensors: a file of more is not looked into. */
+const MOST_TIMES = 4
 /** Rows and columns of an input that any kernel fits. */
 const ROOMY = 2 ** 30
 
@@ -29,6 +31,8 @@ export function changesThatFit(
   shapes: Shapes,
   fixed: readonly string[] = [],
 ): Changes | undefined {
+  const { length } = layer.parameters(resolve(layer.options, given))
+  if (Object.keys(shapes).length > MOST_TIMES * length) return undefined
   // what was given may be far off where the usual options are near, as one option hides another
   const found =
     nearer(layer, given, {}, shapes, fixed) ??
