@@ -125,8 +125,8 @@ export const lesson: Lesson = {
         },
       },
       because: {
-        en: '(π1 W1 + π2 W2) * x = π1 (W1 * x) + π2 (W2 * x).',
-        zh: '(π1 W1 + π2 W2) * x = π1 (W1 * x) + π2 (W2 * x)。',
+        en: '(π0 W0 + π1 W1) * x = π0 (W0 * x) + π1 (W1 * x).',
+        zh: '(π0 W0 + π1 W1) * x = π0 (W0 * x) + π1 (W1 * x)。',
       },
       hints: [
         {

@@ -25,22 +25,22 @@ function drawCase(dice: Dice, batch: number) {
       shape,
     )
   const x = randn(batch, C, 4, 3)
-  const [W1, b1, W2, b2] = [randn(h, C, 1, 1), randn(h), randn(K, h, 1, 1), randn(K)]
+  const fc1 = { weight: randn(h, C, 1, 1), bias: randn(h) }
+  const fc2 = { weight: randn(K, h, 1, 1), bias: randn(K) }
   const [weight, bias] = [randn(K, O, C, k, k), randn(K, O)]
 
   const linear = { ...pointwise, perSample: false }
-  const hidden = ops.relu([ops.conv2d([ops.globalAveragePool([x], {}), W1, b1], linear)], {})
-  const scores = reshape(ops.conv2d([hidden, W2, b2], linear), [batch, K])
+  const pool = ops.globalAveragePool([x], {})
+  const hidden = ops.relu([ops.conv2d([pool, fc1.weight, fc1.bias], linear)], {})
+  const scores = reshape(ops.conv2d([hidden, fc2.weight, fc2.bias], linear), [batch, K])
   const attention = ops.softmax([scores], { axis: 1, temperature })
   const w = ops.matmul([attention, reshape(weight, [K, O * C * k * k])], {})
   const b = ops.matmul([attention, bias], {})
   const mixed = [reshape(w, [batch * O, C, k, k]), reshape(b, [batch * O])]
   const y = ops.conv2d([x, ...mixed], { ...pointwise, kernelSize: [k, k], perSample: true })
   const parameters = {
-    W1: toNested(reshape(W1, [h, C])),
-    b1: toNested(b1),
-    W2: toNested(reshape(W2, [K, h])),
-    b2: toNested(b2),
+    fc1: { weight: toNested(reshape(fc1.weight, [h, C])), bias: toNested(fc1.bias) },
+    fc2: { weight: toNested(reshape(fc2.weight, [K, h])), bias: toNested(fc2.bias) },
     weight: toNested(weight),
     bias: toNested(bias),
     temperature,
@@ -212,8 +212,8 @@ export const lesson: Lesson = {
         },
       ],
       solution: {
-        en: '`const a = softmax(linear(W2, b2, linear(W1, b1, pooled).map((v) => Math.max(v, 0))), temperature)`, then `convolve(sample, mix(a, p.weight), mix(a, p.bias))`. The whole file: lessons/11-in-pytorch/solution.js.',
-        zh: '`const a = softmax(linear(W2, b2, linear(W1, b1, pooled).map((v) => Math.max(v, 0))), temperature)`，然后 `convolve(sample, mix(a, p.weight), mix(a, p.bias))`。完整的文件见 lessons/11-in-pytorch/solution.js。',
+        en: '`const a = softmax(linear(p.fc2, linear(p.fc1, pooled).map((v) => Math.max(v, 0))), p.temperature)`, then `convolve(sample, mix(a, p.weight), mix(a, p.bias))`. The whole file: lessons/11-in-pytorch/solution.js.',
+        zh: '`const a = softmax(linear(p.fc2, linear(p.fc1, pooled).map((v) => Math.max(v, 0))), p.temperature)`，然后 `convolve(sample, mix(a, p.weight), mix(a, p.bias))`。完整的文件见 lessons/11-in-pytorch/solution.js。',
       },
     })),
   },

@@ -1,14 +1,15 @@
 // --input FILE and --weights FILE: what a run takes from disk.
 import { UsageError } from '../errors.ts'
-import { mostPixels } from '../files/limits.ts'
+import { largestFile, mostPixels } from '../files/limits.ts'
 import type { Layer } from '../layers/layer.ts'
 import { choice, type OptionTable, resolve, written } from '../layers/options.ts'
 import type { Pair } from '../tensor/geometry.ts'
 import type { Part } from '../trace/expected.ts'
 import { inputKinds, isDrawn } from '../trace/input.ts'
 import { runOptions } from '../trace/plan.ts'
-import type { Provided, ProvidedInput, ProvidedWeights, Values } from '../trace/provided.ts'
-import { readBytes, sizeOfFile } from './disk.ts'
+import type { Provided, ProvidedInput, Values } from '../trace/provided.ts'
+import { readBytes, readParts, sizeOfFile } from './disk.ts'
+import { weightsOf } from './provide-weights.ts'
 
 const inputFiles = /\.(png|jpe?g|npy|npz(:.+)?)$/i
 
@@ -57,9 +58,6 @@ export const fileOptions = {
   },
 } satisfies OptionTable
 
-/** The names of an array behind these prefixes alone count as weights, if there are any. */
-export const PARAMETERS = 'param/'
-
 /** Whether `--input` names an image. */
 export function isImage(input: unknown): input is string {
   return typeof input === 'string' && /\.(png|jpe?g)$/i.test(input)
@@ -70,7 +68,8 @@ export function readingOf(input: unknown, weights: unknown): Part {
   const cost = [input, weights].reduce((sum: number, path) => {
     if (typeof path !== 'string') return sum
     const perByte = isImage(path) ? 150e-6 : 20e-6
-    return sum + perByte * sizeOfFile(path.replace(/(\.npz):.+$/i, '$1'))
+    // of larger files only parts are read
+    return sum + perByte * Math.min(sizeOfFile(path.replace(/(\.npz):.+$/i, '$1')), largestFile)
   }, 0)
   return { title: { en: 'Reading', zh: '读取文件' }, cost }
 }
@@ -88,12 +87,12 @@ export async function provide(
 ): Promise<{ given: Readonly<Record<string, unknown>>; provided: Provided }> {
   const { normalize, weights } = resolve(fileOptions, files)
   if (normalize !== 'none' && !isImage(given.input)) throw notAnImage(normalize)
-  const provided = {
-    ...(await inputOf(layer, given, normalize)),
-    ...(weights && { weights: await weightsOf(weights) }),
-  }
-  const { input, ...rest } = given
-  return { given: provided.input ? rest : given, provided }
+  const read = await inputOf(layer, given, normalize)
+  const { input: _, ...rest } = given
+  const needed = read.input ? rest : given
+  if (!weights) return { given: needed, provided: read }
+  const provided = { ...read, weights: await weightsOf(weights, layer, needed, read.input) }
+  return { given: needed, provided }
 }
 
 async function inputOf(
@@ -112,14 +111,15 @@ async function inputOf(
 
 /** An array of a .npz; it goes without a name if it is the only one. */
 async function arrayOf(path: string, name: string | undefined): Promise<ProvidedInput> {
-  const { namesInNpz, readNpz } = await import('../files/npz.ts')
-  return readBytes('--input', path, (bytes) => {
-    const only = name ?? onlyOf(namesInNpz(bytes), path)
-    return { source: `${path}:${only}`, ...(readNpz(bytes, [only])[only] as Values) }
+  const { partsOfNpz } = await import('../files/npz-parts.ts')
+  return readParts('--input', path, (source) => {
+    const { names, read } = partsOfNpz(source)
+    const only = name ?? onlyOf(names, path)
+    return { source: `${path}:${only}`, ...(read([only])[only] as Values) }
   })
 }
 
-function onlyOf([first, ...more]: string[], path: string): string {
+function onlyOf([first, ...more]: readonly string[], path: string): string {
   if (first !== undefined && more.length === 0) return first
   const names = [first, ...more].slice(0, 8).join(', ')
   throw new UsageError({
@@ -156,24 +156,6 @@ async function imageOf(
     ],
     ...(normalize === 'none' ? resized : normalise(resized)),
   }
-}
-
-async function weightsOf(path: string): Promise<ProvidedWeights> {
-  if (/\.npz$/i.test(path)) {
-    const { readNpz } = await import('../files/npz.ts')
-    return { source: path, tensors: parametersOf(readBytes('--weights', path, readNpz)) }
-  }
-  const { readSafetensors } = await import('../files/safetensors.ts')
-  const { tensors, metadata } = readBytes('--weights', path, readSafetensors)
-  const { temperature } = metadata
-  return { source: path, tensors, ...(temperature !== undefined && { temperature }) }
-}
-
-/** All arrays, or if it is a saved trace, those that are parameters. */
-function parametersOf(arrays: Readonly<Record<string, Values>>): Readonly<Record<string, Values>> {
-  const marked = Object.entries(arrays).filter(([name]) => name.startsWith(PARAMETERS))
-  if (marked.length === 0) return arrays
-  return Object.fromEntries(marked.map(([name, array]) => [name.slice(PARAMETERS.length), array]))
 }
 
 function checkSize([rows, columns]: Pair): void {

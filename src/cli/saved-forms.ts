@@ -7,7 +7,7 @@ import type { Language } from '../text.ts'
 import type { Plan } from '../trace/plan.ts'
 import type { Values } from '../trace/provided.ts'
 import type { Trace } from '../trace/trace.ts'
-import { PARAMETERS } from './provide.ts'
+import { PARAMETERS } from './provide-weights.ts'
 import { lectureOn } from './runs.ts'
 
 /** A run, and everything that its files say. */

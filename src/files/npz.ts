@@ -7,12 +7,12 @@ import { readNpy, writeNpy } from './npy.ts'
 import { quoted } from './quoted.ts'
 
 /** Far more arrays than a layer has tensors. */
-const MOST_ENTRIES = 10_000
+export const MOST_ENTRIES = 10_000
 /** A time stamp, since zip wants one: the same for the same arrays. */
 const MTIME = '1980-01-02T00:00:00'
 /** Deflate cannot shorten more than this; a size that says so lies. */
 const MOST_INFLATION = 1040
-const SUFFIX = '.npy'
+export const SUFFIX = '.npy'
 
 /**
  * The names of the arrays, in the order of the file. Nothing is inflated.
@@ -85,21 +85,21 @@ function unzip(bytes: Uint8Array, filter: (entry: UnzipFileInfo) => boolean) {
   }
 }
 
-function damaged(what: string): UsageError {
+export function damaged(what: string): UsageError {
   return new UsageError({
     en: `its ${what} cannot be read, expected a whole .npz as numpy.savez writes it: save it again`,
     zh: `${what} 读不出来，应为 numpy.savez 写出的完整 .npz：请重新保存`,
   })
 }
 
-function tooLarge(bytes: number): UsageError {
+export function tooLarge(bytes: number): UsageError {
   return new UsageError({
     en: `its arrays would inflate to ${bytes} bytes, expected at most ${largestFile}: leave out what is not needed`,
     zh: `其中的数组解压后有 ${bytes} 字节，上限是 ${largestFile}：请去掉用不到的数组`,
   })
 }
 
-function noArray(name: string, names: readonly string[]): UsageError {
+export function noArray(name: string, names: readonly string[]): UsageError {
   const has = names.slice(0, 8).map(quoted).join(', ') || 'nothing'
   return new UsageError({
     en: `it has no array ${quoted(name)}, expected one of ${has}: name it behind a colon, as in x.npz:${quotedName(names)}`,

@@ -100,7 +100,7 @@ export function convolveWithExperts(
     [parameters.weight],
     {},
     {
-      formula: 'W1 ... WK, one a row',
+      formula: 'W0 ... W(K-1), one a row',
       axes: ['expert', 'value'],
       shape: [K, sizeOf(kernel)],
     },

@@ -25,6 +25,8 @@ export interface ParameterSpec {
   readonly init: Initialiser
   /** kept beside the learnt ones, not learnt itself: it counts for no cost */
   readonly buffer?: true
+  /** may be absent from a state_dict, as PyTorch takes it: it has its first values then */
+  readonly optional?: true
 }
 
 /** What a step is called, and what a table says of it beyond its numbers. */

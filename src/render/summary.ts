@@ -26,6 +26,16 @@ export function sourceText(run: Sources): Text {
   }
 }
 
+/** What a reader must know of a temperature that came from nowhere; undefined if it did not. */
+export function temperatureText({ weights, config }: Pick<Trace, 'weights' | 'config'>) {
+  if (!weights?.assumesTemperature) return undefined
+  const T = config.temperature
+  return {
+    en: `${weights.source} names no temperature, so T = ${T}: if the weights were trained at another one, give it with -T`,
+    zh: `${weights.source} 没有写明温度，这里取 T = ${T}：若训练时用的是别的温度，请用 -T 指定`,
+  } satisfies Text
+}
+
 /** Parameters, then multiply-adds, each against the layer that the cost is measured by. */
 export function costTexts({ cost, baseline }: Pick<Trace, 'cost' | 'baseline'>): Text[] {
   const versus = (part: keyof Pick<Cost, 'parameters' | 'multiplyAdds'>): Text => {

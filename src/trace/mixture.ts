@@ -44,7 +44,7 @@ export function mixtureOf(trace: Trace, step: Step): Mixture | undefined {
 }
 
 /** The index of value number `at` of that shape. */
-function indexOf(at: number, shape: readonly number[]): number[] {
+export function indexOf(at: number, shape: readonly number[]): number[] {
   return shape.map((size, axis) => Math.floor(at / sizeOf(shape.slice(axis + 1))) % size)
 }
 

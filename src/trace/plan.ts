@@ -16,7 +16,8 @@ import {
 import { parseSeed } from '../random/generator.ts'
 import { type Shape, sizeOf } from '../tensor/tensor.ts'
 import { type InputKind, inputKinds } from './input.ts'
-import { checkWeights, fourAxes, type Provided, type ProvidedInput } from './provided.ts'
+import { fourAxes, type Provided, type ProvidedInput, type WeightsOutline } from './provided.ts'
+import { checkWeights } from './weights.ts'
 
 const seed: Option<bigint> = {
   placeholder: 'n',
@@ -60,6 +61,8 @@ export interface Plan {
   readonly work: number
   /** how many values its tensors hold, those of every step and parameter */
   readonly values: number
+  /** the weights name no temperature, and nobody else did */
+  readonly assumesTemperature: boolean
 }
 
 /** What may be given for a layer's run. */
@@ -68,6 +71,9 @@ export type Given<Options extends OptionTable = OptionTable> = GivenFor<Options>
 
 /** Tensors larger than this in all are refused. */
 export const memoryLimit = 2 * 2 ** 30
+
+/** What was given, read and checked. */
+type Checked = Pick<Plan, 'config' | 'run' | 'inputShape' | 'values' | 'assumesTemperature'>
 
 /**
  * Reads and checks what was given for a layer. Nothing is computed, no tensor made.
@@ -81,27 +87,37 @@ export function planRun(
   given: Readonly<Record<string, unknown>>,
   provided: Provided = {},
 ): Plan {
+  const checked = checkRun(layer, given, provided)
+  const { config, run, inputShape } = checked
+  return {
+    ...checked,
+    provided,
+    command: commandOf(layer, config, run, provided),
+    work: run.batch * totalCost(layer.cost(config, inputShape)).multiplyAdds,
+  }
+}
+
+/** As `planRun`, for weights of which no more is known than their shapes. */
+export function checkRun(
+  layer: Layer,
+  given: Readonly<Record<string, unknown>>,
+  { input, weights }: { readonly input?: ProvidedInput; readonly weights?: WeightsOutline },
+): Checked {
   const unknown = Object.keys(given).find((key) => !(key in layer.options || key in runOptions))
   if (unknown !== undefined) throw unknownOption(layer, unknown)
-  const { input, weights } = provided
   const [B, C, H, W] = input ? fourAxes(input) : []
   const temperature = 'temperature' in layer.options ? weights?.temperature : undefined
-  const config = resolve(layer.options, defined({ in: C, temperature }, given))
+  const known = defined({ in: C, temperature }, given)
+  const config = resolve(layer.options, known)
   const run = resolve(runOptions, defined(input && { batch: B, size: [H, W] }, given))
   const inputShape = [run.batch, config.in, ...run.size]
   if (input) checkAgreement(input, inputShape)
   layer.check(config, inputShape)
   const values = checkMemory(layer, config, inputShape)
-  if (weights) checkWeights(weights, layer.parameters(config))
-  return {
-    config,
-    run,
-    provided,
-    inputShape,
-    command: commandOf(layer, config, run, provided),
-    work: run.batch * totalCost(layer.cost(config, inputShape)).multiplyAdds,
-    values,
-  }
+  if (weights) checkWeights(layer, known, weights, input)
+  const assumesTemperature =
+    weights !== undefined && 'temperature' in layer.options && known.temperature === undefined
+  return { config, run, inputShape, assumesTemperature, values }
 }
 
 /** The later values over the earlier ones, where they are not undefined. */

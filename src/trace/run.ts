@@ -72,7 +72,12 @@ export function tracePlan(layer: Layer, plan: Plan, begins?: (id: string) => voi
     config,
     seed: String(plan.run.seed),
     input: { source: input?.source ?? plan.run.input, shape: plan.inputShape },
-    ...(weights && { weights: { source: weights.source } }),
+    ...(weights && {
+      weights: {
+        source: weights.source,
+        ...(plan.assumesTemperature && { assumesTemperature: true as const }),
+      },
+    }),
     parameters: Object.entries(parameters).map(([name, { shape, data }]) => ({
       name,
       shape,

@@ -79,7 +79,11 @@ export interface Trace {
   /** drawn, by the name of what draws it, or read from a file */
   readonly input: { readonly source: string; readonly shape: Shape }
   /** where the parameters come from, if not from the seed */
-  readonly weights?: { readonly source: string }
+  readonly weights?: {
+    readonly source: string
+    /** the layer has a temperature that neither the file nor the user named: it is the usual one */
+    readonly assumesTemperature?: true
+  }
   /** in PyTorch's creation order, under their state_dict names */
   readonly parameters: readonly {
     readonly name: string

@@ -169,6 +169,25 @@ test('a page carries the input and the weights that were given', async () => {
   expect(complaints).toEqual([])
 })
 
+test('a page says where its numbers come from, and that a temperature was named by nobody', async () => {
+  const drawn = (await visit(browser, await report('condconv --size 6'))).page
+  const cards = await drawn.locator('.steps').innerText()
+  expect(cards).toContain('drawn at random')
+  expect(cards).not.toMatch(/learnt|exp\([^)]*\/ 1\)/)
+
+  const weights = join(folder, 'w.npz')
+  await convlab(`odconv --temperature 3 --save ${weights}`)
+  const flags = `odconv --size 6 --weights ${weights}`
+  const { page } = await visit(browser, await report(flags))
+  expect(await page.locator('.steps').innerText()).toContain(`These numbers come from ${weights}`)
+  expect(await page.locator('header').innerText()).toContain('names no temperature, so T = 1')
+  const worked = await page.locator('#step-kernel-attention .worked').allInnerTexts()
+  expect(worked).toHaveLength(2)
+  expect(worked[1]?.match(/exp\(/g)).toHaveLength(5)
+  const named = (await visit(browser, await report(`${flags} -T 1`))).page
+  expect(await named.locator('header').innerText()).not.toContain('names no temperature')
+})
+
 function bytesOf(piece: Uint8Array | string): Uint8Array {
   return typeof piece === 'string' ? new TextEncoder().encode(piece) : piece
 }

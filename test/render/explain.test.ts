@@ -6,6 +6,7 @@ import { layers } from '../../src/layers/index.ts'
 import type { Layer } from '../../src/layers/layer.ts'
 import { decimal } from '../../src/render/format.ts'
 import { cellsOf } from '../../src/render/text/heatmap.ts'
+import { ops } from '../../src/tensor/ops.ts'
 import { tensorNamed } from '../../src/trace/query.ts'
 import { traceLayer } from '../../src/trace/run.ts'
 import type { Step, Trace } from '../../src/trace/trace.ts'
@@ -120,6 +121,13 @@ function valuesOf(trace: Trace, step: Step): Set<string> {
   add(step.values)
   for (const name of step.from) add(tensorNamed(trace, name).data)
   add(sumsAndDifferences(step))
+  if (step.op === 'linearSigmoid' || step.op === 'linearSoftmax')
+    add(
+      ops.linear(
+        step.from.map((name) => tensorNamed(trace, name)),
+        {},
+      ).data,
+    )
   if (step.op === 'conv2d') {
     const window = windowStep(trace, [0, 0, 0, 0], step.id)
     add([...window.sums, window.bias])

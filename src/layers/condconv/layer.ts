@@ -4,7 +4,7 @@
 //   W(x) = Σ πk(x) · Wk     b(x) = Σ πk(x) · bk
 //   y    = W(x) * x + b(x)
 //
-// K experts; x (B, C, H, W), R (K, C), π (B, K) each in 0..1, Wk (O, C/g, kh, kw), bk (O),
+// K experts, counted from 0; x (B, C, H, W), R (K, C), π (B, K) each in 0..1, Wk (O, C/g, kh, kw), bk (O),
 // y (B, O, H', W').
 // Yang et al., CondConv: Conditionally Parameterized Convolutions, NeurIPS 2019. In the authors'
 // networks three convolutions share one routing; as a layer by itself it owns its routing.

@@ -1,11 +1,11 @@
 // Dynamic convolution: K kernels, mixed for every sample by an attention that sees the input.
 //
-//   π(x) = softmax((W2 · relu(W1 · pool(x) + b1) + b2) / T)
+//   π(x) = softmax(fc2(relu(fc1(pool(x)))) / T)
 //   W(x) = Σ πk(x) · Wk     b(x) = Σ πk(x) · bk
 //   y    = W(x) * x + b(x)
 //
-// K experts ("kernels"), h hidden width, T temperature; x (B, C, H, W), π (B, K), Wk (O, C/g, kh, kw),
-// bk (O), y (B, O, H', W').
+// K experts ("kernels"), counted from 0, h hidden width, T temperature; fc1 and fc2 linear layers from
+// C to h and from h to K; x (B, C, H, W), π (B, K), Wk (O, C/g, kh, kw), bk (O), y (B, O, H', W').
 // Chen et al., Dynamic Convolution: Attention over Convolution Kernels, CVPR 2020.
 import { kaimingUniform } from '../../random/initialisers.ts'
 import { pointwise } from '../../tensor/geometry.ts'
@@ -109,9 +109,9 @@ export const dynamicLayer: Layer<typeof options, keyof typeof steps> = {
         axes: maps,
       },
     )
-    const { 'attention.fc1.weight': W1, 'attention.fc1.bias': b1 } = parameters
-    const fc1 = trace.step('fc1', 'conv2d', [pool, W1, b1], linear, {
-      formula: 'fc1 = W1 · pool + b1',
+    const of = (name: string) => parameters[`attention.${name}`]
+    const fc1 = trace.step('fc1', 'conv2d', [pool, of('fc1.weight'), of('fc1.bias')], linear, {
+      formula: 'fc1 = fc1.weight · pool + fc1.bias',
       axes: maps,
     })
     const relu = trace.step(
@@ -124,9 +124,8 @@ export const dynamicLayer: Layer<typeof options, keyof typeof steps> = {
         axes: maps,
       },
     )
-    const { 'attention.fc2.weight': W2, 'attention.fc2.bias': b2 } = parameters
-    const fc2 = trace.step('fc2', 'conv2d', [relu, W2, b2], linear, {
-      formula: 'fc2 = W2 · relu + b2',
+    const fc2 = trace.step('fc2', 'conv2d', [relu, of('fc2.weight'), of('fc2.bias')], linear, {
+      formula: 'fc2 = fc2.weight · relu + fc2.bias',
       axes: ['batch', 'expert'],
       shape: [B, K],
     })

@@ -1,10 +1,10 @@
 // ODConv: attention along all four dimensions of the kernels, not along their number alone.
 //
 //   a_c, a_f, a_s, a_w = attention(x)                 see attention.ts
-//   W(x) = Σ a_s · a_w[n] · Wn
+//   W(x) = Σ a_s · a_w[k] · Wk
 //   y    = a_f · (W(x) * (a_c · x))
 //
-// x (B, C, H, W), Wn (O, C/g, kh, kw), y (B, O, H', W'); no bias. a_c and a_f scale the feature
+// x (B, C, H, W), Wk (O, C/g, kh, kw), y (B, O, H', W'); no bias. a_c and a_f scale the feature
 // maps, which gives the same as scaling the kernels, with no copy of them for every sample.
 // Li et al., Omni-Dimensional Dynamic Convolution, ICLR 2022; the names and the random draws are
 // those of the authors' program (OSVAI/ODConv), at inference.
@@ -20,7 +20,7 @@ import {
   outputShape,
 } from '../geometry.ts'
 import type { Layer } from '../layer.ts'
-import type { ConfigOf } from '../options.ts'
+import { type ConfigOf, count } from '../options.ts'
 import { staticLayer } from '../static/layer.ts'
 import { attend, attentionCost, attentionParameters, headsOf, widthOf } from './attention.ts'
 import { steps, summary, title } from './text.ts'
@@ -29,6 +29,15 @@ import { torch } from './torch.ts'
 const options = {
   ...geometryOptions(1),
   ...kernelsOption,
+  reduction: count({
+    help: {
+      en: 'the attention is input channels / n wide, and 16 at least',
+      zh: '注意力分支的宽度：输入通道数 / n，但不少于 16',
+    },
+    fallback: 16,
+    brief: (reduction) =>
+      reduction === 16 ? undefined : { en: `reduction ${reduction}`, zh: `压缩比 ${reduction}` },
+  }),
   ...temperatureOption({ en: 'temperature of every attention', zh: '四种注意力共用的温度' }),
 }
 
@@ -111,7 +120,7 @@ export const odconvLayer: Layer<typeof options, keyof typeof steps> = {
       'identity',
       [parameters.weight],
       {},
-      { formula: 'W1 ... WK', axes: ['expert', 'out', 'in', 'row', 'col'] },
+      { formula: 'W0 ... W(K-1)', axes: ['expert', 'out', 'in', 'row', 'col'] },
     )
     const W = trace.step(
       'aggregate-weight',
@@ -119,7 +128,7 @@ export const odconvLayer: Layer<typeof options, keyof typeof steps> = {
       [spatial, weights, experts],
       { shape: [B, K, ...kernel], axis: 1 },
       {
-        formula: `W(x) = Σ ${spatial ? 'a_s · ' : ''}${weights ? 'a_w[n] · ' : ''}Wn`,
+        formula: `W(x) = Σ ${spatial ? 'a_s · ' : ''}${weights ? 'a_w[k] · ' : ''}Wk`,
         axes: ['out', 'in', 'row', 'col'],
         shape: [B * O, ...kernel.slice(1)],
       },

@@ -4,6 +4,7 @@ import type { Trace } from '../../trace/trace.ts'
 import { inputExplanation } from '../expert-explanations.ts'
 import type { Explanations } from '../explanation.ts'
 import { fanIn, type GeometryConfig, kernelShape } from '../geometry.ts'
+import { likeConv2d, originText } from '../origin.ts'
 import type { steps } from './text.ts'
 
 const configOf = ({ config }: Trace) => config as unknown as GeometryConfig
@@ -15,9 +16,10 @@ export const explanations: Explanations<keyof typeof steps> = {
     why: (trace) => {
       const config = configOf(trace)
       const [out, channels, rows, columns] = kernelShape(config)
+      const origin = originText(trace, likeConv2d)
       return {
-        en: `One kernel for each of the ${out} output channels; it has ${rows} x ${columns} weights for every one of the ${channels} input channels it reads. These are the learnt numbers, and they are the same for every sample and every place: that is what static means. A dynamic layer mixes them anew for every sample.`,
-        zh: `${out} 个输出通道各有一个卷积核，对它要读的 ${channels} 个输入通道各有 ${rows} x ${columns} 个权重。这些数是学出来的，对每个样本、每个位置都一样：“静态”就是这个意思。动态卷积则为每个样本重新混合。`,
+        en: `One kernel for each of the ${out} output channels; it has ${rows} x ${columns} weights for every one of the ${channels} input channels it reads. ${origin.en} They are the same for every sample and every place: that is what static means. A dynamic layer mixes its kernels anew for every sample.`,
+        zh: `${out} 个输出通道各有一个卷积核，对它要读的 ${channels} 个输入通道各有 ${rows} x ${columns} 个权重。${origin.zh}它们对每个样本、每个位置都一样：“静态”就是这个意思。动态卷积则为每个样本重新混合。`,
       }
     },
     checks: [shiftsAlong],

@@ -85,7 +85,9 @@ function formulas(
   return [
     style.colors.bold(formula),
     ...more,
-    ...continued(flow(workedOut(trace, step, focus).map(style.plain), width, ' ')),
+    ...workedOut(trace, step, focus).flatMap((equation) =>
+      continued(flow(equation.map(style.plain), width, ' ')),
+    ),
     ...(line ? continued(paragraph(`PyTorch: ${line}`, width - 2)) : []),
   ]
 }

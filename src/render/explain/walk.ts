@@ -19,7 +19,7 @@ export interface WalkState {
   /** the temperature wished for */
   readonly temperature?: number
   /** said once, below the page, in answer to a key */
-  readonly notice?: 'no temperature' | 'one expert' | 'one sample'
+  readonly notice?: 'no temperature' | 'no experts' | 'one expert' | 'one sample'
   /** the walk is over */
   readonly end?: true
 }
@@ -105,7 +105,11 @@ function refocused(state: WalkState, key: string, trace: Trace): WalkState {
   const turn = turns[key]
   if (turn === undefined) return state
   const extent = extentOf(trace)
-  if (turn.alone && extent[turn.part] === 1) return { ...state, notice: turn.alone }
+  if (turn.alone && extent[turn.part] === 1) {
+    // more of them is no option of a layer that mixes nothing
+    const none = turn.alone === 'one expert' && !('kernels' in trace.config)
+    return { ...state, notice: none ? 'no experts' : turn.alone }
+  }
   return { ...state, focus: moved(state.focus, extent, turn.part, turn.by) }
 }
 

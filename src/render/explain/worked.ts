@@ -6,12 +6,20 @@ import type { Step, Trace } from '../../trace/trace.ts'
 import { lastOf, makerOf, windowStep } from '../../trace/window.ts'
 import { decimal } from '../format.ts'
 import { type Focus, kernelPlace } from './focus.ts'
+import { product, signed, sumOf } from './sums.ts'
+import { isScored, type Scored, workedWeight } from './worked-weight.ts'
 
-/** Terms that are written; of longer sums the middle is left out, and dots say so. */
-const TERMS = 8
+/**
+ * Equations, each in pieces that its line may be broken between; none for a step that computes
+ * nothing.
+ */
+export function workedOut(trace: Trace, step: Step, focus: Focus): string[][] {
+  if (isScored(step)) return workedWeight(trace, step, focus)
+  const equation = workedValue(trace, step, focus)
+  return equation.length > 0 ? [equation] : []
+}
 
-/** Pieces of one line that may be broken between them; none for a step that computes nothing. */
-export function workedOut(trace: Trace, step: Step, focus: Focus): string[] {
+function workedValue(trace: Trace, step: Exclude<Step, Scored>, focus: Focus): string[] {
   const parentOf = (which: number) => tensorNamed(trace, step.from[which] as string)
   const parent = (which: number, at: number) => parentOf(which).data[at] as number
   const n = focus.sample
@@ -84,46 +92,6 @@ export function workedOut(trace: Trace, step: Step, focus: Focus): string[] {
         ...result(index),
       ]
     }
-    case 'sigmoid': {
-      const index = [n, within(focus.expert, step.shape[1])]
-      const x = signed(-parent(0, flatten(index, step.shape)))
-      return [name(index), `1 / (1 + exp(${x} / ${step.attributes.temperature}))`, ...result(index)]
-    }
-    case 'softmax': {
-      const K = step.shape[1] as number
-      const k = within(focus.expert, K)
-      const power = (at: number) =>
-        `exp(${decimal(parent(0, n * K + at))} / ${step.attributes.temperature})`
-      const powers = Array.from({ length: K }, (_, at) => power(at))
-      const [first = '', ...more] = sumOf(powers)
-      return [
-        name([n, k]),
-        power(k),
-        `/ (${first}`,
-        ...more.slice(0, -1),
-        ...(more.length > 0 ? [`${more.at(-1)})`] : [')']),
-        ...result([n, k]),
-      ]
-    }
-    case 'linearSigmoid':
-    case 'linearSoftmax': {
-      const size = sizeOf(step.shape.slice(1))
-      const o = within(focus.expert, size)
-      const f = step.op === 'linearSigmoid' ? 'sigmoid' : 'softmax'
-      const width = sizeOf(parentOf(0).shape.slice(1))
-      const terms = Array.from({ length: width }, (_, c) =>
-        product([parent(1, o * width + c), parent(0, n * width + c)]),
-      )
-      const value = step.values[n * size + o] as number
-      const [first = '', ...more] = sumOf(terms, 2)
-      return [
-        `${step.id} ${o} =`,
-        `${f}(${first}`,
-        ...more,
-        `+ ${signed(parent(2, o))})`,
-        `= ${decimal(value)}`,
-      ]
-    }
     case 'matmul':
     case 'productSum': {
       const mixture = mixtureOf(trace, step)
@@ -151,22 +119,6 @@ export function workedOut(trace: Trace, step: Step, focus: Focus): string[] {
     default:
       return step satisfies never
   }
-}
-
-/** The first terms, dots for those left out; only the first needs no brackets around a minus. */
-function sumOf(terms: readonly string[], most = TERMS): string[] {
-  const shown = terms.length > most ? [...terms.slice(0, most), '…'] : terms
-  return shown.map((term, at) => (at === 0 ? term.replace(/^\((-[^)]*)\)/, '$1') : `+ ${term}`))
-}
-
-function product(factors: readonly number[]): string {
-  return factors.map(signed).join('·')
-}
-
-/** A number behind a sign of its own. */
-function signed(value: number): string {
-  const text = decimal(value)
-  return text.startsWith('-') ? `(${text})` : text
 }
 
 function within(at: number, size = 1): number {
