@@ -113,7 +113,7 @@ function checked({ text, holds }: CheckResult, width: number, style: Style): str
   const { yes, no } = style.symbols.check
   const mark = holds ? style.colors.green(yes) : style.colors.red(no)
   const verdict = holds
-    ? style.say({ en: 'CheckResult on this run: ', zh: '本次运行已验证：' })
+    ? style.say({ en: 'Checked on this run: ', zh: '本次运行已验证：' })
     : style.say({ en: 'Does not hold on this run: ', zh: '本次运行不成立：' })
   return marked(mark, verdict + style.say(text), width)
 }

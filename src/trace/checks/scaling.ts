@@ -1,4 +1,4 @@
-// Convolution is linear: scaling feature maps is scaling kernels. CheckResult by scaling the kernels.
+// Convolution is linear: scaling feature maps is scaling kernels. Checked by scaling the kernels.
 
 import { say } from '../../base/text.ts'
 import { ops } from '../../ops/index.ts'
