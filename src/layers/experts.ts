@@ -66,7 +66,7 @@ export function convolveWithExperts(
     op: 'identity',
     from: [parameters.weight],
     part: 'aggregation',
-    formula: 'W0 ... W(K-1), one a row',
+    formula: { en: 'W0 ... W(K-1), one a row', zh: 'W0 ... W(K-1)，每行一个' },
     axes: ['expert', 'value'],
     view: [K, sizeOf(kernel)],
   })

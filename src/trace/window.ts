@@ -127,7 +127,10 @@ export function windowStep(
 
   return {
     ...shown,
-    formula: `y[n,o,i,j] = ${scaleId ? '(Σ patch · kernel)' : 'Σ patch · kernel'}${b ? ' + bias' : ''}${scaleId ? ' · scale' : ''}`,
+    formula: {
+      en: `y[n,o,i,j] = ${scaleId ? '(Σ patch · kernel)' : 'Σ patch · kernel'}${b ? ' + bias' : ''}${scaleId ? ' · scale' : ''}`,
+      zh: `y[n,o,i,j] = ${scaleId ? '(Σ 窗口 · 卷积核)' : 'Σ 窗口 · 卷积核'}${b ? ' + 偏置' : ''}${scaleId ? ' · 缩放' : ''}`,
+    },
     axes: ['channel', 'row', 'col'],
     from: [...from, ...(scaleId === undefined ? [] : [scaleId])],
     shape: [Cg, kh, kw],

@@ -2,13 +2,13 @@
 import { readFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import type { Language } from '../../base/text.ts'
-import { PARAMETERS } from '../../cli/provide-weights.ts'
 import { lectureOn } from '../../cli/runs.ts'
 import type { Layer } from '../../layers/layer.ts'
 import type { Plan } from '../../run/plan.ts'
 import type { Values } from '../../run/provided.ts'
 import type { PageParts } from '../../show/html/document.ts'
 import type { Trace } from '../../trace/trace.ts'
+import { PARAMETERS } from './provide-weights.ts'
 
 /** A run, and everything that its files say. */
 export interface Run {

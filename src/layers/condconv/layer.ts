@@ -47,7 +47,7 @@ export const condconvLayer: Layer<typeof options, keyof typeof steps> = {
       op: 'globalAveragePool',
       from: [x],
       part: 'attention',
-      formula: 'pool = mean of x over row, col',
+      formula: { en: 'pool = mean of x over row, col', zh: 'pool = x 对行、列的均值' },
       axes: ['batch', 'channel', 'row', 'col'],
     })
     const { 'routing.weight': R, 'routing.bias': r } = parameters

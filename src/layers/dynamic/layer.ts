@@ -73,7 +73,7 @@ export const dynamicLayer: Layer<typeof options, keyof typeof steps> = {
       op: 'globalAveragePool',
       from: [x],
       part: 'attention',
-      formula: 'pool = mean of x over row, col',
+      formula: { en: 'pool = mean of x over row, col', zh: 'pool = x 对行、列的均值' },
       axes: maps,
     })
     const of = (name: string) => parameters[`attention.${name}`]

@@ -137,7 +137,7 @@ export function attend(
     op: 'globalAveragePool',
     from: [x],
     part: 'attention',
-    formula: 'pool = mean of x over row, col',
+    formula: { en: 'pool = mean of x over row, col', zh: 'pool = x 对行、列的均值' },
     axes: maps,
   })
   const fc = trace.step('fc', {
@@ -154,7 +154,10 @@ export function attend(
     from: [fc, of('bn.weight'), of('bn.bias'), of('bn.running_mean'), of('bn.running_var')],
     eps: 1e-5,
     part: 'attention',
-    formula: 'norm = (fc - mean) / sqrt(var + eps) · weight + bias',
+    formula: {
+      en: 'norm = (fc - mean) / sqrt(var + eps) · weight + bias',
+      zh: 'norm = (fc - 均值) / sqrt(方差 + ε) · 权重 + 偏置',
+    },
     axes: maps,
   })
   const s = trace.step('relu', {
