@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { course, questionsFor } from '../../src/lessons/index.ts'
 import { widthOf } from '../../src/render/text/layout.ts'
-import { convlab, folder, freshState, lessonsFolder } from './course.ts'
+import { convlab, convlabIn, folder, freshState, lessonsFolder } from './course.ts'
 
 const words = {
   en: {
@@ -113,6 +113,15 @@ it.each(['en', 'zh'])('says in 80 columns how a question is answered (%s)', asyn
     expect(lines.length).toBe(Object.keys(questions).length)
     expect(lines.filter((line) => widthOf(line) > 80)).toEqual([])
   }
+})
+
+it('keeps the progress of a long command out of the lesson', { timeout: 60_000 }, async () => {
+  let now = 0
+  const slow = { clock: () => (now += 1000) }
+  const { out, err } = await convlabIn(slow, 'lesson', 'show', 'does-it-help')
+  expect(err).toMatch(/^\d+% \d of 9 runs/)
+  expect(out).toContain('$ convlab experiment filter')
+  expect(out).not.toMatch(/\d of 9 runs/)
 })
 
 it('counts nothing that is no answer', async () => {

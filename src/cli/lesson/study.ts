@@ -71,6 +71,7 @@ export async function createStudy(
         env: level === 0 ? { ...env, NO_COLOR: '1' } : { ...env, FORCE_COLOR: String(level) },
         stdout: output,
         stderr: output,
+        progress: io.stderr, // for who waits, not part of the page
       })
       return printed
     },
