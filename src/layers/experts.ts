@@ -100,7 +100,7 @@ export function convolveWithExperts(
     [parameters.weight],
     {},
     {
-      formula: 'W1 ... WK, one a row',
+      formula: { en: 'W1 ... WK, one a row', zh: 'W1 ... WK，每行一个' },
       axes: ['expert', 'value'],
       shape: [K, sizeOf(kernel)],
     },
