@@ -125,7 +125,7 @@ export const lesson: Lesson = {
             answer: B * C,
             says: {
               en: 'That would be depthwise: one group for every channel of every sample.',
-              zh: '那成了深度卷积：每个样本的每个通道都是一组。',
+              zh: '那成了逐通道（深度）卷积：每个样本的每个通道都是一组。',
             },
           },
         ],

@@ -334,11 +334,11 @@ export const lesson: Lesson = {
             groups === channels
               ? {
                   en: `With ${groups} groups of one channel each the layer is depthwise: output channel and input channel are the same, and one weight is enough.`,
-                  zh: `${groups} 组、每组一个通道，就是逐通道卷积：输出通道与输入通道是同一个，一个权重就够了。`,
+                  zh: `${groups} 组、每组一个通道，就是逐通道（深度）卷积：输出通道与输入通道是同一个，一个权重就够了。`,
                 }
               : {
                   en: 'The layer is not depthwise: its output channels have weights of their own.',
-                  zh: '这一层不是逐通道卷积：输出通道另有自己的权重。',
+                  zh: '这一层不是逐通道（深度）卷积：输出通道另有自己的权重。',
                 },
           ),
           spatial: option(
@@ -376,7 +376,7 @@ export const lesson: Lesson = {
           },
           {
             en: 'Depthwise: no filter attention. 1x1: no spatial. K = 1: no kernel.',
-            zh: '逐通道：没有输出通道的；1x1：没有位置的；K = 1：没有卷积核的。',
+            zh: '逐通道（深度）卷积：没有输出通道的；1x1：没有位置的；K = 1：没有卷积核的。',
           },
         ],
         solution: {

@@ -56,7 +56,7 @@ export const lesson: Lesson = {
       return {
         ask: {
           en: `A tile of ${channels} output channels by ${pixels} pixels, ${taps} taps. How many numbers, weights and inputs together, are read for all its taps?`,
-          zh: `一块是 ${channels} 个输出通道乘 ${pixels} 个像素，共 ${taps} 个抽头。算完所有抽头，权重和输入一共要读多少个数？`,
+          zh: `一块是 ${channels} 个输出通道乘 ${pixels} 个像素，共 ${taps} 个采样点。算完所有采样点，权重和输入一共要读多少个数？`,
         },
         answer: taps * (channels + pixels),
         mistakes: [
@@ -78,20 +78,20 @@ export const lesson: Lesson = {
             answer: channels + pixels,
             says: {
               en: 'Right for one tap; there are more.',
-              zh: '一个抽头是这么多，但不止一个。',
+              zh: '一个采样点是这么多，但不止一个。',
             },
           },
         ],
         because: {
           en: `${channels * pixels} multiply-adds for ${channels + pixels} numbers at every tap, instead of one for two.`,
-          zh: `每个抽头读 ${channels + pixels} 个数，做 ${channels * pixels} 次乘加；普通循环读两个数才做一次。`,
+          zh: `每个采样点读 ${channels + pixels} 个数，做 ${channels * pixels} 次乘加；普通循环读两个数才做一次。`,
         },
         hints: [
           {
             en: 'At one tap: a weight for each channel, an input for each pixel.',
-            zh: '一个抽头：每个通道一个权重，每个像素一个输入。',
+            zh: '一个采样点：每个通道一个权重，每个像素一个输入。',
           },
-          { en: 'Add them, and multiply by the taps.', zh: '加起来，再乘抽头数。' },
+          { en: 'Add them, and multiply by the taps.', zh: '加起来，再乘采样点数。' },
         ],
         solution: {
           en: `${taps} * (${channels} + ${pixels}) = ${taps * (channels + pixels)}`,
@@ -106,7 +106,7 @@ export const lesson: Lesson = {
       return {
         ask: {
           en: `The input is ${rows}x${columns}, the padding ${padding} on all sides. How far, in values, is the tap of channel ${c}, kernel row ${u}, kernel column ${v} from the tap 0, 0, 0? (The planes of the channels follow each other, row by row.)`,
-          zh: `输入是 ${rows}x${columns}，四周填充 ${padding}。通道 ${c}、核的第 ${u} 行第 ${v} 列这个抽头，离抽头 0, 0, 0 有多远（以数的个数计）？各通道的平面依次相接，逐行存放。`,
+          zh: `输入是 ${rows}x${columns}，四周填充 ${padding}。通道 ${c}、核的第 ${u} 行第 ${v} 列这个采样点，离采样点 0, 0, 0 有多远（以数的个数计）？各通道的平面依次相接，逐行存放。`,
         },
         answer: distance(padding),
         mistakes: [

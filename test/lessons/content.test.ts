@@ -116,6 +116,19 @@ describe.each(course.map((lesson) => [lesson.name, lesson] as const))('%s', (nam
     }
   })
 
+  it('has no blank beside a full-width mark', () => {
+    const prose = blocksOf(lesson, 'zh').flatMap((block) => {
+      if (block.kind === 'list') return block.items
+      return block.kind === 'paragraph' || block.kind === 'heading' ? [block.text] : []
+    })
+    const asked = [...questions.values()].map(({ ask }) => ask.zh)
+    expect(
+      [...prose, ...asked]
+        .join('\n')
+        .match(/.{5}[，。；：？！、（）] .{5}|.{5} [，。；：？！、（）]/gu),
+    ).toBe(null)
+  })
+
   it('is ASCII in English with --ascii', async () => {
     const { out } = await convlab('lesson', 'show', name, '--ascii')
     expect(out.match(/[^\n -~]/g) ?? []).toEqual([])
