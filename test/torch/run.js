@@ -20,6 +20,7 @@ const CHECKS = [
   'test/torch/make_fixtures.py',
   'test/torch/article_errors.py',
   'test/torch/mistakes.py',
+  'test/torch/lesson_programs.py',
 ]
 const PROGRAMS = 50
 /** Trained here and by their PyTorch programs; of the other experiments only the images are. */
