@@ -3,30 +3,56 @@ import type { Dice } from '../../src/lessons/dice.ts'
 import { choices } from '../../src/lessons/kinds/options.ts'
 import { number } from '../../src/lessons/kinds/value.ts'
 import type { Lesson } from '../../src/lessons/lesson.ts'
-import { toNested } from '../../src/lessons/nested.ts'
+import { fromNested, toNested, wholes } from '../../src/lessons/nested.ts'
 import { shapeFor, valuesFor } from '../../src/lessons/runs.ts'
 import { pointwise } from '../../src/tensor/geometry.ts'
 import { ops } from '../../src/tensor/ops.ts'
-import { reshape, sizeOf, tensor } from '../../src/tensor/tensor.ts'
+import { reshape, sizeOf, type Tensor, tensor } from '../../src/tensor/tensor.ts'
 
 /** A batch, the parameters of a layer, and what the library makes of them. */
 function drawCase(dice: Dice, batch: number) {
-  const [C, O, K, h, k] = [
-    dice.whole(1, 3),
-    dice.whole(1, 3),
-    dice.whole(2, 4),
-    3,
-    dice.pick([1, 2]),
-  ]
-  const temperature = dice.pick([0.5, 2])
   const randn = (...shape: number[]) =>
     tensor(
       dice.stream.randn(sizeOf(shape)).map((value) => Math.round(value * 100) / 100),
       shape,
     )
-  const x = randn(batch, C, 4, 3)
-  const [W1, b1, W2, b2] = [randn(h, C, 1, 1), randn(h), randn(K, h, 1, 1), randn(K)]
-  const [weight, bias] = [randn(K, O, C, k, k), randn(K, O)]
+  const sizes = {
+    batch,
+    C: dice.whole(1, 3),
+    O: dice.whole(1, 3),
+    K: dice.whole(2, 4),
+    h: 3,
+    k: dice.pick([1, 2]),
+    image: [4, 3],
+  } as const
+  return caseOf(randn, sizes, dice.pick([0.5, 2]))
+}
+
+/** One sample of few whole numbers: what is shown of a mistake. */
+function drawSmall(dice: Dice) {
+  const drawn = (...shape: number[]) => fromNested(wholes(dice, ...shape))
+  return caseOf(drawn, { batch: 1, C: 1, O: 1, K: 2, h: 1, k: 1, image: [1, 2] }, 2)
+}
+
+interface Sizes {
+  readonly batch: number
+  /** input and output channels, kernels, hidden values, rows of a kernel */
+  readonly C: number
+  readonly O: number
+  readonly K: number
+  readonly h: number
+  readonly k: number
+  readonly image: readonly [number, number]
+}
+
+function caseOf(
+  drawn: (...shape: number[]) => Tensor,
+  { batch, C, O, K, h, k, image }: Sizes,
+  temperature: number,
+) {
+  const x = drawn(batch, C, ...image)
+  const [W1, b1, W2, b2] = [drawn(h, C, 1, 1), drawn(h), drawn(K, h, 1, 1), drawn(K)]
+  const [weight, bias] = [drawn(K, O, C, k, k), drawn(K, O)]
 
   const linear = { ...pointwise, perSample: false }
   const hidden = ops.relu([ops.conv2d([ops.globalAveragePool([x], {}), W1, b1], linear)], {})
@@ -175,7 +201,7 @@ export const lesson: Lesson = {
         zh: '写出 dynamicLayer(x, p)：完整的动态卷积，处理一批样本。',
       },
       function: 'dynamicLayer',
-      cases: (dice) => [1, 2, 3].map((batch) => drawCase(dice, batch)),
+      cases: (dice) => [drawSmall(dice), ...[1, 2, 3].map((batch) => drawCase(dice, batch))],
       because: {
         en: 'You have built dynamic convolution from nothing but sums. In PyTorch it is the same, with faster loops.',
         zh: '你只用加法和乘法就造出了动态卷积。PyTorch 里也是这样，只是循环更快。',

@@ -3,7 +3,14 @@ import { command } from '../../src/lessons/kinds/command.ts'
 import { choice, choices } from '../../src/lessons/kinds/options.ts'
 import { number } from '../../src/lessons/kinds/value.ts'
 import type { Lesson } from '../../src/lessons/lesson.ts'
-import { convolve, fromNested, type Nested, softmax, toNested } from '../../src/lessons/nested.ts'
+import {
+  convolve,
+  fromNested,
+  type Nested,
+  softmax,
+  toNested,
+  wholes,
+} from '../../src/lessons/nested.ts'
 import { costFor, shapeFor, valuesFor } from '../../src/lessons/runs.ts'
 import { matrix, short } from '../../src/lessons/show.ts'
 import { grouped } from '../../src/render/format.ts'
@@ -502,21 +509,26 @@ export const lesson: Lesson = {
         zh: '写出 mixedKernel(positionScores, kernelWeights, kernels)：ODConv 的聚合卷积核，用到空间注意力和核注意力。',
       },
       function: 'mixedKernel',
-      cases: (dice) =>
-        [1, 2, 3, 4].map((count) => {
+      cases: (dice) => {
+        const caseOf = (scores: Nested, weights: number[], kernels: Nested) => ({
+          input: [scores, weights, kernels],
+          expected: mixedKernel(scores, weights, kernels),
+        })
+        const small = caseOf(wholes(dice, 2, 2), [0.25, 0.75], wholes(dice, 2, 2, 2))
+        const others = [1, 2, 3, 4].map((count) => {
           const size = dice.whole(2, 3)
           const hundredths = (...shape: number[]): Nested =>
             shape.length === 0
               ? Math.round((dice.stream.randn(1)[0] as number) * 100) / 100
               : Array.from({ length: shape[0] as number }, () => hundredths(...shape.slice(1)))
-          const scores = hundredths(size, size)
-          const weights = softmax(hundredths(count) as number[])
-          const kernels = hundredths(count, size, size)
-          return {
-            input: [scores, weights, kernels],
-            expected: mixedKernel(scores, weights, kernels),
-          }
-        }),
+          return caseOf(
+            hundredths(size, size),
+            softmax(hundredths(count) as number[]),
+            hundredths(count, size, size),
+          )
+        })
+        return [small, ...others]
+      },
       because: {
         en: 'One weight a position, shared by all kernels; one weight a kernel, shared by all positions. The product gives every value a weight of its own from k*k + K numbers.',
         zh: '每个位置一个权重，各卷积核共用；每个卷积核一个权重，各位置共用。两者相乘，k×k + K 个数就让每个值都有了自己的权重。',

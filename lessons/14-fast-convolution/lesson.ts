@@ -2,6 +2,7 @@ import { code } from '../../src/lessons/code.ts'
 import { choice } from '../../src/lessons/kinds/options.ts'
 import { number } from '../../src/lessons/kinds/value.ts'
 import type { Lesson } from '../../src/lessons/lesson.ts'
+import { wholes } from '../../src/lessons/nested.ts'
 import { costFor } from '../../src/lessons/runs.ts'
 import { manualSeed } from '../../src/random/generator.ts'
 import { grouped } from '../../src/render/format.ts'
@@ -258,13 +259,15 @@ export const lesson: Lesson = {
         zh: '写出 pair(d, g)，返回 { products, outputs }：四个乘积 m0 到 m3，以及 y0、y1。',
       },
       function: 'pair',
-      cases: (dice) =>
-        Array.from({ length: 5 }, () => {
-          const draw = (count: number) =>
-            Array.from(dice.stream.randn(count), (x) => Math.round(x * 100) / 100)
-          const [d, g] = [draw(4), draw(3)]
-          return { input: [d, g], expected: pair(d, g) }
-        }),
+      cases: (dice) => {
+        const caseOf = (d: number[], g: number[]) => ({ input: [d, g], expected: pair(d, g) })
+        const drawn = (count: number) =>
+          Array.from(dice.stream.randn(count), (x) => Math.round(x * 100) / 100)
+        return [
+          caseOf(wholes(dice, 4) as number[], wholes(dice, 3) as number[]),
+          ...Array.from({ length: 5 }, () => caseOf(drawn(4), drawn(3))),
+        ]
+      },
       because: {
         en: 'Four multiplications by inputs where there were six; the halves and sums of the weights are made once for the whole image.',
         zh: '与输入相乘的次数从六次变成四次；权重的和与一半，整张图只算一次。',

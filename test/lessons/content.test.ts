@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Chalk } from 'chalk'
 import { describe, expect, it } from 'vitest'
 import { sandbox } from '../../src/cli/lesson/sandbox.ts'
-import { type CodeQuestion, edited, judgeCode } from '../../src/lessons/code.ts'
+import { type CodeQuestion, edited, judgeCode, type Sources } from '../../src/lessons/code.ts'
 import { type CourseLesson, course, questionsFor } from '../../src/lessons/index.ts'
 import { type Block, parseLesson } from '../../src/lessons/markdown.ts'
 import type { LineQuestion, Question } from '../../src/lessons/question.ts'
@@ -21,6 +21,10 @@ const untouched = { passed: false, skipped: false, tries: 0, hints: 0 }
 
 function read({ folder }: CourseLesson, file: string): string {
   return readFileSync(join(lessonsFolder, folder, file), 'utf8')
+}
+
+function sourcesOf(lesson: CourseLesson): Sources {
+  return { exercise: read(lesson, 'exercise.js'), solution: read(lesson, 'solution.js') }
 }
 
 function blocksOf(lesson: CourseLesson, language: string): readonly Block[] {
@@ -157,17 +161,17 @@ describe.each(course.map((lesson) => [lesson.name, lesson] as const))('%s', (nam
   })
 
   it.each(exercises)('%s: fails as shipped', async (_, exercise) => {
-    const solution = read(lesson, 'solution.js')
-    const { status } = await judgeCode(exercise, read(lesson, 'exercise.js'), solution, run)
+    const sources = sourcesOf(lesson)
+    const { status } = await judgeCode(exercise, sources.exercise, sources, run)
     expect(status).toBe('fail')
     expect(read(lesson, 'exercise.js').split('TODO')).toHaveLength(exercises.length + 1)
   })
 
   it.each(exercises)('%s: is solved by its solution, for every student', async (id) => {
-    const solution = read(lesson, 'solution.js')
+    const sources = sourcesOf(lesson)
     for (const student of students) {
       const question = questionsFor(lesson, student).get(id) as CodeQuestion
-      expect(await judgeCode(question, solution, solution, run)).toEqual({
+      expect(await judgeCode(question, sources.solution, sources, run)).toEqual({
         status: 'pass',
         says: question.because,
       })
@@ -179,8 +183,8 @@ describe.each(course.map((lesson) => [lesson.name, lesson] as const))('%s', (nam
       exercise.mistakes.map((mistake) => [id, mistake.says.en, exercise, mistake] as const),
     ),
   )('%s diagnoses: %s', async (_id, _says, exercise, { edit, says }) => {
-    const solution = read(lesson, 'solution.js')
-    const verdict = await judgeCode(exercise, edited(solution, edit), solution, run)
+    const sources = sourcesOf(lesson)
+    const verdict = await judgeCode(exercise, edited(sources.solution, edit), sources, run)
     expect(verdict).toEqual({ status: 'fail', says })
   })
 })

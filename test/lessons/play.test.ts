@@ -1,5 +1,5 @@
 // The whole course, played by command.
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { course, questionsFor } from '../../src/lessons/index.ts'
@@ -122,6 +122,30 @@ it('keeps the progress of a long command out of the lesson', { timeout: 60_000 }
   expect(err).toMatch(/^\d+% \d of 9 runs/)
   expect(out).toContain('$ convlab experiment filter')
   expect(out).not.toMatch(/\d of 9 runs/)
+})
+
+it.each([
+  ['few lines', 'console.log("one"); console.log("two")', ['your code printed:', '  one', '  two']],
+  [
+    'many long ones',
+    'for (let n = 0; n < 99; n++) console.log("x".repeat(200))',
+    ['your code printed, in its first 10 lines:', ...Array(10).fill(`  ${'x'.repeat(78)}`)],
+  ],
+])('shows what code prints before the verdict: %s', async (_, printing, lines) => {
+  const file = join(folder, 'printing.js')
+  writeFileSync(
+    file,
+    `let done = false
+export function mix() {
+  if (!done) { ${printing} }
+  done = true
+}`,
+  )
+  const check = ['lesson', 'check', 'mixing', '--file', file, '--state', freshState()]
+  const { out } = await convlab(...check)
+  const said = out.split('\n')
+  expect(said.slice(0, lines.length + 2)).toEqual([...lines, '', 'Not yet.'])
+  expect(said[lines.length + 2]).toContain('mix([0.25, 0.75], [[')
 })
 
 it('counts nothing that is no answer', async () => {

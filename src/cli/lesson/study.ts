@@ -160,5 +160,9 @@ export async function judgeSource(
   question: Extract<Question, { kind: 'code' }>,
   source: string,
 ): Promise<Verdict> {
-  return judgeCode(question, source, await readPart(files, lesson, 'solution.js'), runCode)
+  const [exercise, solution] = await Promise.all([
+    readPart(files, lesson, 'exercise.js'),
+    readPart(files, lesson, 'solution.js'),
+  ])
+  return judgeCode(question, source, { exercise, solution }, runCode)
 }

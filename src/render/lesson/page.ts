@@ -4,6 +4,7 @@ import type { QuestionProgress } from '../../lessons/progress.ts'
 import { letter, type Question, type Verdict } from '../../lessons/question.ts'
 import type { Style } from '../style.ts'
 import { indent } from '../text/layout.ts'
+import { cut } from '../text/width.ts'
 import { wrap } from './wrap.ts'
 
 /** Prose wider than this is tiring to read. */
@@ -78,14 +79,26 @@ export function renderVerdict(verdict: Verdict, style: Style): string[] {
     fail: red(style.say({ en: 'Not yet.', zh: '还不对。' })),
     unreadable: yellow(style.say({ en: 'Not understood.', zh: '没看懂。' })),
   }[verdict.status]
-  const printed =
-    verdict.output === undefined
-      ? []
-      : [
-          style.say({ en: 'your code printed:', zh: '你的代码输出：' }),
-          ...indent(verdict.output.split('\n'), '  '),
-        ]
-  return [word, ...wrap(verdict.says[style.language], proseWidth(style), style), ...printed]
+  const said = wrap(verdict.says[style.language], proseWidth(style), style)
+  return [...printedLines(verdict.output, style), word, ...said]
+}
+
+/** Lines of a learner's own output that leave a verdict on the screen. */
+const MOST_PRINTED = 10
+
+/** What the learner's code printed, before what is said of it. */
+function printedLines(output: string | undefined, style: Style): string[] {
+  if (output === undefined) return []
+  const lines = output.split('\n')
+  const title =
+    lines.length > MOST_PRINTED
+      ? {
+          en: `your code printed, in its first ${MOST_PRINTED} lines:`,
+          zh: `你的代码输出（前 ${MOST_PRINTED} 行）：`,
+        }
+      : { en: 'your code printed:', zh: '你的代码输出：' }
+  const shown = lines.slice(0, MOST_PRINTED).map((line) => cut(line, style.columns - 2))
+  return [style.say(title), ...indent(shown, '  '), '']
 }
 
 /** Wrapped lines; those that start with four blanks stay as they are. */
