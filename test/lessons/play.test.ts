@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { course, questionsFor } from '../../src/lessons/index.ts'
+import type { LineQuestion } from '../../src/lessons/question.ts'
 import { widthOf } from '../../src/render/text/layout.ts'
 import { convlab, convlabIn, folder, freshState, lessonsFolder } from './course.ts'
 
@@ -15,6 +16,9 @@ const words = {
   },
   zh: { wrong: '还不对。', right: '答对了。', solution: '解答', last: '全部课程已完成' },
 }
+
+/** Text whose lines were broken for a terminal. */
+const oneLine = (text: string) => `${text.trim().replaceAll('\n', ' ')}\n`
 
 it.each(['en', 'zh'] as const)('is finished in %s', { timeout: 120_000 }, async (language) => {
   const state = ['--state', freshState(), '--lang', language, '--student', `player-${language}`]
@@ -30,6 +34,7 @@ it.each(['en', 'zh'] as const)('is finished in %s', { timeout: 120_000 }, async 
       if (question.kind === 'code') {
         const wrong = await convlab('lesson', 'check', lesson.name, id, ...state)
         expect(wrong).toMatchObject({ code: 1, out: expect.stringContaining(said.wrong) })
+        expect(oneLine(wrong.out)).toContain(`convlab lesson hint ${lesson.name} ${id}\n`)
         const solution = join(lessonsFolder, lesson.folder, 'solution.js')
         const right = await convlab('lesson', 'check', lesson.name, '--file', solution, ...state)
         expect(right).toMatchObject({ code: 0, out: expect.stringContaining(said.right) })
@@ -46,6 +51,7 @@ it.each(['en', 'zh'] as const)('is finished in %s', { timeout: 120_000 }, async 
         ...state,
       )
       expect(wrong).toMatchObject({ code: 1, out: expect.stringContaining(said.wrong) })
+      expect(oneLine(wrong.out)).toContain(`convlab lesson hint ${lesson.name} ${id}\n`)
       const right = await convlab('lesson', 'check', id, question.right, ...state)
       expect(right).toMatchObject({ code: 0, out: expect.stringContaining(said.right) })
       output = right.out
@@ -92,6 +98,40 @@ it('skips without passing, and forgets when told', async () => {
   expect((await convlab('lesson', ...state)).out).toMatch(/one-pixel .* 1\/4\n/)
   await convlab('lesson', 'reset', 'one-pixel', ...state)
   expect((await convlab('lesson', ...state)).out).toMatch(/one-pixel .* 0\/4\n/)
+})
+
+it('offers the hint of the question that was answered wrongly', async () => {
+  const state = ['--state', freshState()]
+  for (const given of ['flip', 'nonsense']) {
+    const { out } = await convlab('lesson', 'check', 'one-pixel', 'word', given, ...state)
+    expect(oneLine(out)).toContain(
+      'Once more: question word (4 open). Stuck? convlab lesson hint one-pixel word\n',
+    )
+  }
+  const { out } = await convlab('lesson', 'check', 'one-pixel', 'word', 'correlation', ...state)
+  expect(oneLine(out)).toContain('Next: question pixel (3 open)')
+})
+
+it('leaves skipped questions open: last in their lesson, and before the course is finished', async () => {
+  const state = ['--state', freshState()]
+  const [first] = course as [(typeof course)[0]]
+  const skip = await convlab('lesson', 'skip', 'one-pixel', 'pixel', ...state)
+  expect(oneLine(skip.out)).toContain('Next: question place (4 open)')
+  for (const lesson of course)
+    for (const [id, question] of questionsFor(lesson, '')) {
+      const solution = join(lessonsFolder, lesson.folder, 'solution.js')
+      const given = question.kind === 'code' ? ['--file', solution] : [question.right]
+      if (lesson !== first || id !== 'pixel')
+        await convlab('lesson', 'check', lesson.name, id, ...given, ...state)
+    }
+  const left = await convlab('lesson', 'next', ...state)
+  expect(left.out).toContain('lesson 1 of')
+  expect(oneLine(left.out)).toContain(
+    'Skipped, and still open: pixel. Answer them any time: convlab lesson start one-pixel\n',
+  )
+  const pixel = questionsFor(first, '').get('pixel') as LineQuestion
+  const { out } = await convlab('lesson', 'check', pixel.right, ...state)
+  expect(out).toContain('You have finished the course.')
 })
 
 it.each(['en', 'zh'])('lists the course in 80 columns (%s)', async (language) => {

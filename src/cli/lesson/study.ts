@@ -91,12 +91,13 @@ export function lessonToResume(state: State): CourseLesson {
   )
 }
 
-/** Ids of questions that are neither passed nor skipped. */
+/** Ids of questions that are not passed, in their order; those that were skipped come last. */
 export function openQuestions(state: State, lesson: CourseLesson): string[] {
-  return Object.keys(lesson.questions).filter((id) => {
-    const { passed, skipped } = questionOf(state, lesson.name, id)
-    return !passed && !skipped
-  })
+  const open = Object.keys(lesson.questions).filter(
+    (id) => !questionOf(state, lesson.name, id).passed,
+  )
+  const isSkipped = (id: string) => questionOf(state, lesson.name, id).skipped
+  return [...open.filter((id) => !isSkipped(id)), ...open.filter(isSkipped)]
 }
 
 export function questionFor(state: State, lesson: CourseLesson, id: string): Question {
