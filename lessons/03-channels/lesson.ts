@@ -75,7 +75,7 @@ export const lesson: Lesson = {
       const groups = dice.whole(2, 4)
       const [share, made] = [3, 2]
       const group = dice.whole(1, groups - 1)
-      const output = group * made + dice.whole(0, made - 1)
+      const output = group * made // the first of its group: who counts from 1 lands in another
       const range = (g: number) => `${g * share} - ${g * share + share - 1}`
       return {
         ask: {

@@ -104,8 +104,8 @@ export const lesson: Lesson = {
         sum: {
           text: { en: 'the attention sums to 1', zh: '注意力之和为 1' },
           says: {
-            en: 'It would hold for any weights, also for those of CondConv, which do not sum to 1.',
-            zh: '权重是什么都成立，CondConv 的权重之和不是 1，也照样成立。',
+            en: 'It would hold for any weights, also for those of CondConv (lesson 13), which do not sum to 1.',
+            zh: '权重是什么都成立，CondConv（第 13 课）的权重之和不是 1，也照样成立。',
           },
         },
         similar: {

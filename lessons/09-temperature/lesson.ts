@@ -1,3 +1,4 @@
+import { layers } from '../../src/layers/index.ts'
 import { code } from '../../src/lessons/code.ts'
 import { command } from '../../src/lessons/kinds/command.ts'
 import { choice, choices } from '../../src/lessons/kinds/options.ts'
@@ -7,9 +8,11 @@ import { softmax } from '../../src/lessons/nested.ts'
 import { drawUntil } from '../../src/lessons/question.ts'
 import { valuesFor } from '../../src/lessons/runs.ts'
 import { short } from '../../src/lessons/show.ts'
+import { uniformAttention } from '../../src/mistakes/uniform-attention.ts'
 import { stepOf } from '../../src/trace/query.ts'
 
 const ENOUGH = 0.9
+const [thread] = uniformAttention.asked
 
 function largestWeight(given: { seed?: string; temperature?: number; size?: number }): number {
   return Math.max(...valuesFor('dynamic', given, 'attention'))
@@ -26,6 +29,8 @@ export const lesson: Lesson = {
     one: largestWeight({}).toFixed(4),
     thirty: largestWeight({ temperature: 30 }).toFixed(4),
     fifth: largestWeight({ temperature: 0.2 }).toFixed(4),
+    paper: layers.dynamic.paper as string,
+    thread: `${thread?.repository} #${thread?.number}`,
   }),
   questions: {
     weight: number({ tolerance: 0.005 }, (dice) => {

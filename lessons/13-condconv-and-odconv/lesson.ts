@@ -1,3 +1,4 @@
+import { layers } from '../../src/layers/index.ts'
 import { code } from '../../src/lessons/code.ts'
 import { command } from '../../src/lessons/kinds/command.ts'
 import { choice, choices } from '../../src/lessons/kinds/options.ts'
@@ -13,12 +14,14 @@ import {
 } from '../../src/lessons/nested.ts'
 import { costFor, shapeFor, valuesFor } from '../../src/lessons/runs.ts'
 import { matrix, short } from '../../src/lessons/show.ts'
+import { sigmoidIsNotSoftmax } from '../../src/mistakes/sigmoid-is-not-softmax.ts'
 import { grouped } from '../../src/render/format.ts'
 import { ops } from '../../src/tensor/ops.ts'
 import { standardDeviation } from '../../src/trace/stats.ts'
 import type { Trace } from '../../src/trace/trace.ts'
 
 const small = { size: 8 }
+const [thread] = sigmoidIsNotSoftmax.asked
 const K = 4
 
 function sigmoid(scores: Nested): Nested {
@@ -83,6 +86,8 @@ const costs = {
 
 export const lesson: Lesson = {
   facts: () => ({
+    'condconv-paper': layers.condconv.paper as string,
+    'odconv-paper': layers.odconv.paper as string,
     sum: sum(valuesFor('condconv', small, 'routing')).toFixed(4),
     'routing-scale': scaleOf('condconv'),
     'attention-scale': scaleOf('dynamic'),
@@ -226,8 +231,8 @@ export const lesson: Lesson = {
           cold: option(softmax(scores(), 0.3), false),
         },
         because: {
-          en: '"Are CondConv and DynamicConv the same?" has been asked in public. The skeleton is; the sum of the weights tells them apart.',
-          zh: '“CondConv 和 DynamicConv 是一回事吗？”真的有人在网上问过。骨架相同，看权重之和就能分开。',
+          en: `"Are CondConv and DynamicConv the same?" has been asked (${thread?.repository} #${thread?.number} on GitHub). The skeleton is; the sum of the weights tells them apart.`,
+          zh: `“CondConv 和 DynamicConv 是一回事吗？”真的有人这样问过（GitHub 上的 ${thread?.repository} #${thread?.number}）。骨架相同，看权重之和就能分开。`,
         },
         hints: [
           {

@@ -12,10 +12,11 @@ import type { LineQuestion, Question } from '../../src/lessons/question.ts'
 import { renderProse, renderQuestion } from '../../src/render/lesson/page.ts'
 import { createStyle } from '../../src/render/style.ts'
 import { widthOf } from '../../src/render/text/layout.ts'
-import { languages } from '../../src/text.ts'
+import { type Language, languages } from '../../src/text.ts'
 import { convlab, lessonsFolder, runner } from './course.ts'
 
 const students = ['', 'anna', 'bo', '李雷', '20250001']
+const many = Array.from({ length: 300 }, (_, n) => (n === 0 ? '' : `student-${n}`))
 const run = sandbox(runner)
 const untouched = { passed: false, skipped: false, tries: 0, hints: 0 }
 
@@ -40,6 +41,43 @@ function codeOf(questions: ReadonlyMap<string, Question>): [string, CodeQuestion
     question.kind === 'code' ? [[id, question]] : [],
   )
 }
+
+/** A lesson's own words, block by block: prose, then what its questions say. */
+function wordsOf(lesson: CourseLesson, language: Language): string[] {
+  const prose = blocksOf(lesson, language).flatMap((block) =>
+    'items' in block ? block.items : 'text' in block ? [block.text] : [],
+  )
+  const questions = [...questionsFor(lesson, '').values()].flatMap((question) => [
+    question.ask,
+    ...question.hints,
+    question.solution,
+    ...('wrong' in question ? question.wrong : question.mistakes).map(({ says }) => says),
+  ])
+  return [...prose, ...questions.map((text) => text[language])]
+}
+
+it.each([
+  ['the article', /\bthe article/i, /\*\*the article\*\*/, /文章/, /\*\*文章\*\*/],
+  [
+    'the paper',
+    /\bthe paper/i,
+    /the paper that proposed .*arXiv/,
+    /所以.*论文/,
+    /提出动态卷积的论文.*arXiv/,
+  ],
+  ['ODConv', /ODConv/, /ODConv \(arXiv/, /ODConv/, /ODConv（arXiv/],
+  ['the figure', /\bthe figure/i, /these GIFs/, /图上/, /一张 GIF/],
+])('says what %s is where it is first spoken of', (_, en, inEnglish, zh, inChinese) => {
+  for (const [language, named, introduced] of [
+    ['en', en, inEnglish],
+    ['zh', zh, inChinese],
+  ] as const) {
+    const words = course.flatMap((lesson) => wordsOf(lesson, language))
+    const first = words.findIndex((text) => introduced.test(text))
+    expect(first).toBeGreaterThan(-1)
+    expect(words.slice(0, first).filter((text) => named.test(text))).toEqual([])
+  }
+})
 
 it('registers every folder, and has a folder for every entry', () => {
   expect(readdirSync(lessonsFolder)).toEqual(course.map(({ folder }) => folder))
@@ -152,6 +190,27 @@ describe.each(course.map((lesson) => [lesson.name, lesson] as const))('%s', (nam
       for (const { answer, says } of wrong)
         expect(judge(answer), `${student}: ${answer}`).toEqual({ status: 'fail', says })
     }
+  })
+
+  it('no wrong answer is right by chance, for many students', { timeout: 60_000 }, () => {
+    for (const student of many)
+      for (const [id, question] of questionsFor(lesson, student)) {
+        if (question.kind === 'code' || question.kind === 'command') continue
+        const { judge, options, right, wrong } = question
+        expect(new Set(options.map(({ en }) => en)).size).toBe(options.length)
+        expect(judge(right).status, `${student} ${id}: ${right}`).toBe('pass')
+        for (const { answer, says } of wrong)
+          expect(judge(answer), `${student} ${id}: ${answer}`).toEqual({ status: 'fail', says })
+      }
+  })
+
+  it('who counts from 1 where 0 is meant is told so', () => {
+    for (const student of many.slice(0, 20))
+      for (const [id, question] of questionsFor(lesson, student)) {
+        if (question.kind !== 'number' || !/from 0|\boutput\[/.test(question.ask.en)) continue
+        const told = question.wrong.some(({ says }) => /count\w* from [01]/.test(says.en))
+        expect(told || /\b0, \d\]|\[\d, 0\b/.test(question.ask.en), `${student} ${id}`).toBe(true)
+      }
   })
 
   it.each(lineQuestions(questions))('%s: nothing is no answer', (id) => {
