@@ -188,6 +188,16 @@ export function mix() {
   expect(said[lines.length + 2]).toContain('mix([0.25, 0.75], [[')
 })
 
+it.each(['en', 'zh'])(
+  'breaks the error that a command of the lesson ends in (%s)',
+  async (language) => {
+    const { out } = await convlab('lesson', 'show', 'batch', '--lang', language)
+    const lines = out.split('\n')
+    expect(lines.some((line) => line.startsWith('  RuntimeError: Given groups=2'))).toBe(true)
+    expect(lines.filter((line) => widthOf(line) > 80)).toEqual([])
+  },
+)
+
 it('counts nothing that is no answer', async () => {
   const state = ['--state', freshState()]
   const odd = await convlab('lesson', 'check', 'one-pixel', 'pixel', 'banana', ...state)

@@ -9,6 +9,7 @@ import { questionOf, type State, studentOf } from '../../lessons/progress.ts'
 import type { Question, Verdict } from '../../lessons/question.ts'
 import { proseWidth } from '../../render/lesson/page.ts'
 import type { Style } from '../../render/style.ts'
+import { paragraph } from '../../render/text/layout.ts'
 import type { Text } from '../../text.ts'
 import { type Io, type Session, styleFor } from '../common.ts'
 import { print } from '../print.ts'
@@ -54,23 +55,31 @@ export async function createStudy(
     load: async () => asked(await loadState(path, warn)),
     change: (change) => changeState(path, warn, (known) => change(asked(known))),
     async convlab(line) {
-      const width = ['--width', String(proseWidth(style) - 2), '--lang', style.language]
+      const columns = proseWidth(style) - 2
+      const width = ['--width', String(columns), '--lang', style.language]
       const look = [...width, ...(ascii ? ['--ascii'] : [])]
       const level = style.colors.level
       const { NO_COLOR: _, ...env } = io.env
       const { aside: __, ...surroundings } = io // whose output would be the program's own
       let printed = ''
-      const output = {
+      const stdout = {
         write(text: string) {
           printed += text
           return true
         },
       }
+      // an error is one line, however long
+      const stderr = {
+        write(text: string) {
+          const lines = text.trimEnd().split('\n')
+          return stdout.write(`${lines.flatMap((each) => paragraph(each, columns)).join('\n')}\n`)
+        },
+      }
       await runCli([...line.split(' '), ...look], {
         ...surroundings,
         env: level === 0 ? { ...env, NO_COLOR: '1' } : { ...env, FORCE_COLOR: String(level) },
-        stdout: output,
-        stderr: output,
+        stdout,
+        stderr,
         progress: io.stderr, // for who waits, not part of the page
       })
       return printed
