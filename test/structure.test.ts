@@ -62,6 +62,18 @@ test('every layer is a folder, and every folder a layer', () => {
   )
 })
 
+test('Chinese has one word for a tap, and one for depthwise', () => {
+  const lessons = new URL('../lessons', import.meta.url).pathname
+  const written = readdirSync(lessons, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(ts|md)$/.test(file))
+    .map((file) => join(lessons, file))
+  const readme = new URL('../README.zh.md', import.meta.url).pathname
+  for (const file of [...files.map((each) => join(source, each)), ...written, readme]) {
+    const text = readFileSync(file, 'utf8')
+    expect(text.match(/抽头|(核|相邻|个)元素|深度卷积|逐通道卷积/gu) ?? [], file).toEqual([])
+  }
+})
+
 test('half-width punctuation never touches Chinese', () => {
   for (const file of files) {
     const text = readFileSync(join(source, file), 'utf8')

@@ -16,6 +16,8 @@ import type { Keyboard, Screen } from './terminal.ts'
 export interface Io {
   readonly stdout: Output
   readonly stderr: Output
+  /** where long work shows how far it is, if that is not stderr */
+  readonly progress?: Output
   readonly env: Environment
   /** the system's own locale, such as zh-CN */
   readonly locale: string
@@ -50,6 +52,11 @@ export interface Io {
 export interface Terminal {
   readonly keyboard: Keyboard
   readonly screen: Screen
+}
+
+/** Where long work shows how far it is. */
+export function progressOf({ progress, stderr }: Io): Output {
+  return progress ?? stderr
 }
 
 /** Milliseconds from any start. */

@@ -100,7 +100,7 @@ export function convolveWithExperts(
     [parameters.weight],
     {},
     {
-      formula: 'W0 ... W(K-1), one a row',
+      formula: { en: 'W0 ... W(K-1), one a row', zh: 'W0 ... W(K-1)，每行一个' },
       axes: ['expert', 'value'],
       shape: [K, sizeOf(kernel)],
     },

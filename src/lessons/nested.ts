@@ -2,8 +2,15 @@
 import { type Geometry, pointwise } from '../tensor/geometry.ts'
 import { ops } from '../tensor/ops.ts'
 import { sizeOf, type Tensor, tensor } from '../tensor/tensor.ts'
+import type { Dice } from './dice.ts'
 
 export type Nested = number | readonly Nested[]
+
+/** Small whole numbers, for examples that are read: -3 to 3. */
+export function wholes(dice: Dice, ...[size, ...more]: readonly number[]): Nested {
+  if (size === undefined) return dice.whole(-3, 3)
+  return Array.from({ length: size }, () => wholes(dice, ...more))
+}
 
 export function fromNested(nested: Nested): Tensor {
   const shape: number[] = []

@@ -45,7 +45,7 @@ function describe(step: Step | WindowStep, language: Language): Record<string, u
     op,
     attributes,
     title: title[language],
-    formula,
+    formula: formula.en,
     from,
     shape,
     stats: Object.fromEntries(stats),

@@ -1,4 +1,5 @@
-// The run as a PyTorch program: the same seed, the same draws, the same steps.
+// The run as a PyTorch program: the same seed, the same draws, the same steps. Of each step it prints
+// the name, the shape and the first value, with as many digits as convlab shows.
 import type { InputKind } from '../trace/input.ts'
 import type { Plan } from '../trace/plan.ts'
 
@@ -41,7 +42,7 @@ from torch import nn
 
 
 def show(name, value):
-    print(f'{name:19}{list(value.shape)}')
+    print(f'{name:19}{str(list(value.shape)):19} {value.flatten()[0].item():9.4f}')
     return value
 
 

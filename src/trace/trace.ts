@@ -5,7 +5,7 @@ import type { EngineInUse } from '../tensor/engine/index.ts'
 import type { Window } from '../tensor/geometry.ts'
 import { type Attributes, type Op, ops } from '../tensor/ops.ts'
 import { reshape, type Shape, type Tensor } from '../tensor/tensor.ts'
-import type { PhraseText, Text } from '../text.ts'
+import { inAll, type PhraseText, type Text } from '../text.ts'
 
 export type Axis = 'batch' | 'channel' | 'row' | 'col' | 'out' | 'in' | 'expert' | 'value'
 
@@ -18,7 +18,7 @@ interface Shown {
   /** public: scripts rely on it */
   readonly id: string
   readonly title: Text
-  readonly formula: string
+  readonly formula: Text
   readonly axes: readonly Axis[]
   /** its parents: ids of earlier steps, and `parameters/NAME` */
   readonly from: readonly string[]
@@ -102,7 +102,8 @@ export interface Trace {
 
 /** How a step is to be read: its formula, the meaning of its axes, its shape if it is a view. */
 export interface Reading {
-  readonly formula: string
+  /** in signs alone, which are the same in every language, or with words in it */
+  readonly formula: string | Text
   readonly axes: readonly Axis[]
   readonly shape?: Shape | undefined
   readonly kind?: Step['kind']
@@ -145,7 +146,7 @@ export function createTracer(
       op: 'input',
       attributes: {},
       title: title('input'),
-      formula: 'x',
+      formula: inAll('x'),
       axes: ['batch', 'channel', 'row', 'col'],
       from: [],
       shape: x.shape,
@@ -153,7 +154,7 @@ export function createTracer(
     },
   ]
   const tracer: Tracer = {
-    step(id, op, from, attributes, { shape, kind = 'tensor', ...reading }) {
+    step(id, op, from, attributes, { shape, kind = 'tensor', formula, axes }) {
       begins?.(id)
       const parents = from.filter((parent) => parent !== undefined)
       const result = ops[op](parents, attributes)
@@ -170,7 +171,8 @@ export function createTracer(
         kind,
         ...operation,
         title: title(id),
-        ...reading,
+        formula: typeof formula === 'string' ? inAll(formula) : formula,
+        axes,
         from: ids,
         shape: value.shape,
         values: value.data,

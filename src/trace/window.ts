@@ -68,7 +68,10 @@ export function windowStep(trace: Trace, at: WindowStep['at'], id?: string): Win
     op: 'window',
     attributes: {},
     title: { en: 'One output value', zh: '一个输出值' },
-    formula: `y[n,o,i,j] = ${scaleId ? '(Σ patch · kernel)' : 'Σ patch · kernel'}${b ? ' + bias' : ''}${scaleId ? ' · scale' : ''}`,
+    formula: {
+      en: `y[n,o,i,j] = ${scaleId ? '(Σ patch · kernel)' : 'Σ patch · kernel'}${b ? ' + bias' : ''}${scaleId ? ' · scale' : ''}`,
+      zh: `y[n,o,i,j] = ${scaleId ? '(Σ 窗口 · 卷积核)' : 'Σ 窗口 · 卷积核'}${b ? ' + 偏置' : ''}${scaleId ? ' · 缩放' : ''}`,
+    },
     axes: ['channel', 'row', 'col'],
     from: [...from, ...(scaleId === undefined ? [] : [scaleId])],
     shape: [Cg, kh, kw],

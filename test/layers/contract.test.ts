@@ -14,6 +14,7 @@ import { planRun } from '../../src/trace/plan.ts'
 import { tensorOf } from '../../src/trace/query.ts'
 import { traceLayer } from '../../src/trace/run.ts'
 import type { Step, Trace } from '../../src/trace/trace.ts'
+import { windowStep } from '../../src/trace/window.ts'
 import { geometriesFor } from './configurations.ts'
 
 const json = (trace: Trace, values = true) =>
@@ -34,6 +35,27 @@ describe.each(Object.values(layers) as Layer[])('$name', (layer) => {
     test('computed shapes are the declared ones', () => {
       const declared = Object.entries(layer.shapes(plan.config, plan.inputShape))
       expect(trace.steps.map(({ id, shape }) => [id, [...shape]])).toEqual(declared)
+    })
+
+    test('formulas hold no English words in Chinese, and are the English ones in JSON', () => {
+      const window = windowStep(trace, [0, 0, 0, 0])
+      const signs = ['max', 'sqrt', 'sigmoid', 'softmax', ...trace.steps.map(({ id }) => id)]
+      for (const { id, formula } of [...trace.steps, window]) {
+        const words = formula.zh.match(/[a-z]{3,}/gi) ?? []
+        expect(
+          words.filter((word) => !signs.includes(word)),
+          `${id}: ${formula.zh}`,
+        ).toEqual([])
+      }
+      const document = renderJson(trace, {
+        version: '0.0.0',
+        language: 'zh',
+        values: false,
+        window,
+      })
+      expect(
+        JSON.parse([...document].join('')).steps.map((step: { formula: string }) => step.formula),
+      ).toEqual([...trace.steps, window].map(({ formula }) => formula.en))
     })
 
     test('ids are unique and parents stand before their children', () => {

@@ -21,6 +21,7 @@ const CHECKS = [
   'test/torch/article_errors.py',
   'test/torch/mistakes.py',
   'test/torch/deviations.py',
+  'test/torch/lesson_programs.py',
 ]
 const PROGRAMS = 50
 /** Trained here and by their PyTorch programs; of the other experiments only the images are. */

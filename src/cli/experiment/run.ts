@@ -16,7 +16,7 @@ import { renderExperimentJson } from '../../render/experiment-json.ts'
 import { renderExperiment } from '../../render/text/experiment/page.ts'
 import { chosenEngine } from '../../tensor/engine/index.ts'
 import type { Text } from '../../text.ts'
-import { clockOf, type Io, type Session, styleFor } from '../common.ts'
+import { clockOf, type Io, progressOf, type Session, styleFor } from '../common.ts'
 import { print } from '../print.ts'
 import { checkTarget, readSaved, writeSaved } from './file.ts'
 import { type Job, trainAll } from './jobs.ts'
@@ -113,8 +113,9 @@ async function train(
 ): Promise<'done' | 'interrupted'> {
   if (jobs.length === 0) return 'done'
   const { io } = session
-  const style = await styleFor(command, session, io.stderr)
-  const progress = createProgress(jobs, io.stderr, style, clockOf(io))
+  const output = progressOf(io)
+  const style = await styleFor(command, session, output)
+  const progress = createProgress(jobs, output, style, clockOf(io))
   const source = sourceOf(experiment, io)
   const start = io.trainer ?? (await import('./threads.ts')).thisThread
   const count = io.trainer ? Math.min(most, jobs.length) : 1

@@ -105,7 +105,7 @@ export const dynamicLayer: Layer<typeof options, keyof typeof steps> = {
       [x],
       {},
       {
-        formula: 'pool = mean of x over row, col',
+        formula: { en: 'pool = mean of x over row, col', zh: 'pool = x 对行、列的均值' },
         axes: maps,
       },
     )

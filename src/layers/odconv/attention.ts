@@ -150,7 +150,10 @@ export function attend(
     'globalAveragePool',
     [x],
     {},
-    { formula: 'pool = mean of x over row, col', axes: maps },
+    {
+      formula: { en: 'pool = mean of x over row, col', zh: 'pool = x 对行、列的均值' },
+      axes: maps,
+    },
   )
   const fc = trace.step(
     'fc',
@@ -164,7 +167,13 @@ export function attend(
     'batchNorm',
     [fc, of('bn.weight'), of('bn.bias'), of('bn.running_mean'), of('bn.running_var')],
     { eps: 1e-5 },
-    { formula: 'norm = (fc - mean) / sqrt(var + eps) · weight + bias', axes: maps },
+    {
+      formula: {
+        en: 'norm = (fc - mean) / sqrt(var + eps) · weight + bias',
+        zh: 'norm = (fc - 均值) / sqrt(方差 + ε) · 权重 + 偏置',
+      },
+      axes: maps,
+    },
   )
   const s = trace.step('relu', 'relu', [norm], {}, { formula: 's = max(0, norm)', axes: maps })
 

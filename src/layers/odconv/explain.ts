@@ -154,7 +154,7 @@ export const explanations: Explanations<keyof typeof steps> = {
           }
         : {
             en: 'This layer is depthwise: its output channels have no weights of their own, and the output is what was convolved.',
-            zh: '这一层是逐通道卷积：输出通道没有自己的权重，卷积的结果就是输出。',
+            zh: '这一层是逐通道（深度）卷积：输出通道没有自己的权重，卷积的结果就是输出。',
           },
     checks: [scaledOutputIsScaledKernels, batchIsItsSamples],
   },

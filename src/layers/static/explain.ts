@@ -47,7 +47,7 @@ export const explanations: Explanations<keyof typeof steps> = {
     checks: [outputRows, batchIsItsSamples],
     trap: {
       en: 'Taps that fall on padding are multiplied too, by zero: they count as work, but add nothing.',
-      zh: '落在填充上的元素也照样相乘，只是乘的是零：计入计算量，但不影响结果。',
+      zh: '落在填充上的采样点也照样相乘，只是乘的是零：计入计算量，但不影响结果。',
       more: 'mistakes padding-not-dynamics',
     },
   },

@@ -81,7 +81,7 @@ function formulas(
 ): string[] {
   const torch = explanation?.torch
   const line = typeof torch === 'function' ? torch(trace) : torch
-  const [formula = '', ...more] = paragraph(style.plain(step.formula), width)
+  const [formula = '', ...more] = paragraph(style.plain(style.say(step.formula)), width)
   return [
     style.colors.bold(formula),
     ...more,

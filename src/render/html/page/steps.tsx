@@ -44,7 +44,7 @@ function Card({ step, number }: { step: Step; number: number }) {
         <span>{axesText(step, voice)}</span>
       </p>
       <Origin step={step} />
-      <p class="formula">{step.formula}</p>
+      <p class="formula">{say(step.formula)}</p>
       {worked.map((equation, at) => (
         <p key={at} class="worked">
           {equation.join(' ')}
