@@ -86,10 +86,12 @@ function zip(entry: {
   inflated?: number
   offset?: number
   entries?: number
+  checksum?: number
 }): Uint8Array {
   const { name = 'array.npy', data, method = 8, offset = 0, entries = 1 } = entry
-  const { size = data.length, inflated = data.length } = entry
-  const sizes = [number(0, 4), number(size, 4), number(inflated, 4), number(name.length, 2)]
+  const { size = data.length, inflated = data.length, checksum = crc32(data) } = entry
+  const lengths = [number(size, 4), number(inflated, 4), number(name.length, 2)]
+  const sizes = [number(checksum, 4), ...lengths]
   const local = bytes(
     latin1('PK\x03\x04'),
     number(20, 2),
@@ -125,7 +127,10 @@ function zip(entry: {
   return bytes(local, central, end)
 }
 
-const bomb = deflateRawSync(zeros(64 * 2 ** 20), { level: 9 })
+const swollen = zeros(64 * 2 ** 20)
+const bomb = deflateRawSync(swollen, { level: 9 })
+/** Where the first number of the array stands in the .npz that we write. */
+const NUMBERS = Buffer.from(goodNpz).indexOf(goodNpy.subarray(128))
 
 export const npzCases: Record<string, Uint8Array> = {
   'nothing at all': zeros(0),
@@ -145,7 +150,9 @@ export const npzCases: Record<string, Uint8Array> = {
   'a bomb that owns up to 4 GiB': zip({ data: bomb, inflated: 2 ** 32 - 2 }),
   'a bomb that says it is small': zip({ data: bomb, inflated: 152 }),
   'a promise of 256 MiB in 4 bytes': zip({ data: Uint8Array.of(3, 0, 0, 0), inflated: 2 ** 28 }),
-  'a bomb of zeros': zip({ data: bomb, inflated: 64 * 2 ** 20 }),
+  'a bomb of zeros': zip({ data: bomb, inflated: 64 * 2 ** 20, checksum: crc32(swollen) }),
+  'an array with another checksum': zip({ data: goodNpy, method: 0, checksum: 1 }),
+  'an array with a bit turned over': changed(goodNpz, NUMBERS, (goodNpz[NUMBERS] as number) ^ 1),
 }
 
 function safetensors(header: unknown, data = zeros(24)): Uint8Array {

@@ -25,6 +25,22 @@ describe.each(['stored', 'deflated'])('numpy: %s.npz', (name) => {
   test('one of them', () => expect(Object.keys(readNpz(bytes, ['f4']))).toEqual(['f4']))
 })
 
+test('npz: a directory that a large zip names in a second place', () => {
+  const small = Buffer.from(file('deflated.npz'))
+  const end = small.length - 22
+  const record = Buffer.alloc(56)
+  record.writeUInt32LE(0x06064b50)
+  record.writeUInt32LE(small.readUInt16LE(end + 8), 32) // entries
+  record.writeUInt32LE(small.readUInt32LE(end + 16), 48) // where their directory is
+  const locator = Buffer.alloc(20)
+  locator.writeUInt32LE(0x07064b50)
+  locator.writeUInt32LE(end, 8) // where the record is
+  const last = Buffer.from(small.subarray(end))
+  last.writeUInt32LE(0xffffffff, 16)
+  const large = Buffer.concat([small.subarray(0, end), record, locator, last])
+  expect(bitsOf(readNpz(large).f4!)).toEqual(expected.npz.f4)
+})
+
 test('safetensors: every type, and its metadata', () => {
   const { tensors, metadata } = readSafetensors(file('tensors.safetensors'))
   const read = Object.entries(tensors).map(([key, tensor]) => [key, bitsOf(tensor)])
