@@ -37,13 +37,15 @@ const HARMLESS = /Invalid SOS parameters/
  */
 export async function decodeImage(bytes: Uint8Array): Promise<Pixels> {
   if (bytes.length === 0) throw unknown() // sharp takes that for a mistake in the program
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  checkAvif(file)
   const sharp = await loadSharp()
-  const open = (more: SharpOptions) => sharp(bytes, { ignoreIcc: true, ...more })
+  const open = (more: SharpOptions) => sharp(file, { ignoreIcc: true, ...more })
   const facts = await open({ limitInputPixels: false }).metadata().catch(rethrow)
   if (facts.width * facts.height > mostPixels) throw tooManyPixels(facts)
   const space = spaceOf(facts)
   if (space === undefined) throw rare()
-  if (facts.format === 'png' && !Buffer.from(bytes).includes('IEND')) throw damaged()
+  if (facts.format === 'png' && !file.includes('IEND')) throw damaged()
 
   const decode = (failOn: FailOnOptions) => {
     const image = open({ failOn, limitInputPixels: mostPixels }).autoOrient()
@@ -52,7 +54,10 @@ export async function decodeImage(bytes: Uint8Array): Promise<Pixels> {
     return raw.toBuffer({ resolveWithObject: true })
   }
   const { data, info } = await decode('warning')
-    .catch((error) => (HARMLESS.test(error.message) ? decode('error') : rethrow(error)))
+    .catch((error) => {
+      if (HARMLESS.test(error.message)) return decode('error')
+      throw error
+    })
     .catch(rethrow)
   const shape = { rows: info.height, columns: info.width }
   const { format, orientation = 1, pages: images = 1 } = facts
@@ -74,6 +79,23 @@ async function loadSharp() {
   sharp.block({ operation: ['VipsForeignLoad'] })
   sharp.unblock({ operation: loaders.map((name) => `VipsForeignLoad${name}`) })
   return sharp
+}
+
+/**
+ * libvips writes lines of its own to stderr about the size of an AVIF that it cannot even count in: its
+ * boxes `ispe`, which hold rows and columns, all stand in front of the box with the pixels.
+ */
+function checkAvif(bytes: Buffer): void {
+  if (bytes.toString('latin1', 4, 8) !== 'ftyp') return
+  const head = bytes.subarray(0, bytes.indexOf('mdat'))
+  for (
+    let at = head.indexOf('ispe');
+    at > 0 && at + 16 <= head.length;
+    at = head.indexOf('ispe', at + 1)
+  ) {
+    const [width, height] = [head.readUInt32BE(at + 8), head.readUInt32BE(at + 12)]
+    if (width * height > mostPixels) throw tooManyPixels({ width, height })
+  }
 }
 
 /** The colour space to decode to, in which the samples are those of the file. */
@@ -138,7 +160,7 @@ function rare(): UsageError {
   })
 }
 
-function tooManyPixels({ width, height }: Metadata): UsageError {
+function tooManyPixels({ width, height }: Pick<Metadata, 'width' | 'height'>): UsageError {
   return new UsageError({
     en: `the image has ${width} x ${height} pixels, expected at most ${mostPixels} in all: scale it down first`,
     zh: `图片有 ${width} x ${height} 个像素，总数上限是 ${mostPixels}：请先缩小`,

@@ -1,9 +1,12 @@
 // --input photo.jpg: what a run makes of an image, what it says of it, and the program that reads it too.
+import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { languages } from '../../src/text.ts'
 import { file } from '../files/fixtures.ts'
+import { imageCases } from '../files/hostile.ts'
 import { temporaryFolder } from './folder.ts'
 import { convlab } from './run.ts'
 
@@ -103,4 +106,35 @@ describe.each([
     if (locale === 'en') expect(stderr).toContain(why)
     else expect(stderr).toMatch(/\p{Script=Han}/u)
   })
+})
+
+describe('as a process', () => {
+  const program = new URL('../../bin/convlab.js', import.meta.url).pathname
+  const node = promisify(execFile)
+
+  test.each([
+    ['', false],
+    ['--input @rgb.png', true],
+  ])('static %s: the decoder is loaded: %s', async (more, loaded) => {
+    const hook = at('hook.cjs')
+    writeFileSync(
+      hook,
+      `process.on('exit', () => {
+        process.stderr.write(String(Object.keys(require.cache).some((file) => /[\\\\/]sharp[\\\\/]/.test(file))))
+      })`,
+    )
+    const args = ['static', ...more.replace('@', `${folder}/`).split(' ')].filter(Boolean)
+    const { stderr } = await node(process.execPath, ['--require', hook, program, ...args])
+    expect(stderr).toBe(String(loaded))
+  })
+
+  test.each(Object.keys(imageCases).filter((name) => / of \S+ (by|columns)/.test(name)))(
+    '%s: the decoders say nothing themselves',
+    async (name) => {
+      writeFileSync(at('case.png'), imageCases[name]!)
+      const args = [program, 'static', '--input', at('case.png')]
+      const { stderr } = await node(process.execPath, args).catch((error) => error)
+      expect(stderr).toMatch(/^convlab: [^\n]+\n$/)
+    },
+  )
 })

@@ -259,6 +259,8 @@ const [goodWebp, goodGif] = [file('lossy.webp'), file('frames.gif')]
 /** Where the first frame of the GIF is described: at its top left, of 21 by 18. */
 const gifFrame = Buffer.from(goodGif).indexOf(Uint8Array.of(0x2c, 0, 0, 0, 0, 21, 0, 18, 0))
 const [goodTiff, goodAvif] = [file('lzw.tif'), file('whole-chroma.avif')]
+/** Where the columns of the AVIF are told. */
+const avifSize = Buffer.from(goodAvif).indexOf('ispe') + 8
 
 export const imageCases: Record<string, Uint8Array> = {
   'nothing at all': zeros(0),
@@ -307,6 +309,7 @@ export const imageCases: Record<string, Uint8Array> = {
   'a TIFF of signed numbers': tiff({ bits: 16, kind: 2 }),
   'a TIFF of 60000 samples a pixel': tiff({ samples: 60_000 }),
   'a TIFF whose directory leads nowhere': tiff({ next: 2 ** 31 }).subarray(0, 16),
+  'an AVIF of 2^31 columns': changed(goodAvif, avifSize, 127, 255, 255, 255),
   'an AVIF broken off in its header': goodAvif.subarray(0, 60),
   'an AVIF broken off in its pixels': goodAvif.subarray(0, -100),
 }
