@@ -140,8 +140,8 @@ function forceAlone(): UsageError {
 /** The program would read the image itself, with Pillow. */
 function imageInTorch(source: string, why: Text): UsageError {
   return new UsageError({
-    en: `--torch: ${source} would be read into other numbers: ${why.en}: use --save same.py, which keeps the decoded input beside the program`,
-    zh: `--torch：${source} 读出来的数值会不同：${why.zh}：请用 --save same.py，解码后的输入会存在程序旁边`,
+    en: `--torch: Pillow may read ${source} into other numbers: ${why.en}: use --save same.py, which keeps the decoded input beside the program`,
+    zh: `--torch：Pillow 读 ${source} 得到的数值可能不同：${why.zh}：请用 --save same.py，解码后的输入会存在程序旁边`,
   })
 }
 
