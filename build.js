@@ -128,6 +128,7 @@ const builds = await Promise.all([
     chunkNames: 'pieces/[name]-[hash]',
     format: 'esm',
     splitting: true,
+    external: ['sharp'], // has a binary, which stays where it is installed
     write: false,
     minify: true,
     keepNames: true,

@@ -11,7 +11,7 @@ import { readCell } from './cell.ts'
 import type { Session } from './common.ts'
 import { addFlags } from './flags.ts'
 import { type AskedForms, printRun, printTorch } from './print-run.ts'
-import { fileOptions, isImage, provide, readingOf, runFlags } from './provide.ts'
+import { fileOptions, provide, readingOf, runFlags } from './provide.ts'
 import { isLong, outputShapeOf, traceOf } from './runs.ts'
 import { type Way, writingCost } from './writing.ts'
 
@@ -84,7 +84,8 @@ async function show(
   const { given, provided } = await provide(layer, flags, { normalize, weights })
   const plan = planRun(layer, given, provided)
   const cell = at === undefined ? undefined : readCell(String(at), outputShapeOf(layer, plan))
-  if (torch && isImage(provided.input?.source)) throw imageInTorch(provided.input.source)
+  const { source = '', picture } = provided.input ?? {}
+  if (torch && picture?.unlike) throw imageInTorch(source, picture.unlike)
   const files = (save ?? []) as string[]
   if (torch && !save && !open) return printTorch(layer, plan, session)
   const saving = save || open ? await import('./save.ts') : undefined
@@ -136,11 +137,11 @@ function forceAlone(): UsageError {
   })
 }
 
-/** PyTorch has no decoder of its own, and every other one rounds in its own way. */
-function imageInTorch(source: string): UsageError {
+/** The program would read the image itself, with Pillow. */
+function imageInTorch(source: string, why: Text): UsageError {
   return new UsageError({
-    en: `--torch: PyTorch would decode ${source} into slightly other numbers: use --save same.py, which keeps the decoded input beside the program`,
-    zh: `--torch：PyTorch 解码 ${source} 得到的数值会略有不同：请用 --save same.py，解码后的输入会存在程序旁边`,
+    en: `--torch: Pillow may read ${source} into other numbers: ${why.en}: use --save same.py, which keeps the decoded input beside the program`,
+    zh: `--torch：Pillow 读 ${source} 得到的数值可能不同：${why.zh}：请用 --save same.py，解码后的输入会存在程序旁边`,
   })
 }
 

@@ -25,7 +25,8 @@ export function* renderJson(trace: Trace, options: JsonOptions): Generator<strin
   yield '{\n'
   yield `  "schema": 1,\n  "convlab": ${JSON.stringify(options.version)},\n`
   yield `  "layer": ${JSON.stringify(layer)},\n  "config": ${JSON.stringify(config)},\n`
-  yield `  "seed": ${JSON.stringify(seed)},\n  "input": ${JSON.stringify(input)},\n`
+  const notes = input.notes?.map((note) => note[options.language])
+  yield `  "seed": ${JSON.stringify(seed)},\n  "input": ${JSON.stringify({ ...input, notes })},\n`
   if (weights) yield `  "weights": ${JSON.stringify(weights)},\n`
   yield `  "engine": ${JSON.stringify(engine)},\n`
   yield '  "parameters": '

@@ -19,10 +19,14 @@ export function sourceText(run: Sources): Text {
     zh: `，权重 ${weights.source}`,
   }
   const drawn = isSeeded(run) ? { en: `, seed ${seed}`, zh: `，种子 ${seed}` } : undefined
-  const from = (language: Language) => ({ en: 'input ', zh: '输入 ' })[language] + input.source
+  const said = (language: Language) => (input.notes ?? []).map((note) => note[language])
+  const notes = input.notes && {
+    en: ` (${said('en').join(', ')})`,
+    zh: `（${said('zh').join('，')}）`,
+  }
   return {
-    en: `${from('en')}${read?.en ?? ''}${drawn?.en ?? ''}`,
-    zh: `${from('zh')}${read?.zh ?? ''}${drawn?.zh ?? ''}`,
+    en: `input ${input.source}${notes?.en ?? ''}${read?.en ?? ''}${drawn?.en ?? ''}`,
+    zh: `输入 ${input.source}${notes?.zh ?? ''}${read?.zh ?? ''}${drawn?.zh ?? ''}`,
   }
 }
 

@@ -71,7 +71,11 @@ export function tracePlan(layer: Layer, plan: Plan, begins?: (id: string) => voi
     command: plan.command,
     config,
     seed: String(plan.run.seed),
-    input: { source: input?.source ?? plan.run.input, shape: plan.inputShape },
+    input: {
+      source: input?.source ?? plan.run.input,
+      shape: plan.inputShape,
+      ...(input?.notes && { notes: input.notes }),
+    },
     ...(weights && {
       weights: {
         source: weights.source,

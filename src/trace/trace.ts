@@ -76,8 +76,12 @@ export interface Trace {
   readonly config: Readonly<Record<string, unknown>>
   /** decimal, -2^63 .. 2^64-1 */
   readonly seed: string
-  /** drawn, by the name of what draws it, or read from a file */
-  readonly input: { readonly source: string; readonly shape: Shape }
+  /** drawn, by the name of what draws it, or read from a file; `notes` on what was done to that */
+  readonly input: {
+    readonly source: string
+    readonly shape: Shape
+    readonly notes?: readonly Text[]
+  }
   /** where the parameters come from, if not from the seed */
   readonly weights?: {
     readonly source: string

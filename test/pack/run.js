@@ -51,6 +51,19 @@ try {
     const html = readFileSync(join(project, 'page.html'), 'utf8')
     expect(/<script>.{50000,}<\/script>/s.test(html), true)
   })
+  check('npx convlab static --input photo.jpg: the decoder, here and in a thread', () => {
+    const photo = join(root, 'test/torch/fixtures/files/turned-6.jpg')
+    for (const [more, shape] of [
+      ['', '[1,3,21,18]'],
+      ['--size 1500 --out 32', '[1,3,1500,1500]'],
+    ]) {
+      const json = run(
+        `npx --no-install convlab static ${more} --json --input`.replace('  ', ' '),
+        photo,
+      )
+      expect(JSON.stringify(JSON.parse(json).input.shape), shape)
+    }
+  })
   check('npx convlab experiment digits: threads, and the digits they train on', () => {
     const args = 'experiment digits --seeds 1 --models S --json'
     const { models } = JSON.parse(run(`npx --no-install convlab ${args}`))

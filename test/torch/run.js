@@ -1,10 +1,11 @@
 // npm run test:torch [-- --keep] [-- --python PATH] [-- --thorough]
 //
-// Holds convlab against a real PyTorch: remakes every fixture, has the saved files of a few random
-// configurations of every layer read by the libraries they are for (of thirty if --thorough, which
-// takes ten minutes), then runs the --torch programs of many, and those of the experiments. Makes a
-// virtual environment of its own for that, and removes it unless told to --keep it; --python takes an
-// interpreter that has what requirements.txt lists.
+// Holds convlab against a real PyTorch: remakes every fixture, has pictures read by Pillow, and the
+// saved files of a few random configurations of every layer by the libraries they are for (all of the
+// pictures and thirty configurations if --thorough, which takes a quarter of an hour), then runs the
+// --torch programs of many, and those of the experiments. Makes a virtual environment of its own for
+// that, and removes it unless told to --keep it; --python takes an interpreter that has what
+// requirements.txt lists.
 import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -46,6 +47,7 @@ const count = { passed: 0, failed: 0 }
 try {
   const python = given ?? makeEnvironment()
   for (const check of CHECKS) runCheck(python, check, '--check')
+  runCheck(python, 'test/torch/pictures.py', ...(thorough ? ['--all'] : []))
   runCheck(python, 'test/torch/files.py', String(thorough ? FILES.thorough : FILES.usual))
   for (const layer of Object.values(layers))
     await runPrograms(python, layer).catch((error) => report(layer.name, false, error.message))
@@ -75,9 +77,9 @@ function makeEnvironment() {
   return python
 }
 
-function runCheck(python, script, argument) {
-  const { status, stdout, stderr } = runPython(python, script, argument)
-  report(`${script} ${argument}`, status === 0, stdout + stderr)
+function runCheck(python, script, ...args) {
+  const { status, stdout, stderr } = runPython(python, script, ...args)
+  report([script, ...args].join(' '), status === 0, stdout + stderr)
 }
 
 function runPython(python, ...args) {
