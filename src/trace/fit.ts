@@ -10,6 +10,8 @@ type Shapes = Readonly<Record<string, { readonly shape: Shape }>>
 
 /** Sets of options that are followed up at a time, the nearest ones. */
 const FOLLOWED = 12
+/** Options that are changed one after the other: a few more than layers have. */
+const MOST_STEPS = 12
 /** Different sizes that are tried as values; layers have fewer. */
 const MOST_SIZES = 24
 /** No options give a layer so many times the tensors: a file of more is not looked into. */
@@ -40,7 +42,10 @@ export function changesThatFit(
   return found && needed(layer, given, found, shapes)
 }
 
-/** Goes on from these changes, an option at a time and always nearer, until all fits. */
+/**
+ * Goes on from these changes, an option at a time and never farther, until all fits. Two options may
+ * have to change together, as channels and their groups: then the first brings nothing by itself.
+ */
 function nearer(
   layer: Layer,
   given: Given,
@@ -51,7 +56,7 @@ function nearer(
   const sizes = sizesIn(shapes)
   const seen = new Set<string>()
   let nearest = [{ changes, misfit: misfitOf(layer, { ...given, ...changes }, shapes) }]
-  while (nearest.length > 0) {
+  for (let steps = 0; nearest.length > 0 && steps <= MOST_STEPS; steps++) {
     const found = nearest.find(({ changes, misfit }) => {
       return misfit === 0 && isSound(layer, { ...given, ...changes })
     })
@@ -63,14 +68,16 @@ function nearer(
         if (seen.has(name)) return []
         seen.add(name)
         const left = misfitOf(layer, { ...given, ...next }, shapes)
-        return left < misfit ? [{ changes: next, misfit: left }] : []
+        return left <= misfit ? [{ changes: next, misfit: left }] : []
       }),
     )
     // of two ways as near, the one that lets stand what was given
     const contrary = ({ changes }: { readonly changes: Changes }) =>
       Object.keys(changes).filter((key) => key in given).length
     further.sort((a, b) => a.misfit - b.misfit || contrary(a) - contrary(b))
-    nearest = further.slice(0, FOLLOWED)
+    const [best] = nearest
+    const nearer = further.filter(({ misfit }) => misfit < (best?.misfit ?? 0))
+    nearest = (nearer.length > 0 ? nearer : further).slice(0, FOLLOWED)
   }
   return undefined
 }
