@@ -7,6 +7,7 @@ import { repeatedInUse } from './repeated.ts'
 import { Workspace } from './workspace.ts'
 
 export {
+  asFarAsPossible,
   chosenEngine,
   type Engine,
   type EngineInUse,
@@ -16,7 +17,7 @@ export {
   useEngine,
   useTeam,
 } from './choice.ts'
-export { canFuse } from './instance.ts'
+export { canCompute, canFuse } from './instance.ts'
 export { type Convolution, type ConvolutionPlan, planConvolution } from './plan.ts'
 export { Repeated } from './repeated.ts'
 
