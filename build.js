@@ -112,6 +112,9 @@ const shared = {
 }
 for (const old of ['pieces', 'core.js', 'core.bytecode'])
   rmSync(`dist/${old}`, { recursive: true, force: true })
+// the library's types once more, for CommonJS: what they are goes by the nearest package.json
+mkdirSync('dist/types-cjs', { recursive: true })
+writeFileSync('dist/types-cjs/package.json', '{ "type": "commonjs" }\n')
 cpSync('src/experiments/data/vendored', 'dist/data', { recursive: true })
 cpSync('src/claims/recorded.json', 'dist/data/claims.json') // to be read; the program has it built in
 const builds = await Promise.all([

@@ -1,23 +1,8 @@
 // Which engine computes: the fastest that the machine has, unless somebody chooses. In one thread, unless
 // there is a team of them.
+import type { Engine, EngineInUse } from './engine.ts'
 import { canCompute, canFuse } from './instance.ts'
 import type { Team } from './threads/team.ts'
-
-export const engineNames = ['wasm', 'reference'] as const
-
-export interface Engine {
-  readonly name: (typeof engineNames)[number]
-  /** sums with fused multiply-adds, which round once: other last bits */
-  readonly fma: boolean
-  /** for long work: so many, or as many as there are cores; they change no bit */
-  readonly threads: number | 'auto'
-}
-
-/** What computes, as --json says it. */
-export interface EngineInUse extends Engine {
-  /** that are there to compute together */
-  readonly threads: number
-}
 
 let chosen: Engine | undefined
 let team: Team | undefined
