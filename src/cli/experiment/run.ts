@@ -82,8 +82,8 @@ export async function runExperiment(
 function cannotTrain({ wider, size, steps }: Change, missing: number, file = ''): UsageError {
   const flags = `--wider ${wider} --size ${size} --steps ${steps}`
   return new UsageError({
-    en: `--resume ${file}: its runs are of ${flags}, which PyTorch trains and convlab does not, and ${missing} that are asked for are missing: leave out --models and --seeds, or go on with the PyTorch program`,
-    zh: `--resume ${file}：其中的训练用了 ${flags}，只有 PyTorch 程序能做；所要的还缺 ${missing} 次：请去掉 --models 和 --seeds，或用 PyTorch 程序接着训练`,
+    en: `--resume ${file}: its runs are of ${flags}, which PyTorch trains and convlab does not, and ${missing} that are asked for are missing: leave out --models and --seeds, or have the PyTorch program train them all`,
+    zh: `--resume ${file}：其中的训练用了 ${flags}，只有 PyTorch 程序能做；所要的还缺 ${missing} 次：请去掉 --models 和 --seeds，或用 PyTorch 程序重新训练全部`,
   })
 }
 

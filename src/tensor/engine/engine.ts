@@ -1,4 +1,4 @@
-// What an engine is, in types alone: a trace says which one computed it, and what it says is published.
+// What an engine is. It imports nothing: a trace says which one computed it, so these types are published.
 
 export const engineNames = ['wasm', 'reference'] as const
 
