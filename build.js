@@ -100,7 +100,7 @@ function inAscii(code) {
   return code.replace(/[^\0-\x7f]/g, escaped)
 }
 
-/** ndarray compiles code while it runs, which the page's policy forbids. */
+/** ndarray compiles code while it runs, which the policy of a page may forbid, and ours does. */
 const pageArrays = { ndarray: './src/tensor/ndarray-in-pages.ts' }
 
 const shared = {
@@ -112,6 +112,9 @@ const shared = {
 }
 for (const old of ['pieces', 'core.js', 'core.bytecode'])
   rmSync(`dist/${old}`, { recursive: true, force: true })
+// the library's types once more, for CommonJS: what they are goes by the nearest package.json
+mkdirSync('dist/types-cjs', { recursive: true })
+writeFileSync('dist/types-cjs/package.json', '{ "type": "commonjs" }\n')
 cpSync('src/experiments/data/vendored', 'dist/data', { recursive: true })
 cpSync('src/claims/recorded.json', 'dist/data/claims.json') // to be read; the program has it built in
 const builds = await Promise.all([
@@ -160,8 +163,10 @@ const builds = await Promise.all([
     entryPoints: ['src/index.ts'],
     outfile: 'dist/index.js',
     format: 'esm',
+    // browsers run it, too: it imports nothing, and asks nothing of Node
+    platform: 'neutral',
+    alias: pageArrays,
     plugins: [assembled],
-    packages: 'external',
   }),
   context({
     entryPoints: [

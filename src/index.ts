@@ -1,11 +1,13 @@
 // The library: the same layers, trace and random stream as the program.
 
+import { isRecord, refusal, shownValue } from './given.ts'
 import type { LayerGiven } from './layers/index.ts'
 import { type LayerName, layers } from './layers/index.ts'
 import type { Layer } from './layers/layer.ts'
 import type { Provided } from './trace/provided.ts'
 import { traceLayer } from './trace/run.ts'
 import type { Trace } from './trace/trace.ts'
+import { unknownName } from './unknown.ts'
 
 export { UsageError } from './errors.ts'
 export { type Generator, manualSeed } from './random/generator.ts'
@@ -33,5 +35,15 @@ export function runLayer<Name extends LayerName>(
   given: LayerGiven<Name> = {},
   provided: Provided = {},
 ): Trace {
+  if (!(typeof layer === 'string' && Object.hasOwn(layers, layer)))
+    throw unknownName({ en: 'layer', zh: '层' }, nameOf(layer), Object.keys(layers))
+  if (!isRecord(given)) throw refusal(`runLayer('${layer}', ${shownValue(given)})`, options)
   return traceLayer(layers[layer] as Layer, given, provided)
 }
+
+const options = {
+  en: 'options as an object, such as { seed: 7 }',
+  zh: '写成对象的选项，例如 { seed: 7 }',
+}
+
+const nameOf = (given: unknown) => (typeof given === 'string' ? given : shownValue(given))

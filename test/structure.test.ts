@@ -11,7 +11,7 @@ const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
 
 /** Rooms from the ground up: each may import, at run time, from those before it and its own line. */
 const floors = [
-  ['text', 'errors', 'nearest', 'unknown'],
+  ['text', 'errors', 'nearest', 'unknown', 'given'],
   ['tensor', 'random'],
   ['layers', 'trace'],
   ['bench', 'count', 'sweep', 'mistakes', 'lessons', 'experiments'],

@@ -3,7 +3,14 @@ import type { Command } from 'commander'
 import { UsageError } from '../errors.ts'
 import { choice, count, type Option, type OptionTable, resolve } from '../layers/options.ts'
 import type { Style } from '../render/style.ts'
-import { canFuse, type Engine, engineNames, useEngine } from '../tensor/engine/index.ts'
+import {
+  asFarAsPossible,
+  canCompute,
+  canFuse,
+  type Engine,
+  engineNames,
+  useEngine,
+} from '../tensor/engine/index.ts'
 import { type Language, languages, type Text } from '../text.ts'
 import type { Report } from '../trace/expected.ts'
 import type { StartAside } from './aside.ts'
@@ -139,9 +146,16 @@ export function applyCommon(command: Command): void {
   const given: Readonly<Record<string, unknown>> = command.optsWithGlobals()
   const { engine, fma, threads } = resolve(commonOptions, { ...given, width: pageWidth(command) })
   if (['engine', 'fma', 'threads'].every((flag) => given[flag] === undefined)) return
+  if (given.engine === 'wasm' && !canCompute()) throw cannotCompute()
   if (fma === 'on' && !canFuse()) throw cannotFuse()
-  const fused = fma === 'auto' ? canFuse() : fma === 'on'
-  useEngine({ name: engine, fma: engine === 'wasm' && fused, threads })
+  useEngine(asFarAsPossible({ name: engine, fma: engine === 'wasm' && fma !== 'off', threads }))
+}
+
+function cannotCompute(): UsageError {
+  return new UsageError({
+    en: '--engine wasm: this Node runs no WebAssembly with SIMD, as with node --jitless: use --engine reference, or leave it out',
+    zh: '--engine wasm：这个 Node 不能运行带 SIMD 的 WebAssembly（例如用了 node --jitless）：请用 --engine reference，或去掉它',
+  })
 }
 
 function cannotFuse(): UsageError {

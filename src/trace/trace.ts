@@ -1,7 +1,7 @@
 // The trace: what a forward pass leaves behind. Plain data, a small graph of steps, from which
 // everything that a person sees is derived.
 import type { CostLine, Parameters, StepText } from '../layers/layer.ts'
-import type { EngineInUse } from '../tensor/engine/index.ts'
+import type { EngineInUse } from '../tensor/engine/engine.ts'
 import type { Window } from '../tensor/geometry.ts'
 import { type Attributes, type Op, ops } from '../tensor/ops.ts'
 import { reshape, type Shape, type Tensor } from '../tensor/tensor.ts'

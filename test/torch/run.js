@@ -31,6 +31,26 @@ const STUDIES = {
   scale: ['--models', 'S', 'D4', '--seeds', '2'],
   digits: ['--models', 'S', 'S-par', 'U4', 'D4', 'SE', '--seeds', '2'],
 }
+/** Numbers that languages write in different ways, and what JSON has no number for. */
+const NUMBERS = [
+  [
+    0,
+    1,
+    -1,
+    0.1,
+    1 / 3,
+    2 / 3,
+    100,
+    123456789,
+    2 ** 53,
+    1e20,
+    123456789012345680000,
+    1e21,
+    1.5e300,
+  ],
+  [1e-4, 1.5e-4, 1e-5, 1.234e-5, 1e-6, 9.99e-7, 1e-7, 5e-324, 4.125e-10, 1e-100, -2.5e-7],
+  [true, false, 'NaN', 'words'],
+]
 /** Configurations a layer whose saved files are read back. */
 const FILES = { usual: 3, thorough: 30 }
 
@@ -118,6 +138,7 @@ async function runExperiments(python) {
   const reference = readFileSync(join(root, 'test/experiments/reference.fixture.json'), 'utf8')
   const names = new Set(JSON.parse(reference).data.map(({ set }) => set.split(' ')[0]))
   const programs = mkdtempSync(join(folder, 'experiments-'))
+  writeFileSync(join(programs, 'numbers.json'), JSON.stringify(NUMBERS))
   for (const name of names) {
     const study = ['experiment', name, ...(STUDIES[name] ?? [])]
     writeFileSync(join(programs, `${name}.py`), await convlab(...study, '--torch'))
@@ -131,6 +152,24 @@ async function runExperiments(python) {
     const told = answers[n] ?? 'no answer'
     report(`experiment ${name} --torch`, told === 'ok', told === 'ok' ? '' : told)
   }
+  for (const name of Object.keys(STUDIES))
+    await readBack(name, join(programs, `${name}.1.json`)).catch((error) =>
+      report(`experiment ${name} --resume`, false, error.message),
+    )
+}
+
+/** What the PyTorch program saved, read by convlab and written again: the same, to the last digits. */
+async function readBack(name, saved) {
+  const theirs = readFileSync(saved, 'utf8')
+  const ours = await convlab('experiment', name, '--json', '--resume', saved)
+  const number = /-?\d+(\.\d+)?(e[+-]?\d+)?/g
+  const [forms, numbers] = [
+    [theirs, ours].map((text) => text.replace(number, '#')),
+    [theirs, ours].map((text) => text.match(number).map(Number)),
+  ]
+  const near = numbers[0].every((value, at) => Math.abs(value - numbers[1][at]) < 1e-9)
+  const same = forms[0] === forms[1] && near
+  report(`experiment ${name} --resume`, same, same ? '' : 'convlab writes it in another form')
 }
 
 /** What the built program writes; rejects if it fails. */

@@ -9,6 +9,7 @@ import { parseDigits } from '../../experiments/data/digits.ts'
 import type { Source } from '../../experiments/data/index.ts'
 import { type Experiment, modelsOf } from '../../experiments/experiment.ts'
 import { experimentNamed } from '../../experiments/index.ts'
+import type { Change } from '../../experiments/networks.ts'
 import { type Design, type Study, studyOf } from '../../experiments/statistics/study.ts'
 import type { Run } from '../../experiments/training/run.ts'
 import { resolve } from '../../layers/options.ts'
@@ -56,6 +57,8 @@ export async function runExperiment(
   if (save !== undefined) checkTarget(save, force === true || save === resume)
 
   const runs = [...(saved?.runs ?? [])]
+  const jobs = jobsOf(design, runs)
+  if (design.change && jobs.length > 0) throw cannotTrain(design.change, jobs.length, resume)
   const target = save ?? resume
   const keep = () => {
     if (target === undefined) return
@@ -65,7 +68,7 @@ export async function runExperiment(
   keep() // a place that cannot be written is better known before than after
   const { threads } = chosenEngine()
   const most = threads === 'auto' ? availableParallelism() : threads
-  const ended = await train(jobsOf(design, runs), experiment, most, command, session, (run) => {
+  const ended = await train(jobs, experiment, most, command, session, (run) => {
     runs.push(run)
     keep()
   })
@@ -73,6 +76,15 @@ export async function runExperiment(
   if (ended === 'done') return
   session.exit(INTERRUPTED)
   if (target !== undefined) io.stderr.write(`${goOn(target)[session.language]}\n`)
+}
+
+/** What the PyTorch program was told to train, this program cannot. */
+function cannotTrain({ wider, size, steps }: Change, missing: number, file = ''): UsageError {
+  const flags = `--wider ${wider} --size ${size} --steps ${steps}`
+  return new UsageError({
+    en: `--resume ${file}: its runs are of ${flags}, which PyTorch trains and convlab does not, and ${missing} that are asked for are missing: leave out --models and --seeds, or have the PyTorch program train them all`,
+    zh: `--resume ${file}：其中的训练用了 ${flags}，只有 PyTorch 程序能做；所要的还缺 ${missing} 次：请去掉 --models 和 --seeds，或用 PyTorch 程序重新训练全部`,
+  })
 }
 
 function goOn(file: string): Text {
@@ -92,13 +104,14 @@ function jobsOf({ experiment, models, seeds }: Design, runs: readonly Run[]): Jo
 
 /** A file that is resumed keeps what it has, whatever is asked for now. */
 function union(design: Design, saved: Design | undefined): Design {
-  const { experiment } = design
+  const { experiment, change } = design
   const models = [...design.models, ...(saved?.models ?? [])]
   const seeds = new Set([...design.seeds, ...(saved?.seeds ?? [])])
   return {
     experiment,
     models: modelsOf(experiment).filter((name) => models.includes(name)),
     seeds: [...seeds].sort((a, b) => a - b),
+    ...(change && { change }),
   }
 }
 
@@ -162,7 +175,9 @@ async function printTorch(design: Design, given: Given, io: Io): Promise<void> {
       zh: `--torch 与 --${other}：只打印程序，不做训练：请去掉 --${other}`,
     })
   const { renderExperimentTorch } = await import('../../render/experiment-torch/program.ts')
-  await print(io.stdout, [renderExperimentTorch(design, digitsOf(design.experiment, io))])
+  await print(io.stdout, [
+    renderExperimentTorch(design, io.version, digitsOf(design.experiment, io)),
+  ])
 }
 
 async function show(

@@ -1,10 +1,12 @@
 // Threads to train in: real ones, or this one where there are none.
 import { Worker } from 'node:worker_threads'
 import type { Source } from '../../experiments/data/index.ts'
+import { plainKernels } from '../../experiments/gradients/plain.ts'
 import { simdKernels } from '../../experiments/gradients/simd/kernels.ts'
 import { experimentNamed } from '../../experiments/index.ts'
 import { modelNamed } from '../../experiments/models.ts'
 import { imageDrawer, type Run, trainModel } from '../../experiments/training/run.ts'
+import { canCompute } from '../../tensor/engine/index.ts'
 import type { Job, TrainingThread } from './jobs.ts'
 
 /** What a thread sends: how far it is, or what came out. */
@@ -26,7 +28,7 @@ export async function thisThread(source: Source): Promise<TrainingThread> {
 export function createTrainer(
   source: Source,
 ): (job: Job, onProgress: (share: number) => void) => Run {
-  const kernels = simdKernels()
+  const kernels = canCompute() ? simdKernels() : plainKernels(Float32Array)
   const draw = imageDrawer(source)
   return (job, onProgress) => {
     const experiment = experimentNamed(job.experiment)
