@@ -1,5 +1,4 @@
 // The library: the same layers, trace and random stream as the program.
-
 import { isRecord, refusal, shownValue } from './base/given.ts'
 import { unknownName } from './base/unknown.ts'
 import type { OptionsOf } from './layers/index.ts'

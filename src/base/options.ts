@@ -1,6 +1,5 @@
 // Options: what can be set about a run, as a table. The command line's flags, their help, the
 // checks and the types of a configuration all follow from it.
-
 import { UsageError } from './errors.ts'
 import { shownValue } from './given.ts'
 import type { Text } from './text.ts'

@@ -1,5 +1,4 @@
 // How far long work has come, on stderr: a bar in a terminal, elsewhere a line at every tenth.
-
 import type { Text } from '../base/text.ts'
 import type { Part, Report } from '../run/expected.ts'
 import type { Style } from '../show/style.ts'

@@ -1,5 +1,4 @@
 // The numbers of a question: drawn for a student, always the same for the same student.
-
 import { createHash } from 'node:crypto'
 import type { Nested } from '../ops/nested.ts'
 import { type Generator, manualSeed } from '../random/generator.ts'

@@ -1,5 +1,4 @@
 // Pixels as the numbers that a layer reads.
-
 import type { Values } from '../run/provided.ts'
 import type { Pair } from '../tensor/geometry.ts'
 import type { Pixels } from './image.ts'

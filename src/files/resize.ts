@@ -1,7 +1,6 @@
 // Images made smaller or larger: every new pixel is a mean of the old ones under a triangle, as
 // wide as the step between new pixels, or between old ones if that is more. It is what
 // F.interpolate(x, size, mode='bilinear', antialias=True) computes.
-
 import type { Values } from '../run/provided.ts'
 import type { Pair } from '../tensor/geometry.ts'
 import { type Shape, sizeOf } from '../tensor/tensor.ts'

@@ -5,7 +5,6 @@
 //   y    = W(x) * x + b(x)
 //
 // π (B, K), Wk (O, C/g, kh, kw), bk (O), x (B, C, H, W), y (B, O, H', W').
-
 import { count, positive } from '../base/options.ts'
 import type { Text } from '../base/text.ts'
 import { kaimingUniform } from '../random/initialisers.ts'

@@ -1,5 +1,4 @@
 // Counts a network: what every layer of it costs, by the layers' own graphs.
-
 import { resolve } from '../base/options.ts'
 import { type LayerName, layers, ordinary } from '../layers/index.ts'
 import { everyBlock, type NetworkUse, type Placement } from '../layers/network-use.ts'

@@ -1,5 +1,4 @@
 // What the stream's functions take: anything else is refused before a number is drawn.
-
 import { refusal, shownValue } from '../base/given.ts'
 import type { Text } from '../base/text.ts'
 

@@ -1,5 +1,4 @@
 // Plain data that a program hands over, held against what its types promise: JavaScript has none.
-
 import { isFloats, isRecord, isShape, refusal, shownValue } from '../base/given.ts'
 import { nearest } from '../base/nearest.ts'
 import type { Text } from '../base/text.ts'

@@ -1,6 +1,5 @@
 // A file with the weights of a whole network: which layers in it are like the one that is run, and
 // how to take one out.
-
 import { resolve } from '../base/options.ts'
 import type { Text } from '../base/text.ts'
 import type { Layer } from '../layers/layer.ts'

@@ -1,5 +1,4 @@
 // Where the work on top of the convolution starts to matter, by the layer's own graph.
-
 import { type AnyConfig, resolve } from '../base/options.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { Shape } from '../tensor/tensor.ts'

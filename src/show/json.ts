@@ -1,5 +1,4 @@
 // A trace as JSON, schema 1: in pieces, since a trace can be larger than a string may be.
-
 import type { Language } from '../base/text.ts'
 import { statsOf } from '../trace/stats.ts'
 import type { Step, Trace, ValueStep } from '../trace/trace.ts'
@@ -59,7 +58,7 @@ function describe(step: Step | ValueStep, language: Language): Record<string, un
 function workedOut(step: ValueStep): Record<string, unknown> {
   const { at, total } = step
   if (!isWindow(step)) return { at, total: float32(total) }
-  const { reads, patch, kernel, products, sums, bias, scale, then, convolved } = step
+  const { reads, patch, kernel, products, sums, bias, scale, followed, convolved } = step
   return {
     at,
     reads,
@@ -69,7 +68,7 @@ function workedOut(step: ValueStep): Record<string, unknown> {
     sums: sums.map(finite),
     bias: float32(bias),
     ...(scale !== undefined && { scale: float32(scale) }),
-    ...(then && { then }),
+    ...(followed && { followed }),
     ...(convolved !== undefined && { convolved: float32(convolved) }),
     total: float32(total),
   }

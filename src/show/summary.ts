@@ -1,5 +1,4 @@
 // A run in a few words: where its numbers come from, and what the layer costs.
-
 import { comparedTo, grouped } from '../base/format.ts'
 import type { Language, Text } from '../base/text.ts'
 import { isDrawn } from '../run/input.ts'

@@ -1,5 +1,4 @@
 // The lines of a PyTorch program that read a picture as we do, with Pillow.
-
 import type { PictureReading } from '../run/provided.ts'
 import type { Shape } from '../tensor/tensor.ts'
 import { quoted } from './python.ts'

@@ -59,7 +59,7 @@ export interface ValueStep extends Shown {
 
 /**
  * A value that one window makes, worked out in full. `values` and `shape` are those of the patch; the
- * total is (sum of the sums + bias) · scale, and what the steps of `then` make of it.
+ * total is (sum of the sums + bias) · scale, and what the steps of `followed` make of it.
  */
 export interface WindowStep extends ValueStep {
   /** the input channels, rows and columns read; null in the padding */
@@ -76,7 +76,7 @@ export interface WindowStep extends ValueStep {
   /** what multiplies the convolution's result, if something does */
   readonly scale?: number
   /** ids of the steps that the result goes through afterwards, if not a scale alone */
-  readonly then?: readonly string[]
+  readonly followed?: readonly string[]
   /** what they begin with: sum of the sums + bias */
   readonly convolved?: number
 }

@@ -123,7 +123,7 @@ export function windowStep(
   const bias = b ? (b.data[kernelAt] as number) : 0
   const scaleId = scaleOf(maker)
   const scale = scaleId === undefined ? undefined : scaleAt(tensorNamed(trace, scaleId), n, o)
-  const then = scale === undefined ? followed : []
+  const behind = scale === undefined ? followed : []
 
   return {
     ...shown,
@@ -145,8 +145,8 @@ export function windowStep(
     ),
     bias,
     ...(scale !== undefined && { scale }),
-    ...(then.length > 0 && {
-      then: then.map(({ id }) => id),
+    ...(behind.length > 0 && {
+      followed: behind.map(({ id }) => id),
       convolved: valueAt(convolution, at),
     }),
     total: valueAt(stepOf(trace, id), at),

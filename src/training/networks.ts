@@ -1,5 +1,4 @@
 // The networks: a chain of convolutions, each with its ReLU and pooling, and a classifier.
-
 import { costOf } from './cost.ts'
 import type { NetworkName } from './experiment.ts'
 import { type Model, modelNamed } from './models.ts'

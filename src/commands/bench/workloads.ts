@@ -1,5 +1,4 @@
 // What is timed: layers of the sizes that are met in practice.
-
 import type { Text } from '../../base/text.ts'
 import type { LayerName } from '../../layers/index.ts'
 

@@ -22,7 +22,6 @@
 //
 // Nothing follows the language. Numbers are as measured, never rounded; of training that diverged
 // they may be the strings "NaN", "Infinity" and "-Infinity".
-
 import { writeNonFinite } from '../../show/non-finite.ts'
 import type { Experiment } from '../../training/experiment.ts'
 import { networks } from '../../training/networks.ts'

@@ -1,5 +1,4 @@
 // The walk in a terminal: keys in, frames out.
-
 import type { Language } from '../../base/text.ts'
 import type { Terminal } from '../../cli/common.ts'
 import { frame, takeOver } from '../../cli/terminal.ts'

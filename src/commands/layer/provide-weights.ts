@@ -1,5 +1,4 @@
 // --weights FILE: the parameters that a layer takes from disk.
-
 import { readParts } from '../../cli/disk.ts'
 import type { Source } from '../../files/source.ts'
 import type { Layer } from '../../layers/layer.ts'

@@ -8,7 +8,6 @@
 // y (B, O, H', W').
 // Yang et al., CondConv: Conditionally Parameterized Convolutions, NeurIPS 2019. In the authors'
 // networks three convolutions share one routing; as a layer by itself it owns its routing.
-
 import type { ConfigOf } from '../../base/options.ts'
 import { kaimingUniform } from '../../random/initialisers.ts'
 import { convolveWithExperts, expertParameters, kernelsOption } from '../experts.ts'

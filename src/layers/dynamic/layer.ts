@@ -7,7 +7,6 @@
 // K experts ("kernels"), counted from 0, h hidden width, T temperature; fc1 and fc2 linear layers from
 // C to h and from h to K; x (B, C, H, W), π (B, K), Wk (O, C/g, kh, kw), bk (O), y (B, O, H', W').
 // Chen et al., Dynamic Convolution: Attention over Convolution Kernels, CVPR 2020.
-
 import { type ConfigOf, count } from '../../base/options.ts'
 import { kaimingUniform } from '../../random/initialisers.ts'
 import { pointwise } from '../../tensor/geometry.ts'

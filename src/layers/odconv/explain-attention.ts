@@ -1,5 +1,4 @@
 // What explain mode says of ODConv's four attentions, and of those that a form lacks.
-
 import type { Text } from '../../base/text.ts'
 import { eachByItself, sumsToOne, temperatureFlattens } from '../../trace/checks/attention.ts'
 import type { Trace } from '../../trace/trace.ts'

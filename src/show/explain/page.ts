@@ -1,6 +1,5 @@
 // One step as a page: what it is, its formula in words and numbers, how it looks, why it is there,
 // what was checked, and what people get wrong.
-
 import { shapeText } from '../../base/format.ts'
 import type { Explanation } from '../../layers/explanation.ts'
 import type { CheckResult } from '../../trace/checks/check.ts'

@@ -1,5 +1,4 @@
 // What of a study is not convlab's own: another network or length, and runs that something else trained.
-
 import type { Text } from '../../../base/text.ts'
 import type { Study } from '../../../training/statistics/study.ts'
 

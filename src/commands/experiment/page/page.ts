@@ -1,5 +1,4 @@
 // A study as a page, from what was asked to what to take away.
-
 import { comparisonTable } from '../../../show/experiment/comparisons.ts'
 import { seedsText } from '../../../show/experiment/figures.ts'
 import type { Style } from '../../../show/style.ts'

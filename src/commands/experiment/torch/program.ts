@@ -1,6 +1,5 @@
 // An experiment as a PyTorch program that stands alone: the same images, initial values and batches,
 // from the same tables. Where torchrun starts it, its processes share the runs.
-
 import { literal } from '../../../layers/python.ts'
 import {
   type Experiment,

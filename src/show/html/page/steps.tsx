@@ -1,5 +1,4 @@
 // The steps of the pass in order, a card each, as explain mode says them.
-
 import { shapeText } from '../../../base/format.ts'
 import type { CheckResult } from '../../../trace/checks/check.ts'
 import { stepOf } from '../../../trace/query.ts'
