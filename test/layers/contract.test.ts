@@ -41,7 +41,9 @@ describe.each(Object.values({ ...layers, ...unusual }))('$name', (layer) => {
 
     test('formulas hold no English words in Chinese, and are the English ones in JSON', () => {
       const window = valueStep(trace, [0, 0, 0, 0])
-      const signs = ['max', 'sqrt', 'sigmoid', 'softmax', ...trace.steps.map(({ id }) => id)]
+      const names = trace.parameters.flatMap(({ name }) => name.split('.'))
+      const ids = trace.steps.map(({ id }) => id)
+      const signs = ['max', 'sqrt', 'sigmoid', 'softmax', ...ids, ...names]
       for (const { id, formula } of [...trace.steps, window]) {
         const words = formula.zh.match(/[a-z]{3,}/gi) ?? []
         expect(
