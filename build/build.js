@@ -1,7 +1,7 @@
 // Builds dist/: the program as CommonJS (it starts sooner than ES modules), in pieces that are only
 // read when a command asks for them, the library as an ES module, and the program and styles of the
 // page that --save report.html writes.
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { context } from 'esbuild'
 import { assembled } from './assembled.js'
 import { commonJsPieces, compact } from './pieces.js'
@@ -10,7 +10,7 @@ import { unused } from './unused.js'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 
-/** ndarray compiles code while it runs, which the page's policy forbids. */
+/** ndarray compiles code while it runs, which the policy of a page may forbid, and ours does. */
 const pageArrays = { ndarray: './src/tensor/ndarray-in-pages.ts' }
 
 const shared = {
@@ -23,6 +23,9 @@ const shared = {
 mkdirSync('dist', { recursive: true })
 for (const old of readdirSync('dist').filter((name) => /^(pieces$|core[-.])/.test(name)))
   rmSync(`dist/${old}`, { recursive: true })
+// the library's types once more, for CommonJS: what they are goes by the nearest package.json
+mkdirSync('dist/types-cjs', { recursive: true })
+writeFileSync('dist/types-cjs/package.json', '{ "type": "commonjs" }\n')
 cpSync('src/training/data/vendored', 'dist/data', { recursive: true })
 cpSync('src/claims/recorded.json', 'dist/data/claims.json') // to be read; the program has it built in
 const builds = await Promise.all([
@@ -39,6 +42,7 @@ const builds = await Promise.all([
     chunkNames: 'pieces/[name]-[hash]',
     format: 'esm',
     splitting: true,
+    external: ['sharp'], // has a binary, which stays where it is installed
     write: false,
     ...compact,
     plugins: [unused, assembled, commonJsPieces],
@@ -69,8 +73,10 @@ const builds = await Promise.all([
     entryPoints: ['src/index.ts'],
     outfile: 'dist/index.js',
     format: 'esm',
+    // browsers run it, too: it imports nothing, and asks nothing of Node
+    platform: 'neutral',
+    alias: pageArrays,
     plugins: [assembled],
-    packages: 'external',
   }),
   context({
     entryPoints: [

@@ -11,7 +11,7 @@ const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
 
 /** Rooms from the ground up: each may import, at run time, from those before it and its own line. */
 const floors = [
-  ['text', 'errors', 'nearest', 'unknown'],
+  ['text', 'errors', 'nearest', 'unknown', 'given'],
   ['tensor', 'random'],
   ['layers', 'trace'],
   ['bench', 'count', 'sweep', 'mistakes', 'lessons', 'experiments'],
@@ -60,6 +60,18 @@ test('every layer is a folder, and every folder a layer', () => {
   expect(folders.filter((entry) => entry.isDirectory()).map(({ name }) => name)).toEqual(
     Object.keys(layers).sort(),
   )
+})
+
+test('Chinese has one word for a tap, and one for depthwise', () => {
+  const lessons = new URL('../lessons', import.meta.url).pathname
+  const written = readdirSync(lessons, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(ts|md)$/.test(file))
+    .map((file) => join(lessons, file))
+  const readme = new URL('../README.zh.md', import.meta.url).pathname
+  for (const file of [...files.map((each) => join(source, each)), ...written, readme]) {
+    const text = readFileSync(file, 'utf8')
+    expect(text.match(/抽头|(核|相邻|个)元素|深度卷积|逐通道卷积/gu) ?? [], file).toEqual([])
+  }
 })
 
 test('half-width punctuation never touches Chinese', () => {

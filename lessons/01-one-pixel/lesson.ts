@@ -96,8 +96,6 @@ export const lesson: Lesson = {
       const [x, w] = [draw(dice, 4, 4), draw(dice, 2, 2)]
       const y = slide(x, w)
       const [row, column] = dice.pick([
-        [0, 1],
-        [0, 2],
         [1, 2],
         [2, 1],
       ] as const)
@@ -113,6 +111,13 @@ export const lesson: Lesson = {
             says: {
               en: `That is output[${column}, ${row}]: the first index counts rows.`,
               zh: `那是 output[${column}, ${row}]：第一个下标数的是行。`,
+            },
+          },
+          {
+            answer: y[row - 1]?.[column - 1] as number,
+            says: {
+              en: 'You counted from 1: the first row and the first column are number 0.',
+              zh: '你是从 1 数起的：第一行、第一列的编号是 0。',
             },
           },
           {

@@ -2,8 +2,8 @@
 //
 // x  [batch][channel][row][column]
 // p  the parameters:
-//      W1 [hidden][channel]   b1 [hidden]    first layer of the attention
-//      W2 [K][hidden]         b2 [K]         second layer of the attention
+//      fc1.weight [hidden][channel]   fc1.bias [hidden]   first layer of the attention
+//      fc2.weight [K][hidden]         fc2.bias [K]        second layer of the attention
 //      weight [K][out][channel][k][k]        the kernels
 //      bias   [K][out]                       their biases
 //      temperature

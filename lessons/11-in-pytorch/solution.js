@@ -9,14 +9,14 @@ export function dynamicLayer(x, p) {
 }
 
 /** x [channel][row][column] -> [K], which sums to 1 */
-function attend(x, { W1, b1, W2, b2, temperature }) {
+function attend(x, { fc1, fc2, temperature }) {
   const pooled = x.map((channel) => sumOf(channel.flat()) / channel.flat().length)
-  const hidden = linear(W1, b1, pooled).map((value) => Math.max(value, 0))
-  return softmax(linear(W2, b2, hidden), temperature)
+  const hidden = linear(fc1, pooled).map((value) => Math.max(value, 0))
+  return softmax(linear(fc2, hidden), temperature)
 }
 
-function linear(W, b, x) {
-  return W.map((row, at) => sumOf(row.map((weight, i) => weight * x[i])) + b[at])
+function linear({ weight, bias }, x) {
+  return weight.map((row, at) => sumOf(row.map((w, i) => w * x[i])) + bias[at])
 }
 
 function softmax(scores, temperature) {

@@ -43,7 +43,12 @@ export const lesson: Lesson = {
   taskId: 12,
   facts: () => {
     const line = (row = 0) => figure[row]?.map((value) => String(value).padStart(2)).join(' ') ?? ''
-    return { 'figure-1': line(0), 'figure-2': line(1), 'figure-3': line(2) }
+    return {
+      guide: 'arXiv 1603.07285',
+      'figure-1': line(0),
+      'figure-2': line(1),
+      'figure-3': line(2),
+    }
   },
   questions: {
     figure: number({ tolerance: 0 }, (dice) => {
@@ -62,6 +67,17 @@ export const lesson: Lesson = {
               zh: '那是图上写的数。它其实是步长为 1 时输出的左上角。',
             },
           },
+          ...(i > 0 && j > 0
+            ? [
+                {
+                  answer: right[i - 1]?.[j - 1] as number,
+                  says: {
+                    en: 'You counted from 1: the first row and the first column are number 0.',
+                    zh: '你是从 1 数起的：第一行、第一列的编号是 0。',
+                  },
+                },
+              ]
+            : []),
         ],
         because: {
           en: 'The figure is wrong, and two minutes of arithmetic show it. It has stood there since 2018.',

@@ -43,7 +43,7 @@ function deviation(values: readonly number[], freedom: number): number {
 /** Metrics of two models whose difference lies around `center`, and is judged as wished. */
 function caseFor(dice: Dice, center: number, scatter: number, wanted: Verdict): Case {
   const margin = 1
-  const round = (value: number) => Math.round(value * 100) / 100
+  const round = (value: number) => Math.round(value * 10) / 10
   return drawUntil(
     () => {
       const n = dice.whole(3, 10)

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import type { Layer } from '../layers/layer.ts'
 import type { Report } from '../run/expected.ts'
 import type { Trace } from '../trace/trace.ts'
-import { clockOf, type Session, styleFor } from './common.ts'
+import { clockOf, progressOf, type Session, styleFor } from './common.ts'
 import { createMeter, type ProgressLine, progressLine } from './progress.ts'
 
 /** What a thread is to do: a whole command, its output on ours, or a run whose trace is wanted. */
@@ -60,7 +60,8 @@ export async function traceAside(
 /** Where this command shows how far it is. */
 export async function lineFor(command: Command, session: Session): Promise<ProgressLine> {
   const { io } = session
-  return progressLine(io.stderr, await styleFor(command, session, io.stderr), clockOf(io))
+  const output = progressOf(io)
+  return progressLine(output, await styleFor(command, session, output), clockOf(io))
 }
 
 async function aside(

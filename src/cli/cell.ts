@@ -2,7 +2,7 @@
 import { UsageError } from '../base/errors.ts'
 import type { Text } from '../base/text.ts'
 import type { Shape } from '../tensor/tensor.ts'
-import type { WindowStep } from '../trace/trace.ts'
+import type { ValueStep } from '../trace/trace.ts'
 
 const names: readonly Text[] = [
   { en: 'sample', zh: '样本' },
@@ -16,7 +16,7 @@ const names: readonly Text[] = [
  * @param shape (B, O, H', W') of the output
  * @throws {UsageError} if it is not four whole numbers, or outside the output
  */
-export function readCell(text: string, shape: Shape): WindowStep['at'] {
+export function readCell(text: string, shape: Shape): ValueStep['at'] {
   const parts = text.split(',').map((part) => part.trim())
   const cell = parts.map(Number)
   if (parts.length !== shape.length || !parts.every((part) => /^\d+$/.test(part)))
@@ -26,7 +26,7 @@ export function readCell(text: string, shape: Shape): WindowStep['at'] {
     })
   const outside = cell.findIndex((index, axis) => index >= (shape[axis] as number))
   if (outside >= 0) throw outsideOutput(text, cell, shape, outside)
-  return cell as unknown as WindowStep['at']
+  return cell as unknown as ValueStep['at']
 }
 
 function outsideOutput(text: string, cell: number[], shape: Shape, axis: number): UsageError {

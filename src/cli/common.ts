@@ -5,7 +5,14 @@ import { choice, count, type Option, type OptionTable, resolve } from '../base/o
 import { type Language, languages, type Text } from '../base/text.ts'
 import type { Report } from '../run/expected.ts'
 import type { Style } from '../show/style.ts'
-import { canFuse, type Engine, engineNames, useEngine } from '../tensor/engine/index.ts'
+import {
+  asFarAsPossible,
+  canCompute,
+  canFuse,
+  type Engine,
+  engineNames,
+  useEngine,
+} from '../tensor/engine/index.ts'
 import type { StartAside } from './aside.ts'
 import { colorLevel, type Environment, type Output, widthOf } from './settings.ts'
 import type { Keyboard, Screen } from './terminal.ts'
@@ -23,6 +30,8 @@ export interface LessonFiles {
 export interface Io {
   readonly stdout: Output
   readonly stderr: Output
+  /** where long work shows how far it is, if that is not stderr */
+  readonly progress?: Output
   readonly env: Environment
   /** the system's own locale, such as zh-CN */
   readonly locale: string
@@ -57,6 +66,11 @@ export interface Io {
 export interface Terminal {
   readonly keyboard: Keyboard
   readonly screen: Screen
+}
+
+/** Where long work shows how far it is. */
+export function progressOf({ progress, stderr }: Io): Output {
+  return progress ?? stderr
 }
 
 /** Milliseconds from any start. */
@@ -139,9 +153,16 @@ export function applyCommon(command: Command): void {
   const given: Readonly<Record<string, unknown>> = command.optsWithGlobals()
   const { engine, fma, threads } = resolve(commonOptions, { ...given, width: pageWidth(command) })
   if (['engine', 'fma', 'threads'].every((flag) => given[flag] === undefined)) return
+  if (given.engine === 'wasm' && !canCompute()) throw cannotCompute()
   if (fma === 'on' && !canFuse()) throw cannotFuse()
-  const fused = fma === 'auto' ? canFuse() : fma === 'on'
-  useEngine({ name: engine, fma: engine === 'wasm' && fused, threads })
+  useEngine(asFarAsPossible({ name: engine, fma: engine === 'wasm' && fma !== 'off', threads }))
+}
+
+function cannotCompute(): UsageError {
+  return new UsageError({
+    en: '--engine wasm: this Node runs no WebAssembly with SIMD, as with node --jitless: use --engine reference, or leave it out',
+    zh: '--engine wasm：这个 Node 不能运行带 SIMD 的 WebAssembly（例如用了 node --jitless）：请用 --engine reference，或去掉它',
+  })
 }
 
 function cannotFuse(): UsageError {

@@ -1,8 +1,9 @@
 // Files on disk: what can go wrong with them, said in one line.
-import { readFileSync, statSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { UsageError } from '../base/errors.ts'
 import type { Text } from '../base/text.ts'
 import { largestFile } from '../files/limits.ts'
+import type { Source } from '../files/source.ts'
 
 /**
  * What `read` makes of a file's bytes.
@@ -17,6 +18,37 @@ export function readBytes<T>(flag: string, path: string, read: (bytes: Uint8Arra
   } catch (error) {
     throw named(`${flag} ${path}`, error)
   }
+}
+
+/**
+ * As `readBytes`, but `read` takes of the file what it wants: its size alone is no reason to refuse.
+ */
+export function readParts<T>(flag: string, path: string, read: (source: Source) => T): T {
+  let file: number | undefined
+  try {
+    const { size } = statFile(path)
+    const opened = openSync(path, 'r')
+    file = opened
+    return read({ size, read: (start, end) => bytesFrom(opened, start, end) })
+  } catch (error) {
+    throw named(`${flag} ${path}`, error)
+  } finally {
+    if (file !== undefined) closeSync(file)
+  }
+}
+
+function bytesFrom(file: number, start: number, end: number): Uint8Array {
+  const bytes = new Uint8Array(end - start)
+  for (let got = 0; got < bytes.length; ) {
+    const more = readSync(file, bytes, got, bytes.length - got, start + got)
+    if (more === 0)
+      throw new UsageError({
+        en: 'it became shorter while it was read: try again',
+        zh: '读取过程中文件变短了：请重试',
+      })
+    got += more
+  }
+  return bytes
 }
 
 /** Bytes of a file; 0 if it cannot be looked up, which is for whoever reads it to say. */

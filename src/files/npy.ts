@@ -37,13 +37,22 @@ const kinds: Readonly<Record<string, NumberKind>> = {
 export function readNpy(bytes: Uint8Array): Values {
   const { header, start } = splitHeader(bytes)
   const { descr, fortran, shape } = parseHeader(header)
-  const kind = kinds[descr.slice(1)]
-  if (kind === undefined || !/^[<>|=]/.test(descr)) throw notNumbers(descr)
+  const kind = kindOf(descr)
   const expected = sizeOf(shape) * kind.bytes
   const found = bytes.length - start
   if (found !== expected) throw wrongLength(shape, descr, expected, found)
   const values = readNumbers(bytes.subarray(start), kind, descr[0] !== '>')
   return { shape, values: fortran ? toRowMajor(values, shape) : values }
+}
+
+/**
+ * The shape that the array has, of which the header alone must be there.
+ * @throws {UsageError} if it is no .npy, or holds anything but numbers
+ */
+export function shapeInNpy(bytes: Uint8Array): readonly number[] {
+  const { descr, shape } = parseHeader(splitHeader(bytes).header)
+  kindOf(descr)
+  return shape
 }
 
 /** The array as numpy would save it, in pieces: the header, then the numbers themselves. */
@@ -118,6 +127,12 @@ function parseHeader(header: string): { descr: string; fortran: boolean; shape: 
     fortran: order === 'True',
     shape: shape.map(Number),
   }
+}
+
+function kindOf(descr: string): NumberKind {
+  const kind = kinds[descr.slice(1)]
+  if (kind === undefined || !/^[<>|=]/.test(descr)) throw notNumbers(descr)
+  return kind
 }
 
 /** Numbers whose first axis moves fastest, put in the order where the last one does. */

@@ -2,9 +2,11 @@
 // the numbers of every tensor, one behind the other. https://github.com/huggingface/safetensors
 import { UsageError } from '../base/errors.ts'
 import type { Values } from '../run/provided.ts'
-import { sizeOf } from '../tensor/tensor.ts'
+import { type Shape, sizeOf } from '../tensor/tensor.ts'
+import { largestFile } from './limits.ts'
 import { bytesOf, type NumberKind, numberKinds, readNumbers } from './numbers.ts'
 import { quoted } from './quoted.ts'
+import { type Source, sourceOf } from './source.ts'
 
 /** The format's own limit. */
 const LONGEST_HEADER = 100_000_000
@@ -41,22 +43,46 @@ interface Entry {
   readonly end: number
 }
 
+/** What the header says of a file, and the reading of what is wanted of it. */
+export interface SafetensorsParts extends Pick<Safetensors, 'metadata'> {
+  readonly shapes: Readonly<Record<string, { readonly shape: Shape }>>
+  /** The tensors of these names; a UsageError if they are more than a run may hold. */
+  read(names: readonly string[]): Readonly<Record<string, Values>>
+}
+
+/** All of a file's tensors. */
+export function readSafetensors(bytes: Uint8Array): Safetensors {
+  const { shapes, metadata, read } = partsOfSafetensors(sourceOf(bytes))
+  return { tensors: read(Object.keys(shapes)), metadata }
+}
+
 /**
  * @throws {UsageError} if the header is no such JSON, or its tensors leave holes, overlap, leave
  *   the file or are of another size than their shape
  */
-export function readSafetensors(bytes: Uint8Array): Safetensors {
-  const { header, data } = splitHeader(bytes)
+export function partsOfSafetensors(source: Source): SafetensorsParts {
+  const { header, first } = readHeader(source)
   const { __metadata__: metadata = {}, ...described } = header
   if (!isRecord(metadata) || !Object.values(metadata).every((value) => typeof value === 'string'))
     throw badHeader('__metadata__ must hold strings', '__metadata__ 只能是字符串')
   const entries = Object.entries(described).map(([name, value]) => entryOf(name, value))
-  checkLayout(entries, data.length)
-  const tensors = entries.map(({ name, kind, shape, start, end }): [string, Values] => [
-    name,
-    { shape, values: readNumbers(data.subarray(start, end), kind) },
-  ])
-  return { tensors: Object.fromEntries(tensors), metadata: metadata as Record<string, string> }
+  checkLayout(entries, source.size - first)
+  return {
+    shapes: Object.fromEntries(entries.map(({ name, shape }) => [name, { shape }])),
+    metadata: metadata as Record<string, string>,
+    read(names) {
+      const wanted = new Set(names)
+      const chosen = entries.filter(({ name }) => wanted.has(name))
+      const bytes = chosen.reduce((sum, { start, end }) => sum + end - start, 0)
+      if (bytes > largestFile) throw tooMuch(bytes)
+      return Object.fromEntries(
+        chosen.map(({ name, kind, shape, start, end }): [string, Values] => [
+          name,
+          { shape, values: readNumbers(source.read(first + start, first + end), kind) },
+        ]),
+      )
+    },
+  }
 }
 
 /** The tensors as float32, in pieces; the numbers themselves are not copied. */
@@ -76,20 +102,21 @@ export function writeSafetensors({ tensors, metadata }: Safetensors): Uint8Array
   return [head, ...Object.values(tensors).map(({ values }) => bytesOf(values))]
 }
 
-function splitHeader(bytes: Uint8Array): { header: Record<string, unknown>; data: Uint8Array } {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const size = bytes.length < LENGTH_BYTES ? undefined : view.getBigUint64(0, true)
-  const room = bytes.length - LENGTH_BYTES
+/** The header, and where the numbers start. */
+function readHeader(source: Source): { header: Record<string, unknown>; first: number } {
+  const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset)
+  const size =
+    source.size < LENGTH_BYTES
+      ? undefined
+      : view(source.read(0, LENGTH_BYTES)).getBigUint64(0, true)
+  const room = source.size - LENGTH_BYTES
   if (size === undefined || size > room || size > LONGEST_HEADER)
     throw new UsageError({
-      en: `its header would be ${size ?? 'a number of'} bytes long in a file of ${bytes.length}, expected it within the file and at most ${LONGEST_HEADER}: this is no .safetensors, or only the start of one`,
-      zh: `头部声称有 ${size ?? '若干'} 字节，而文件共 ${bytes.length} 字节；头部应在文件之内，且不超过 ${LONGEST_HEADER} 字节：这不是 .safetensors，或者只是它的开头`,
+      en: `its header would be ${size ?? 'a number of'} bytes long in a file of ${source.size}, expected it within the file and at most ${LONGEST_HEADER}: this is no .safetensors, or only the start of one`,
+      zh: `头部声称有 ${size ?? '若干'} 字节，而文件共 ${source.size} 字节；头部应在文件之内，且不超过 ${LONGEST_HEADER} 字节：这不是 .safetensors，或者只是它的开头`,
     })
-  const start = LENGTH_BYTES + Number(size)
-  return {
-    header: parseHeader(bytes.subarray(LENGTH_BYTES, start)),
-    data: bytes.subarray(start),
-  }
+  const first = LENGTH_BYTES + Number(size)
+  return { header: parseHeader(source.read(LENGTH_BYTES, first)), first }
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {
@@ -147,6 +174,13 @@ function checkLayout(entries: Entry[], size: number): void {
       `its tensors end at byte ${filled} of ${size}`,
       `各张量在第 ${filled} 字节结束，而数据共 ${size} 字节`,
     )
+}
+
+function tooMuch(bytes: number): UsageError {
+  return new UsageError({
+    en: `the layer's tensors take ${bytes} bytes there, expected at most ${largestFile}: use a smaller layer`,
+    zh: `这一层的张量在文件里共 ${bytes} 字节，上限是 ${largestFile}：请换小一些的层`,
+  })
 }
 
 function badHeader(en: string, zh: string): UsageError {

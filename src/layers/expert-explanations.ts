@@ -6,6 +6,7 @@ import { stepOf } from '../trace/query.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Explanation, Explanations } from './explanation.ts'
 import type { GeometryConfig } from './geometry.ts'
+import { likeConv2d, originText } from './origin.ts'
 import { paddingOf, tuple } from './python.ts'
 
 type ExpertConfig = GeometryConfig & { readonly kernels: number; readonly bias?: boolean }
@@ -64,9 +65,10 @@ export function expertExplanations(
         const { kernels: K, out, in: C, groups, kernelSize } = trace.config
         const size = [out, C / groups, ...kernelSize]
         const values = size.reduce((a, b) => a * b, 1)
+        const origin = originText(trace, likeConv2d)
         return {
-          en: `${K === 1 ? 'The expert is' : `Each of the ${K} experts is`} the whole kernel of a convolution: ${size.join(' x ')} = ${values} values. They are learnt, and the same for every input. View each as one long row, and mixing them becomes one matrix product.`,
-          zh: `${K} 个专家各是一整套卷积核：${size.join(' x ')} = ${values} 个数。它们是学出来的，对所有输入都一样。把每个拉成一长行，混合就成了一次矩阵乘法。`,
+          en: `${K === 1 ? 'The expert is' : `Each of the ${K} experts is`} the whole kernel of a convolution: ${size.join(' x ')} = ${values} values. ${origin.en} They are the same for every input. View each as one long row, and mixing them becomes one matrix product.`,
+          zh: `${K} 个专家各是一整套卷积核：${size.join(' x ')} = ${values} 个数。${origin.zh}它们对所有输入都一样。把每个拉成一长行，混合就成了一次矩阵乘法。`,
         }
       },
       checks: [oneKernelIsStatic],

@@ -16,5 +16,8 @@ export type LayerName = keyof typeof registered
 
 export const layers: { readonly [Name in LayerName]: Layer } = registered
 
+/** What networks are made of, and the other layers are measured against. */
+export const ordinary: LayerName = 'static'
+
 /** The options of the layer of that name. */
 export type OptionsOf<Name extends LayerName> = (typeof registered)[Name]['options']

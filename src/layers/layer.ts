@@ -1,12 +1,12 @@
 // The contract of a layer: everything the program asks of one. Commands, flags, help, JSON and
 // every other way of showing follow from it, so a new layer is a folder and a line in index.ts.
-
 import type { ConfigOf, OptionTable } from '../base/options.ts'
 import type { Text } from '../base/text.ts'
 import type { Initialiser } from '../random/initialisers.ts'
 import type { Shape, Tensor } from '../tensor/tensor.ts'
 import type { Parameters, StepText, Trace, Tracer } from '../trace/trace.ts'
 import type { Explanations } from './explanation.ts'
+import type { NetworkUse } from './network-use.ts'
 
 /** A tensor of the state_dict: its name there and how PyTorch draws its first values. */
 export interface ParameterSpec {
@@ -15,6 +15,8 @@ export interface ParameterSpec {
   readonly init: Initialiser
   /** kept beside the learnt ones, not learnt itself: it counts for no cost */
   readonly buffer?: true
+  /** may be absent from a state_dict, as PyTorch takes it: it has its first values then */
+  readonly optional?: true
 }
 
 /** What the article's own program prints, and the error that stops it, if one does. */
@@ -59,6 +61,8 @@ export interface Layer<Options extends OptionTable = OptionTable, StepId extends
   explain(): Promise<Explanations<StepId, ConfigOf<Options>>>
   /** Only for layers that the article prints. */
   article?(trace: Trace<ConfigOf<Options>>): Article
+  /** How papers put it in networks; without, it stands in every convolution of the blocks. */
+  readonly count?: NetworkUse
   /** The layer whose cost this one's is measured against, in the same geometry. */
   readonly baseline?: Layer
 }

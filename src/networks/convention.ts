@@ -1,10 +1,8 @@
 // Which convention was counted, in words.
-
 import type { Text } from '../base/text.ts'
-import type { LayerName } from '../layers/index.ts'
+import { type LayerName, layers, ordinary } from '../layers/index.ts'
+import type { Placement, Role } from '../layers/network-use.ts'
 import type { Count } from './count.ts'
-import { manners, type Placement } from './placement.ts'
-import type { Role } from './walk.ts'
 
 const roleWords: Readonly<Record<Exclude<Role, 'stem'>, Text>> = {
   block: { en: 'the convolutions inside the blocks', zh: '块内的卷积' },
@@ -31,15 +29,8 @@ export function conventionOf({ plan, rows }: Count): readonly Text[] {
       zh: `池化只有加法，不计入乘加${squeezes ? '；SE 模块按两个线性层加逐通道缩放计' : ''}`,
     },
     ...(network.note ? [network.note] : []),
-    ...(layer === 'static' ? [] : [whereText(layer, kernels, placement), manners[layer].words]),
-    ...(layer === 'odconv'
-      ? [
-          {
-            en: "its scaling of the input's and output's channels is under other",
-            zh: '对输入、输出通道的缩放归入“其他”',
-          },
-        ]
-      : []),
+    ...(layer === ordinary ? [] : [whereText(layer, kernels, placement)]),
+    ...(layers[layer].count?.words ?? []),
   ]
 }
 
@@ -52,8 +43,10 @@ function whereText(layer: LayerName, kernels: number, placement: Placement): Tex
   const origin = unpublished
     ? { en: ' (no paper counts this pair)', zh: '（没有论文统计过这种组合）' }
     : { en: '', zh: '' }
+  const mixes = 'kernels' in layers[layer].options
+  const K = mixes ? { en: ` with K = ${kernels}`, zh: `（K = ${kernels}）` } : { en: '', zh: '' }
   return {
-    en: `${layer} with K = ${kernels} stands for ${which.map(({ en }) => en).join(' and ')}${stages.en}; the rest stays static${origin.en}`,
-    zh: `${layer}（K = ${kernels}）替换${which.map(({ zh }) => zh).join('和')}${stages.zh}，其余仍是普通卷积${origin.zh}`,
+    en: `${layer}${K.en} stands for ${which.map(({ en }) => en).join(' and ')}${stages.en}; the rest stays static${origin.en}`,
+    zh: `${layer}${K.zh}替换${which.map(({ zh }) => zh).join('和')}${stages.zh}，其余仍是普通卷积${origin.zh}`,
   }
 }

@@ -1,13 +1,12 @@
 // Counts a network: what every layer of it costs, by the layers' own graphs.
-
 import { resolve } from '../base/options.ts'
-import { type LayerName, layers } from '../layers/index.ts'
+import { type LayerName, layers, ordinary } from '../layers/index.ts'
+import { everyBlock, type NetworkUse, type Placement } from '../layers/network-use.ts'
 import { dryRun } from '../run/dry-run.ts'
 import type { Pair } from '../tensor/geometry.ts'
 import { sizeOf } from '../tensor/tensor.ts'
 import type { CostLine, CostPart } from '../trace/cost.ts'
 import { type Network, widened } from './network.ts'
-import { type Manner, manners, type Placement } from './placement.ts'
 import { type Unit, walk } from './walk.ts'
 
 export const parts = ['convolution', 'attention', 'aggregation', 'other'] as const
@@ -43,7 +42,7 @@ export interface CountPlan {
   readonly size: Pair
   readonly placement: Placement
   /** how the layer is set up; as its paper does unless told otherwise */
-  readonly manner?: Manner
+  readonly use?: NetworkUse
 }
 
 export interface Count {
@@ -71,6 +70,12 @@ export function sumOf(tallies: readonly Tally[]): Tally {
   }
 }
 
+/** Where the papers put the layer in that network. */
+export function placementOf(layer: LayerName, network: string): Placement {
+  if (layer === ordinary) return { roles: [] }
+  return layers[layer].count?.places[network] ?? { ...everyBlock, unpublished: true }
+}
+
 /** Every layer of the network and the sums. Nothing is run. */
 export function countNetwork(plan: CountPlan): Count {
   const units = walk(widened(plan.network, plan.width), plan.size)
@@ -78,9 +83,9 @@ export function countNetwork(plan: CountPlan): Count {
   const rows = units.flatMap((unit): CountRow[] => {
     if (unit.kind !== 'convolution') return [{ unit, ...tallyOf(linesOf(unit)) }]
     const replaced = isReplaced(unit, plan)
-    const layer = replaced ? plan.layer : 'static'
+    const layer = replaced ? plan.layer : ordinary
     const block = unit.place && `${unit.place.stage}.${unit.place.block}`
-    const shares = manners[layer].sharedInBlock && block !== undefined && attended.has(block)
+    const shares = layers[layer].count?.sharedInBlock && block !== undefined && attended.has(block)
     if (replaced && block !== undefined) attended.add(block)
     return [{ unit, layer, ...convolutionTally(unit, layer, plan, shares === true) }]
   })
@@ -90,7 +95,7 @@ export function countNetwork(plan: CountPlan): Count {
 type Convolution = Extract<Unit, { kind: 'convolution' }>
 
 function isReplaced({ role, place }: Convolution, { network, layer, placement }: CountPlan) {
-  if (layer === 'static' || !placement.roles.includes(role)) return false
+  if (layer === ordinary || !placement.roles.includes(role)) return false
   const { lastStages = network.stages.length } = placement
   return place === undefined || place.stage > network.stages.length - lastStages
 }
@@ -99,16 +104,16 @@ function isReplaced({ role, place }: Convolution, { network, layer, placement }:
 function convolutionTally(
   { geometry, inputSize }: Convolution,
   name: LayerName,
-  { kernels, manner = manners[name] }: CountPlan,
+  { kernels, ...plan }: CountPlan,
   sharesAttention: boolean,
 ): Tally {
   const layer = layers[name]
-  const { options, without = [] } = name === 'static' ? manners.static : manner
-  const given = { ...geometry, kernels, bias: false, ...options?.(geometry.in) }
+  const use = name === plan.layer ? (plan.use ?? layer.count) : undefined
+  const given = { ...geometry, kernels, bias: false, ...use?.options?.(geometry.in) }
   const config = resolve(layer.options, given)
   const absent = layer
     .parameters(config)
-    .filter((each) => without.includes(each.name))
+    .filter((each) => use?.without?.includes(each.name))
     .reduce((sum, { shape }) => sum + sizeOf(shape), 0)
   const lines = dryRun(layer, config, [1, geometry.in, ...inputSize])
     .cost.lines.filter(({ id }) => !(sharesAttention && id === 'attention'))
@@ -150,8 +155,8 @@ function linesOf(unit: Exclude<Unit, Convolution>): Line[] {
 
 /** A linear layer with bias is a 1x1 convolution of a 1x1 map. */
 function linear(channels: number, out: number): Line {
-  const config = resolve(layers.static.options, { in: channels, out, kernelSize: 1, padding: 0 })
-  const { parameters, multiplyAdds } = dryRun(layers.static, config, [1, channels, 1, 1]).cost
+  const config = resolve(layers[ordinary].options, { in: channels, out, kernelSize: 1, padding: 0 })
+  const { parameters, multiplyAdds } = dryRun(layers[ordinary], config, [1, channels, 1, 1]).cost
   return { id: 'other', parameters, multiplyAdds }
 }
 

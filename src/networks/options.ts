@@ -1,7 +1,6 @@
 // What can be set about a count, and which networks there are: as much as help needs to know.
-
 import { choice, count, type OptionTable, pair, positive } from '../base/options.ts'
-import { type LayerName, layers } from '../layers/index.ts'
+import { type LayerName, layers, ordinary } from '../layers/index.ts'
 
 export const networkNames = [
   'resnet18',
@@ -21,7 +20,7 @@ const layerNames = Object.keys(layers) as LayerName[]
 export const countOptions = {
   layer: choice(layerNames, {
     help: { en: 'what stands where the papers put it', zh: '按论文的位置换上哪种层' },
-    fallback: 'static' as LayerName,
+    fallback: ordinary,
   }),
   kernels: count({
     short: 'K',

@@ -2,10 +2,9 @@
 import { UsageError } from '../base/errors.ts'
 import { resolve } from '../base/options.ts'
 import { unknownName } from '../base/unknown.ts'
-import type { CountPlan } from './count.ts'
+import { type CountPlan, placementOf } from './count.ts'
 import { networks } from './networks.ts'
 import { countOptions, networkNames } from './options.ts'
-import { placementOf } from './placement.ts'
 
 /**
  * Reads and checks what was given for a count.

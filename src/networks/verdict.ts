@@ -1,8 +1,8 @@
 // Published figures beside what is counted: equal to the digits printed, or not, and by how much.
 import type { Text } from '../base/text.ts'
-import { type CountPlan, countNetwork, type Tally } from './count.ts'
+import { ordinary } from '../layers/index.ts'
+import { type CountPlan, countNetwork, placementOf, type Tally } from './count.ts'
 import { networks } from './networks.ts'
-import { placementOf } from './placement.ts'
 import { type Figure, type PublishedRow, published } from './published.ts'
 
 export interface Verdict {
@@ -61,7 +61,7 @@ function judge(
   const plan = planOf(row)
   const count = (change: Partial<CountPlan> = {}): Tally =>
     countNetwork({ ...plan, ...change }).totals
-  const ground = row.onTop ? count({ layer: 'static' })[part] : 0
+  const ground = row.onTop ? count({ layer: ordinary })[part] : 0
   const counted = count()[part] - ground
   const { value, unit, digits } = read(printed)
   const rounded = inUnits(counted, printed)

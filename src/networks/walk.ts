@@ -1,11 +1,9 @@
 // The walker: from a network's table to its layers in order, each with the shapes it meets.
 import type { GeometryConfig } from '../layers/geometry.ts'
+import type { Role } from '../layers/network-use.ts'
 import { outputSize, type Pair } from '../tensor/geometry.ts'
 import { blockParts, convolvesShortcut } from './blocks.ts'
 import type { Network } from './network.ts'
-
-/** What a convolution is in the network, as papers say where they put their layers. */
-export type Role = 'stem' | 'block' | 'shortcut' | 'head'
 
 /** Where a unit stands: its stage, the block in it, both from 1; none outside the stages. */
 export interface Place {

@@ -17,6 +17,7 @@ interface Channel {
 }
 
 export const batchNorm: Operation<{ readonly eps: number }> = {
+  elementwise: true,
   shape: ([x]) => given(x),
 
   forward(parents, { eps }) {

@@ -3,6 +3,7 @@ import { reshape } from '../tensor/tensor.ts'
 import { given, type None, type Operation } from './operation.ts'
 
 export const identity: Operation<None> = {
+  elementwise: true,
   shape: ([x]) => given(x),
   forward: ([x]) => given(x),
   backward: (gradient, { parents: [x] }) => [reshape(gradient, given(x).shape)],

@@ -5,6 +5,7 @@ import { given, type None, type Operation } from './operation.ts'
 import { factorGradients } from './product-sum.ts'
 
 export const multiply: Operation<None> = {
+  elementwise: true,
   shape: ([a, b]) => broadcastShape(given(a), given(b)),
 
   forward: ([a, b]) => product(given(a), given(b)),

@@ -26,6 +26,8 @@ export interface Operation<Attributes> {
    * every parent, each of its parent's shape.
    */
   backward(gradient: Tensor, made: Made<Attributes>): readonly (Tensor | undefined)[]
+  /** A value depends on the first parent's at the same place alone, besides the other parents. */
+  readonly elementwise?: true
   /** The convolution that the engine computes it as, if it is one, in these or other words. */
   convolution?(parents: ParentShapes, attributes: Attributes): Convolution
   /** Of the whole batch. None where it is left out; a convolution's follow from its shapes. */

@@ -3,6 +3,7 @@ import { mapped, mappedPair } from './map.ts'
 import { given, type None, type Operation } from './operation.ts'
 
 export const relu: Operation<None> = {
+  elementwise: true,
   shape: ([x]) => given(x),
   forward: ([x]) => mapped(given(x), (value) => Math.max(value, 0)),
   backward: (gradient, { parents: [x] }) => [

@@ -7,6 +7,7 @@ export interface Sigmoid {
 }
 
 export const sigmoid: Operation<Sigmoid> = {
+  elementwise: true,
   shape: ([x]) => given(x),
   forward: ([x], { temperature }) =>
     mapped(given(x), (value) => 1 / (1 + Math.exp(-value / temperature))),

@@ -1,5 +1,5 @@
 // The program as a function: arguments in, text out, exit code back.
-import { Command, CommanderError, type HelpConfiguration } from 'commander'
+import { Command, CommanderError, Help, type HelpConfiguration } from 'commander'
 import { UsageError } from '../base/errors.ts'
 import type { Text } from '../base/text.ts'
 import {
@@ -110,6 +110,11 @@ function prepare(command: Command, session: Session, wrapper: Partial<HelpConfig
     })
     .configureHelp({
       ...wrapper,
+      formatHelp(each, helper) {
+        // commander puts a blank behind the first title, where Chinese has none
+        const text = Help.prototype.formatHelp.call(this, each, helper)
+        return text.replace(/^(.*：) /, '$1')
+      },
       showGlobalOptions: true,
       subcommandTerm: (each) =>
         each.name() + (each.commands.length > 0 ? ' ...' : operandsOf(each)),

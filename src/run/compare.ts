@@ -1,9 +1,10 @@
 // Layers side by side: the same geometry, the same seed, the same input.
 import type { Layer } from '../layers/layer.ts'
-import { type Shape, sizeOf } from '../tensor/tensor.ts'
+import { type Shape, sizeOf, type Tensor } from '../tensor/tensor.ts'
 import { type AttentionSummary, attentionsOf } from '../trace/attention.ts'
+import { parameterName, tensorNamed } from '../trace/query.ts'
 import { standardDeviation } from '../trace/stats.ts'
-import { createTracer, type Step, type Trace } from '../trace/trace.ts'
+import { createTracer, type Trace } from '../trace/trace.ts'
 import { type Overhead, scanOverhead } from './overhead.ts'
 import { type Plan, planRun } from './plan.ts'
 import { drawRun, tracePlan } from './run.ts'
@@ -68,24 +69,44 @@ export function compareLayers(
     const { layer, plan, given } = entrant
     const trace = tracePlan(layer, plan)
     const timing = timings[at]
-    const [, kernel] = convolutionOf(trace)
-    const learnt = trace.parameters.find(({ name }) => name === 'weight')
+    const kernel = kernelOf(trace)
     return {
       trace,
       outputShape: trace.steps.at(-1)?.shape ?? [],
-      kernelBytes: { learnt: bytes(learnt?.shape), batch: bytes(kernel?.shape) },
+      kernelBytes: { learnt: learntBytes(trace, kernel?.name), batch: bytes(kernel?.values.shape) },
       attentions: attentionsOf(trace),
-      kernels: spreadOf(kernel, plan),
+      kernels: spreadOf(kernel),
       ...(timing && { timing }),
       ...(layer.baseline && { overhead: scanOverhead(layer, given, plan) }),
     }
   })
 }
 
-/** The step that convolves the input, and the step or parameter that it takes its kernels from. */
-function convolutionOf({ steps }: Trace): readonly [Step | undefined, Step | undefined] {
-  const convolution = steps.findLast(({ op }) => op === 'conv2d')
-  return [convolution, steps.find(({ id }) => id === convolution?.from[1])]
+/** What a convolution takes as its kernels: a set for every sample, or one for all. */
+interface Kernels {
+  /** of the step or the parameter */
+  readonly name: string
+  readonly values: Tensor
+  readonly sets: number
+}
+
+/** The kernels of the last convolution; undefined where there is none. */
+function kernelOf(trace: Trace): Kernels | undefined {
+  const convolution = trace.steps.findLast(({ op }) => op === 'conv2d')
+  const name = convolution?.from[1]
+  if (convolution?.op !== 'conv2d' || name === undefined) return undefined
+  const [batch = 1] = convolution.shape
+  const sets = convolution.attributes.perSample ? batch : 1
+  return { name, values: tensorNamed(trace, name), sets }
+}
+
+/** What is learnt of the kernels: the parameters that they are made of, without what weighs them. */
+function learntBytes(trace: Trace, name: string | undefined): number {
+  const parameter = trace.parameters.find((each) => parameterName(each) === name)
+  if (parameter) return bytes(parameter.shape)
+  const step = trace.steps.find(({ id }) => id === name)
+  if (step === undefined || step.part === 'attention') return 0
+  return step.from.reduce((sum, parent) => sum + learntBytes(trace, parent), 0)
 }
 
 function bytes(shape: Shape | undefined): number {
@@ -93,17 +114,13 @@ function bytes(shape: Shape | undefined): number {
 }
 
 /** How much the kernels of the samples differ; one set of kernels for all differs by nothing. */
-function spreadOf(kernel: Step | undefined, { config, inputShape }: Plan) {
-  const values = kernel?.values ?? new Float32Array()
-  const sets = (kernel?.shape[0] ?? 0) / config.out
-  const size = values.length / sets
+function spreadOf(kernels: Kernels | undefined): Column['kernels'] {
+  const { values: { data } = { data: new Float32Array() }, sets = 1 } = kernels ?? {}
+  const size = data.length / sets
   let spread = 0
   for (let at = 0; at < size; at++) {
-    const same = Array.from({ length: sets }, (_, n) => values[n * size + at] as number)
+    const same = Array.from({ length: sets }, (_, n) => data[n * size + at] as number)
     spread = Math.max(spread, Math.max(...same) - Math.min(...same))
   }
-  return {
-    spread: (inputShape[0] as number) > 1 ? spread : 0,
-    std: standardDeviation(values),
-  }
+  return { spread, std: standardDeviation(data) }
 }

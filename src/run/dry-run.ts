@@ -1,5 +1,4 @@
 // The forward pass on shapes alone: every step's shape, and the cost, before anything is computed.
-
 import type { ConfigOf, OptionTable } from '../base/options.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { Shape } from '../tensor/tensor.ts'

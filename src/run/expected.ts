@@ -1,5 +1,4 @@
 // How long a run takes, about, known before it starts: by what it draws and computes.
-
 import type { Text } from '../base/text.ts'
 import type { Layer } from '../layers/layer.ts'
 import { type Op, operation } from '../ops/index.ts'

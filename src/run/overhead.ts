@@ -1,5 +1,4 @@
 // Where the work on top of the convolution starts to matter, by the layer's own graph.
-
 import { type AnyConfig, resolve } from '../base/options.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { Shape } from '../tensor/tensor.ts'
@@ -45,7 +44,8 @@ export function scanOverhead(
     overheadOf(layer, resolve(layer.options, { ...given, kernels }), inputShape)
   const withSize = (size: number) => overheadOf(layer, config, [B, C, size, size])
   const withChannels = (times: number) => {
-    const wide = { ...config, in: config.in * times, out: config.out * times }
+    const out = 'out' in config ? { out: config.out * times } : {}
+    const wide = { ...config, in: config.in * times, ...out }
     return overheadOf(layer, wide, [B, C * times, ...inputShape.slice(2)])
   }
   const smallest = smallestSize(layer, config, inputShape)

@@ -1,5 +1,6 @@
 // A plan: what will be run, checked through and through before a tensor is made.
 import { UsageError } from '../base/errors.ts'
+import { nearest } from '../base/nearest.ts'
 import {
   type AnyConfig,
   type ConfigOf,
@@ -15,9 +16,11 @@ import {
 import type { Layer } from '../layers/layer.ts'
 import { parseSeed } from '../random/generator.ts'
 import { type Shape, sizeOf } from '../tensor/tensor.ts'
+import { checkProvided } from './check-given.ts'
 import { type DryRun, dryRun } from './dry-run.ts'
 import { type InputKind, inputKinds } from './input.ts'
-import { checkWeights, fourAxes, type Provided, type ProvidedInput } from './provided.ts'
+import { fourAxes, type Provided, type ProvidedInput, type WeightsOutline } from './provided.ts'
+import { checkWeights } from './weights.ts'
 
 const seed: Option<bigint> = {
   placeholder: 'n',
@@ -63,6 +66,8 @@ export interface Plan<Config extends AnyConfig = AnyConfig> {
   readonly work: number
   /** how many values its tensors hold, those of every step and parameter */
   readonly values: number
+  /** the weights name no temperature, and nobody else did */
+  readonly assumesTemperature: boolean
 }
 
 /** What may be given for a layer's run. */
@@ -71,6 +76,9 @@ export type Given<Options extends OptionTable = OptionTable> = GivenFor<Options>
 
 /** Tensors larger than this in all are refused. */
 export const memoryLimit = 2 * 2 ** 30
+
+/** What was given, read and checked. */
+type Checked<Config extends AnyConfig> = Omit<Plan<Config>, 'provided' | 'command' | 'work'>
 
 /**
  * Reads and checks what was given for a layer. Nothing is computed, no tensor made.
@@ -84,29 +92,40 @@ export function planRun<Options extends OptionTable>(
   given: Readonly<Record<string, unknown>>,
   provided: Provided = {},
 ): Plan<ConfigOf<Options>> {
-  const unknown = Object.keys(given).find((key) => !(key in layer.options || key in runOptions))
-  if (unknown !== undefined) throw unknownOption(layer, unknown)
-  const { input, weights } = provided
+  checkProvided(provided)
+  const checked = checkRun(layer, given, provided)
+  const { config, run, declared } = checked
+  return {
+    ...checked,
+    provided,
+    command: commandOf(layer, config, run, provided),
+    work: run.batch * declared.cost.multiplyAdds,
+  }
+}
+
+/** As `planRun`, for weights of which no more is known than their shapes. */
+export function checkRun<Options extends OptionTable>(
+  layer: Layer<Options>,
+  given: Readonly<Record<string, unknown>>,
+  { input, weights }: { readonly input?: ProvidedInput; readonly weights?: WeightsOutline },
+): Checked<ConfigOf<Options>> {
+  const keys = Object.keys({ ...layer.options, ...runOptions })
+  const unknown = Object.keys(given).find((key) => !keys.includes(key))
+  if (unknown !== undefined) throw unknownOption(layer, unknown, keys)
   const [B, C, H, W] = input ? fourAxes(input) : []
   const temperature = 'temperature' in layer.options ? weights?.temperature : undefined
-  const config = resolve(layer.options, defined({ in: C, temperature }, given))
+  const known = defined({ in: C, temperature }, given)
+  const config = resolve(layer.options, known)
   const run = resolve(runOptions, defined(input && { batch: B, size: [H, W] }, given))
   const inputShape: Shape = [run.batch, config.in as number, ...run.size]
   if (input) checkAgreement(input, inputShape)
   layer.check(config, inputShape)
   const declared = dryRun(layer, config, inputShape)
   const values = checkMemory(declared)
-  if (weights) checkWeights(weights, layer.parameters(config))
-  return {
-    config,
-    run,
-    provided,
-    inputShape,
-    command: commandOf(layer, config, run, provided),
-    declared,
-    work: run.batch * declared.cost.multiplyAdds,
-    values,
-  }
+  if (weights) checkWeights(layer, known, weights, input)
+  const assumesTemperature =
+    weights !== undefined && 'temperature' in layer.options && known.temperature === undefined
+  return { config, run, inputShape, declared, assumesTemperature, values }
 }
 
 /** The later values over the earlier ones, where they are not undefined. */
@@ -153,11 +172,12 @@ function shellWord(word: string): string {
   return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
-function unknownOption(layer: Layer, key: string): UsageError {
-  const known = Object.keys({ ...layer.options, ...runOptions }).join(', ')
+function unknownOption(layer: Layer, key: string, known: readonly string[]): UsageError {
+  const near = nearest(key, known)
+  const all = known.join(', ')
   return new UsageError({
-    en: `${layer.name} has no option ${key}: expected one of ${known}`,
-    zh: `${layer.name} 没有选项 ${key}：可用的选项有 ${known}`,
+    en: `${layer.name} has no option ${key}: ${near ? `did you mean ${near}? Else ` : ''}expected one of ${all}`,
+    zh: `${layer.name} 没有选项 ${key}：${near ? `是不是 ${near}？` : ''}可用的选项有 ${all}`,
   })
 }
 

@@ -1,7 +1,7 @@
 // What a run takes from outside instead of drawing it from its seed. Plain data, so that it can
 // go to another thread.
 import { UsageError } from '../base/errors.ts'
-import type { ParameterSpec } from '../layers/layer.ts'
+import type { Text } from '../base/text.ts'
 import type { Shape } from '../tensor/tensor.ts'
 
 /** float32 values, row-major, and their shape. */
@@ -15,15 +15,37 @@ export interface ProvidedInput extends Values {
   readonly source: string
   /** flags of the command line, besides --input, that were needed to read it so */
   readonly flags?: readonly string[]
+  /** what has been done to it that nobody asked for, in a few words each */
+  readonly notes?: readonly Text[]
+  /** how it was read, if it is a picture */
+  readonly picture?: PictureReading
 }
 
-export interface ProvidedWeights {
+/** How a picture was read, for a program that is to read it alike. */
+export interface PictureReading {
+  /** what it is converted to first: grey, grey of 16 bits, colour, colour with alpha */
+  readonly mode: 'L' | 'I;16' | 'RGB' | 'RGBA'
+  /** whether it was turned or mirrored, as its EXIF orientation asks */
+  readonly turned: boolean
+  readonly resized: boolean
+  /** the mean and standard deviation of the channels, if they were taken out */
+  readonly normalised?: { readonly mean: readonly number[]; readonly std: readonly number[] }
+  /** why Pillow would give other values, if it would */
+  readonly unlike?: Text
+}
+
+/** What is known of weights before their values are read. */
+export interface WeightsOutline {
   /** where they come from, as --weights names it */
   readonly source: string
   /** by state_dict name */
-  readonly tensors: Readonly<Record<string, Values>>
+  readonly tensors: Readonly<Record<string, { readonly shape: Shape }>>
   /** the temperature they were trained with, which a state_dict does not carry */
   readonly temperature?: string
+}
+
+export interface ProvidedWeights extends WeightsOutline {
+  readonly tensors: Readonly<Record<string, Values>>
 }
 
 export interface Provided {
@@ -43,44 +65,4 @@ export function fourAxes({ source, shape }: ProvidedInput): Shape {
     en: `--input ${source}: its shape is ${given}, expected (batch, channel, row, col), (channel, row, col) or (row, col) with every size above 0: reshape it first`,
     zh: `--input ${source}：形状是 ${given}，应为（样本，通道，行，列）、（通道，行，列）或（行，列），且各维都大于 0：请先 reshape`,
   })
-}
-
-/**
- * Holds weights against what the layer has: all of them, no others, each of the right shape.
- * @throws {UsageError} naming the first that differs, with both shapes
- */
-export function checkWeights(
-  { source, tensors }: ProvidedWeights,
-  specs: readonly ParameterSpec[],
-): void {
-  const expected = new Map(specs.map(({ name, shape }) => [name, `[${shape.join(', ')}]`]))
-  for (const [name, shape] of expected) {
-    const given = tensors[name]
-    if (given === undefined) throw missing(source, name, shape, Object.keys(tensors))
-    const found = `[${given.shape.join(', ')}]`
-    if (found !== shape)
-      throw new UsageError({
-        en: `--weights ${source}: ${name} is ${found}, expected ${shape}: set the layer's flags to the ones these weights were made with`,
-        zh: `--weights ${source}：${name} 的形状是 ${found}，应为 ${shape}：请把各选项设成得到这份权重时的样子`,
-      })
-  }
-  const surplus = Object.keys(tensors).find((name) => !expected.has(name))
-  if (surplus === undefined) return
-  const shape = `[${tensors[surplus]?.shape.join(', ')}]`
-  throw new UsageError({
-    en: `--weights ${source}: ${surplus} ${shape} is not in this layer, which has ${listed(expected)}: choose the layer and flags these weights were made with`,
-    zh: `--weights ${source}：这一层没有 ${surplus} ${shape}，只有 ${listed(expected)}：请选用得到这份权重时的层和选项`,
-  })
-}
-
-function missing(source: string, name: string, shape: string, found: string[]): UsageError {
-  const has = found.slice(0, 8).join(', ') + (found.length > 8 ? ', ...' : '')
-  return new UsageError({
-    en: `--weights ${source}: ${name} ${shape} is missing, the file has ${has || 'nothing'}: its names must be those of the layer's state_dict`,
-    zh: `--weights ${source}：缺少 ${name} ${shape}，文件里有 ${has || '空'}：名称须与该层的 state_dict 一致`,
-  })
-}
-
-function listed(expected: ReadonlyMap<string, string>): string {
-  return [...expected].map(([name, shape]) => `${name} ${shape}`).join(', ')
 }

@@ -74,8 +74,17 @@ export function tracePlan<Options extends OptionTable>(
     command: plan.command,
     config,
     seed: String(plan.run.seed),
-    input: { source: input?.source ?? plan.run.input, shape: plan.inputShape },
-    ...(weights && { weights: { source: weights.source } }),
+    input: {
+      source: input?.source ?? plan.run.input,
+      shape: plan.inputShape,
+      ...(input?.notes && { notes: input.notes }),
+    },
+    ...(weights && {
+      weights: {
+        source: weights.source,
+        ...(plan.assumesTemperature && { assumesTemperature: true as const }),
+      },
+    }),
     parameters: Object.entries(parameters).map(([name, { shape, data }]) => ({
       name,
       shape,

@@ -1,8 +1,7 @@
 // What the axes of a step are called, and what its sizes count.
-
 import type { Text } from '../base/text.ts'
 import { sizeOf } from '../tensor/tensor.ts'
-import type { Axis, Step, WindowStep } from '../trace/trace.ts'
+import type { Axis, Step, ValueStep } from '../trace/trace.ts'
 import type { Style } from './style.ts'
 
 type Saying = Pick<Style, 'say'>
@@ -32,7 +31,7 @@ const counted: Readonly<Record<Axis, (size: number) => Text>> = {
 
 /** 16 output × 3 input × 3 rows × 3 columns */
 export function axesText(
-  { shape, axes }: Pick<Step | WindowStep, 'shape' | 'axes'>,
+  { shape, axes }: Pick<Step | ValueStep, 'shape' | 'axes'>,
   style: Saying & Pick<Style, 'plain'>,
 ): string {
   const parts = shape.map((size, axis) => style.say(counted[axes[axis] ?? 'value'](size)))

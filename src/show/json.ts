@@ -1,8 +1,8 @@
 // A trace as JSON, schema 1: in pieces, since a trace can be larger than a string may be.
-
 import type { Language } from '../base/text.ts'
 import { statsOf } from '../trace/stats.ts'
-import type { Step, Trace, WindowStep } from '../trace/trace.ts'
+import type { Step, Trace, ValueStep } from '../trace/trace.ts'
+import { isWindow } from '../trace/window.ts'
 import { float32Text } from './float32.ts'
 
 /** Values up to this many are always written. */
@@ -16,7 +16,7 @@ export interface JsonOptions {
   /** write every value, however many */
   readonly values: boolean
   /** one output value worked out, to stand behind the steps of the pass */
-  readonly window?: WindowStep
+  readonly window?: ValueStep
 }
 
 /** The pieces of the document, in order; they end in a line break. */
@@ -25,7 +25,8 @@ export function* renderJson(trace: Trace, options: JsonOptions): Generator<strin
   yield '{\n'
   yield `  "schema": 1,\n  "convlab": ${JSON.stringify(options.version)},\n`
   yield `  "layer": ${JSON.stringify(layer)},\n  "config": ${JSON.stringify(config)},\n`
-  yield `  "seed": ${JSON.stringify(seed)},\n  "input": ${JSON.stringify(input)},\n`
+  const notes = input.notes?.map((note) => note[options.language])
+  yield `  "seed": ${JSON.stringify(seed)},\n  "input": ${JSON.stringify({ ...input, notes })},\n`
   if (weights) yield `  "weights": ${JSON.stringify(weights)},\n`
   yield `  "engine": ${JSON.stringify(engine)},\n`
   yield '  "parameters": '
@@ -36,7 +37,7 @@ export function* renderJson(trace: Trace, options: JsonOptions): Generator<strin
   yield `,\n  "cost": ${JSON.stringify(cost)}\n}\n`
 }
 
-function describe(step: Step | WindowStep, language: Language): Record<string, unknown> {
+function describe(step: Step | ValueStep, language: Language): Record<string, unknown> {
   const { id, kind, op, attributes, title, formula, from, shape, values } = step
   const stats = Object.entries(statsOf(values)).map(([name, value]) => [name, finite(value)])
   return {
@@ -45,7 +46,7 @@ function describe(step: Step | WindowStep, language: Language): Record<string, u
     op,
     attributes,
     title: title[language],
-    formula,
+    formula: formula.en,
     from,
     shape,
     stats: Object.fromEntries(stats),
@@ -54,8 +55,10 @@ function describe(step: Step | WindowStep, language: Language): Record<string, u
 }
 
 /** Every number of an output value; tensors are flat, of the step's shape. */
-function workedOut(step: WindowStep): Record<string, unknown> {
-  const { at, reads, patch, kernel, products, sums, bias, scale, total } = step
+function workedOut(step: ValueStep): Record<string, unknown> {
+  const { at, total } = step
+  if (!isWindow(step)) return { at, total: float32(total) }
+  const { reads, patch, kernel, products, sums, bias, scale, followed, convolved } = step
   return {
     at,
     reads,
@@ -65,6 +68,8 @@ function workedOut(step: WindowStep): Record<string, unknown> {
     sums: sums.map(finite),
     bias: float32(bias),
     ...(scale !== undefined && { scale: float32(scale) }),
+    ...(followed && { followed }),
+    ...(convolved !== undefined && { convolved: float32(convolved) }),
     total: float32(total),
   }
 }

@@ -1,5 +1,4 @@
 // A run in a few words: where its numbers come from, and what the layer costs.
-
 import { comparedTo, grouped } from '../base/format.ts'
 import type { Language, Text } from '../base/text.ts'
 import { isDrawn } from '../run/input.ts'
@@ -21,11 +20,25 @@ export function sourceText(run: Sources): Text {
     zh: `，权重 ${weights.source}`,
   }
   const drawn = isSeeded(run) ? { en: `, seed ${seed}`, zh: `，种子 ${seed}` } : undefined
-  const from = (language: Language) => ({ en: 'input ', zh: '输入 ' })[language] + input.source
-  return {
-    en: `${from('en')}${read?.en ?? ''}${drawn?.en ?? ''}`,
-    zh: `${from('zh')}${read?.zh ?? ''}${drawn?.zh ?? ''}`,
+  const said = (language: Language) => (input.notes ?? []).map((note) => note[language])
+  const notes = input.notes && {
+    en: ` (${said('en').join(', ')})`,
+    zh: `（${said('zh').join('，')}）`,
   }
+  return {
+    en: `input ${input.source}${notes?.en ?? ''}${read?.en ?? ''}${drawn?.en ?? ''}`,
+    zh: `输入 ${input.source}${notes?.zh ?? ''}${read?.zh ?? ''}${drawn?.zh ?? ''}`,
+  }
+}
+
+/** What a reader must know of a temperature that came from nowhere; undefined if it did not. */
+export function temperatureText({ weights, config }: Pick<Trace, 'weights' | 'config'>) {
+  if (!weights?.assumesTemperature) return undefined
+  const T = config.temperature
+  return {
+    en: `${weights.source} names no temperature, so T = ${T}: if the weights were trained at another one, give it with -T`,
+    zh: `${weights.source} 没有写明温度，这里取 T = ${T}：若训练时用的是别的温度，请用 -T 指定`,
+  } satisfies Text
 }
 
 /** Parameters, then multiply-adds, each against the layer that the cost is measured by. */

@@ -44,12 +44,12 @@ export function mixtureOf(trace: Trace, step: Step): Mixture | undefined {
 }
 
 /** The index of value number `at` of that shape. */
-function indexOf(at: number, shape: readonly number[]): number[] {
+export function indexOf(at: number, shape: readonly number[]): number[] {
   return shape.map((size, axis) => Math.floor(at / sizeOf(shape.slice(axis + 1))) % size)
 }
 
 /** The value that a tensor, broadcast along its axes of size 1, has there. */
-function broadcastAt({ data, shape }: Tensor, index: readonly number[]): number {
+export function broadcastAt({ data, shape }: Tensor, index: readonly number[]): number {
   const own = index.slice(index.length - shape.length)
   const at = shape.reduce((sum, size, axis) => sum * size + (size === 1 ? 0 : (own[axis] ?? 0)), 0)
   return data[at] as number

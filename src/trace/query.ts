@@ -27,7 +27,7 @@ export function tensorNamed(
   name: string,
 ): Tensor {
   if (!isParameter(name)) return tensorOf(stepOf(trace, name))
-  const found = trace.parameters.find((each) => PARAMETER + each.name === name)
+  const found = trace.parameters.find((each) => parameterName(each) === name)
   if (found === undefined) throw new RangeError(`${trace.layer} has no ${name}`)
   return tensorOf(found)
 }
@@ -35,4 +35,9 @@ export function tensorNamed(
 /** Whether a step's parent of that name is a parameter. */
 export function isParameter(name: string): boolean {
   return name.startsWith(PARAMETER)
+}
+
+/** What steps call a parameter that they read. */
+export function parameterName({ name }: { readonly name: string }): string {
+  return PARAMETER + name
 }

@@ -9,7 +9,7 @@ import { runCli } from '../../src/program/program.ts'
 export const folder = mkdtempSync(join(tmpdir(), 'convlab-lessons-'))
 export const lessonsFolder = join(import.meta.dirname, '../../lessons')
 
-/** Bundles a program of the tests, as build.js does those of convlab. */
+/** Bundles a program of the tests, as build/build.js does those of convlab. */
 export function built(entry: string): string {
   const outfile = join(folder, entry.replace(/.*\//, '').replace('.ts', '.cjs'))
   const entryPoints = [join(import.meta.dirname, entry)]
@@ -26,7 +26,12 @@ export interface Ran {
 }
 
 /** Runs the program without a terminal. */
-export async function convlab(...args: string[]): Promise<Ran> {
+export function convlab(...args: string[]): Promise<Ran> {
+  return convlabIn({}, ...args)
+}
+
+/** Runs it in surroundings of the test's own. */
+export async function convlabIn(surroundings: Partial<Io>, ...args: string[]): Promise<Ran> {
   const written = { out: '', err: '' }
   const output = (name: 'out' | 'err') => ({
     write(text: string) {
@@ -41,6 +46,7 @@ export async function convlab(...args: string[]): Promise<Ran> {
     locale: 'en',
     version: '0.0.0',
     files: { lessons: lessonsFolder, runner },
+    ...surroundings,
   }
   const code = await runCli(args, io)
   return { code, ...written }

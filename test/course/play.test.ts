@@ -1,10 +1,11 @@
 // The whole course, played by command.
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { course, questionsFor } from '../../lessons/index.ts'
+import type { LineQuestion } from '../../src/course/question.ts'
 import { widthOf } from '../../src/show/text/layout.ts'
-import { convlab, folder, freshState, lessonsFolder } from './course.ts'
+import { convlab, convlabIn, folder, freshState, lessonsFolder } from './course.ts'
 
 const words = {
   en: {
@@ -15,6 +16,9 @@ const words = {
   },
   zh: { wrong: '还不对。', right: '答对了。', solution: '解答', last: '全部课程已完成' },
 }
+
+/** Text whose lines were broken for a terminal. */
+const oneLine = (text: string) => `${text.trim().replaceAll('\n', ' ')}\n`
 
 it.each(['en', 'zh'] as const)('is finished in %s', { timeout: 120_000 }, async (language) => {
   const state = ['--state', freshState(), '--lang', language, '--student', `player-${language}`]
@@ -30,6 +34,7 @@ it.each(['en', 'zh'] as const)('is finished in %s', { timeout: 120_000 }, async 
       if (question.kind === 'code') {
         const wrong = await convlab('lesson', 'check', lesson.name, id, ...state)
         expect(wrong).toMatchObject({ code: 1, out: expect.stringContaining(said.wrong) })
+        expect(oneLine(wrong.out)).toContain(`convlab lesson hint ${lesson.name} ${id}\n`)
         const solution = join(lessonsFolder, lesson.folder, 'solution.js')
         const right = await convlab('lesson', 'check', lesson.name, '--file', solution, ...state)
         expect(right).toMatchObject({ code: 0, out: expect.stringContaining(said.right) })
@@ -46,6 +51,7 @@ it.each(['en', 'zh'] as const)('is finished in %s', { timeout: 120_000 }, async 
         ...state,
       )
       expect(wrong).toMatchObject({ code: 1, out: expect.stringContaining(said.wrong) })
+      expect(oneLine(wrong.out)).toContain(`convlab lesson hint ${lesson.name} ${id}\n`)
       const right = await convlab('lesson', 'check', id, question.right, ...state)
       expect(right).toMatchObject({ code: 0, out: expect.stringContaining(said.right) })
       output = right.out
@@ -94,6 +100,40 @@ it('skips without passing, and forgets when told', async () => {
   expect((await convlab('lesson', ...state)).out).toMatch(/one-pixel .* 0\/4\n/)
 })
 
+it('offers the hint of the question that was answered wrongly', async () => {
+  const state = ['--state', freshState()]
+  for (const given of ['flip', 'nonsense']) {
+    const { out } = await convlab('lesson', 'check', 'one-pixel', 'word', given, ...state)
+    expect(oneLine(out)).toContain(
+      'Once more: question word (4 open). Stuck? convlab lesson hint one-pixel word\n',
+    )
+  }
+  const { out } = await convlab('lesson', 'check', 'one-pixel', 'word', 'correlation', ...state)
+  expect(oneLine(out)).toContain('Next: question pixel (3 open)')
+})
+
+it('leaves skipped questions open: last in their lesson, and before the course is finished', async () => {
+  const state = ['--state', freshState()]
+  const [first] = course as [(typeof course)[0]]
+  const skip = await convlab('lesson', 'skip', 'one-pixel', 'pixel', ...state)
+  expect(oneLine(skip.out)).toContain('Next: question place (4 open)')
+  for (const lesson of course)
+    for (const [id, question] of questionsFor(lesson, '')) {
+      const solution = join(lessonsFolder, lesson.folder, 'solution.js')
+      const given = question.kind === 'code' ? ['--file', solution] : [question.right]
+      if (lesson !== first || id !== 'pixel')
+        await convlab('lesson', 'check', lesson.name, id, ...given, ...state)
+    }
+  const left = await convlab('lesson', 'next', ...state)
+  expect(left.out).toContain('lesson 1 of')
+  expect(oneLine(left.out)).toContain(
+    'Skipped, and still open: pixel. Answer them any time: convlab lesson start one-pixel\n',
+  )
+  const pixel = questionsFor(first, '').get('pixel') as LineQuestion
+  const { out } = await convlab('lesson', 'check', pixel.right, ...state)
+  expect(out).toContain('You have finished the course.')
+})
+
 it.each(['en', 'zh'])('lists the course in 80 columns (%s)', async (language) => {
   const state = ['--state', freshState(), '--lang', language]
   for (const { name, questions } of course)
@@ -114,6 +154,49 @@ it.each(['en', 'zh'])('says in 80 columns how a question is answered (%s)', asyn
     expect(lines.filter((line) => widthOf(line) > 80)).toEqual([])
   }
 })
+
+it('keeps the progress of a long command out of the lesson', { timeout: 60_000 }, async () => {
+  let now = 0
+  const slow = { clock: () => (now += 1000) }
+  const { out, err } = await convlabIn(slow, 'lesson', 'show', 'does-it-help')
+  expect(err).toMatch(/^\d+% \d of 9 runs/)
+  expect(out).toContain('$ convlab experiment filter')
+  expect(out).not.toMatch(/\d of 9 runs/)
+})
+
+it.each([
+  ['few lines', 'console.log("one"); console.log("two")', ['your code printed:', '  one', '  two']],
+  [
+    'many long ones',
+    'for (let n = 0; n < 99; n++) console.log("x".repeat(200))',
+    ['your code printed, in its first 10 lines:', ...Array(10).fill(`  ${'x'.repeat(78)}`)],
+  ],
+])('shows what code prints before the verdict: %s', async (_, printing, lines) => {
+  const file = join(folder, 'printing.js')
+  writeFileSync(
+    file,
+    `let done = false
+export function mix() {
+  if (!done) { ${printing} }
+  done = true
+}`,
+  )
+  const check = ['lesson', 'check', 'mixing', '--file', file, '--state', freshState()]
+  const { out } = await convlab(...check)
+  const said = out.split('\n')
+  expect(said.slice(0, lines.length + 2)).toEqual([...lines, '', 'Not yet.'])
+  expect(said[lines.length + 2]).toContain('mix([0.25, 0.75], [[')
+})
+
+it.each(['en', 'zh'])(
+  'breaks the error that a command of the lesson ends in (%s)',
+  async (language) => {
+    const { out } = await convlab('lesson', 'show', 'batch', '--lang', language)
+    const lines = out.split('\n')
+    expect(lines.some((line) => line.startsWith('  RuntimeError: Given groups=2'))).toBe(true)
+    expect(lines.filter((line) => widthOf(line) > 80)).toEqual([])
+  },
+)
 
 it('counts nothing that is no answer', async () => {
   const state = ['--state', freshState()]

@@ -1,6 +1,7 @@
 // Configurations for tests: a table of named geometries, and random ones.
 import fc from 'fast-check'
 import type { Layer } from '../../src/layers/layer.ts'
+import { runOptions } from '../../src/run/plan.ts'
 import { axes, outputSize } from '../../src/tensor/geometry.ts'
 
 /** Geometries that every layer must handle, small enough to run in a blink. */
@@ -27,8 +28,9 @@ export const geometries: Record<string, Record<string, unknown>> = {
 
 /** The geometries that a layer has options for. */
 export function geometriesFor(layer: Layer): [string, Record<string, unknown>][] {
-  return Object.entries(geometries).filter(
-    ([, given]) => !('bias' in given) || 'bias' in layer.options,
+  const known = new Set([...Object.keys(layer.options), ...Object.keys(runOptions)])
+  return Object.entries(geometries).filter(([, given]) =>
+    Object.keys(given).every((key) => known.has(key)),
   )
 }
 

@@ -1,4 +1,4 @@
-// The contract that every registered layer keeps.
+// The contract that every layer keeps, the registered ones and those that are there for tests alone.
 import { Chalk } from 'chalk'
 import { describe, expect, test } from 'vitest'
 import { languages } from '../../src/base/text.ts'
@@ -12,9 +12,12 @@ import { createStyle } from '../../src/show/style.ts'
 import { renderTable } from '../../src/show/text/table.ts'
 import { renderTorch } from '../../src/show/torch.ts'
 import { reshape, sizeOf, type Tensor, tensor } from '../../src/tensor/tensor.ts'
-import { tensorOf } from '../../src/trace/query.ts'
+import { gradientsOf } from '../../src/trace/gradients.ts'
+import { parameterName, tensorOf } from '../../src/trace/query.ts'
 import { createTracer, type Step, type Trace } from '../../src/trace/trace.ts'
+import { valueStep } from '../../src/trace/window.ts'
 import { geometriesFor } from './configurations.ts'
+import { unusual } from './unusual/index.ts'
 
 const json = (trace: Trace, values = true) =>
   JSON.parse([...renderJson(trace, { version: '0.0.0', language: 'en', values })].join(''))
@@ -26,7 +29,7 @@ function recompute(step: Step, parents: readonly Tensor[]): Tensor {
   return reshape(operation(op).forward(parents, attributes), step.shape)
 }
 
-describe.each(Object.values(layers))('$name', (layer) => {
+describe.each(Object.values({ ...layers, ...unusual }))('$name', (layer) => {
   describe.each(geometriesFor(layer))('%s', (_, given) => {
     const plan = planRun(layer, given)
     const trace = traceLayer(layer, given)
@@ -34,6 +37,29 @@ describe.each(Object.values(layers))('$name', (layer) => {
     test('computed shapes are the declared ones', () => {
       const shapes = (steps: readonly Step[]) => steps.map(({ id, shape }) => [id, [...shape]])
       expect(shapes(trace.steps)).toEqual(shapes(plan.declared.steps))
+    })
+
+    test('formulas hold no English words in Chinese, and are the English ones in JSON', () => {
+      const window = valueStep(trace, [0, 0, 0, 0])
+      const names = trace.parameters.flatMap(({ name }) => name.split('.'))
+      const ids = trace.steps.map(({ id }) => id)
+      const signs = ['max', 'sqrt', 'sigmoid', 'softmax', ...ids, ...names]
+      for (const { id, formula } of [...trace.steps, window]) {
+        const words = formula.zh.match(/[a-z]{3,}/gi) ?? []
+        expect(
+          words.filter((word) => !signs.includes(word)),
+          `${id}: ${formula.zh}`,
+        ).toEqual([])
+      }
+      const document = renderJson(trace, {
+        version: '0.0.0',
+        language: 'zh',
+        values: false,
+        window,
+      })
+      expect(
+        JSON.parse([...document].join('')).steps.map((step: { formula: string }) => step.formula),
+      ).toEqual([...trace.steps, window].map(({ formula }) => formula.en))
     })
 
     test('ids are unique and parents stand before their children', () => {
@@ -87,6 +113,45 @@ describe.each(Object.values(layers))('$name', (layer) => {
       }
     })
 
+    test('its gradients are those of central differences', () => {
+      const x = tensorOf(trace.steps[0] as Step)
+      const given = new Map([['input', precise(x)]])
+      for (const parameter of trace.parameters)
+        given.set(parameterName(parameter), precise(tensorOf(parameter)))
+      const pass = passOf(layer, trace, given)
+      const last = pass.steps.at(-1) as Step
+      const slope = tensor(
+        Float64Array.from(last.values, (_, at) => Math.cos(at)) as unknown as Float32Array,
+        last.shape,
+      )
+      const loss = (tensors: ReadonlyMap<string, Tensor>) =>
+        passOf(layer, trace, tensors)
+          .steps.at(-1)
+          ?.values.reduce((sum, value, at) => sum + value * (slope.data[at] as number), 0) as number
+      const gradients = gradientsOf(pass, slope)
+      for (const [name, own] of given) {
+        const gradient = gradients.get(name)
+        if (gradient === undefined) {
+          expect(trace.parameters.find((each) => parameterName(each) === name)?.buffer, name).toBe(
+            true,
+          )
+          continue // a buffer that no step reads
+        }
+        expect(gradient.shape).toEqual(own.shape)
+        for (const at of [0, Math.floor(own.data.length / 2), own.data.length - 1]) {
+          const moved = (by: number) => {
+            const data = own.data.with(at, (own.data[at] as number) + by) as Float32Array
+            return loss(new Map(given).set(name, tensor(data, own.shape)))
+          }
+          const expected = (moved(STEP) - moved(-STEP)) / (2 * STEP)
+          const bound = 1e-5 * (1 + Math.abs(expected))
+          expect(Math.abs((gradient.data[at] as number) - expected), `${name} ${at}`).toBeLessThan(
+            bound,
+          )
+        }
+      }
+    })
+
     test('forward leaves its input and parameters as they were', () => {
       const before = structuredClone([trace.input, trace.parameters, trace.steps[0]])
       forwardOf(layer, trace, 0)
@@ -125,4 +190,26 @@ function forwardOf(layer: Layer, trace: Trace, n: number): Tensor {
   )
   const { tracer } = createTracer(sample, parameters, layer.steps)
   return layer.forward(trace.config, parameters, sample, tracer)
+}
+
+const STEP = 1e-5
+
+/** float64 values in place of float32: operations compute in the precision they are given. */
+function precise({ data, shape }: Tensor): Tensor {
+  return tensor(Float64Array.from(data) as unknown as Float32Array, shape)
+}
+
+/** The trace's pass on other tensors, by `input` and `parameters/NAME`. */
+function passOf(layer: Layer, trace: Trace, given: ReadonlyMap<string, Tensor>): Trace {
+  const x = given.get('input') as Tensor
+  const tensors = Object.fromEntries(
+    trace.parameters.map((each) => [each.name, given.get(parameterName(each)) as Tensor]),
+  )
+  const { steps, tracer } = createTracer(x, tensors, layer.steps)
+  layer.forward(trace.config, tensors, x, tracer)
+  const parameters = trace.parameters.map((each) => ({
+    ...each,
+    values: (tensors[each.name] as Tensor).data,
+  }))
+  return { ...trace, steps, parameters }
 }

@@ -1,10 +1,11 @@
 // What explain mode says of every layer: whole in every language, and true on every run.
 import { describe, expect, test } from 'vitest'
-import { languages } from '../../src/base/text.ts'
+import { type Language, languages } from '../../src/base/text.ts'
 import type { Explanation } from '../../src/layers/explanation.ts'
 import { layers } from '../../src/layers/index.ts'
 import { traceLayer } from '../../src/run/run.ts'
 import { checkClaims } from '../../src/trace/checks/check.ts'
+import type { Trace } from '../../src/trace/trace.ts'
 import { geometriesFor } from './configurations.ts'
 
 const bare = { in: 4, out: 4, groups: 4, kernelSize: 1, kernels: 1, batch: 2, size: 4 }
@@ -38,6 +39,26 @@ describe.each(Object.values(layers))('$name', (layer) => {
       expect(claims.length).toBeGreaterThan(0)
       for (const { text, holds } of claims) expect(holds, text.en.join('')).toBe(true)
     })
+  })
+
+  test('numbers are said to come from where they come from', async () => {
+    const drawn = traceLayer(layer, {})
+    const tensors = Object.fromEntries(drawn.parameters.map((each) => [each.name, each]))
+    const loaded = traceLayer(layer, {}, { weights: { source: 'mine.npz', tensors } })
+    const explanations: Readonly<Record<string, Explanation>> = await layer.explain()
+    const says = (trace: Trace, language: Language) =>
+      trace.steps.map(({ id }) => {
+        const { why } = explanations[id] as Explanation
+        return (typeof why === 'function' ? why(trace) : why)[language]
+      })
+    for (const language of languages) {
+      const fresh = says(drawn, language).join('\n')
+      expect(fresh).toMatch(/drawn at random|随机抽取/)
+      expect(fresh).not.toMatch(/learnt|学出来|has left|mine/)
+      const read = says(loaded, language).join('\n')
+      expect(read).toContain('mine.npz')
+      expect(read).not.toMatch(/learnt|学出来|drawn at random|随机抽取/)
+    }
   })
 
   test('it explains the steps there are and no other', async () => {

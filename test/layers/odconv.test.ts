@@ -97,6 +97,35 @@ test('a parameter drawn twice has one entry, at the place of its creation', () =
   expect(names).toEqual([...new Set(draws)])
 })
 
+test.each([
+  [{ in: 3 }, 16],
+  [{ in: 256 }, 16],
+  [{ in: 512 }, 32],
+  [{ in: 64, reduction: 2 }, 32],
+  [{ in: 35, reduction: 2 }, 17],
+  [{ in: 20, reduction: 1 }, 20],
+  [{ in: 64, reduction: 8 }, 16],
+  [{ in: 5, reduction: 100 }, 16],
+])('%o: the attention is %i wide, which its cost and program follow', (given, width) => {
+  const trace = run({ size: 2, out: 1, ...given })
+  expect(stepOf(trace, 'fc').shape).toEqual([1, width, 1, 1])
+  const attention = trace.cost.lines.find(({ id }) => id === 'attention')
+  const [C, heads] = [given.in, given.in + 1 + 9 + 4]
+  expect(attention?.multiplyAdds).toBe(C * width + width * heads)
+  expect(layer.torch(planRun(layer, given).config)).toContain(`nn.BatchNorm2d(${width})`)
+})
+
+test('--reduction is a whole number above 0, shown where it is not 16', async () => {
+  for (const wrong of ['0', '1.5', 'x'])
+    expect((await convlab(`odconv --reduction ${wrong}`)).stderr).toMatch(/^convlab: --reduction /)
+  const { stdout } = await convlab('odconv --reduction 8 --size 4')
+  expect(stdout).toContain('reduction 8')
+  expect((await convlab('odconv --size 4')).stdout).not.toContain('reduction')
+  const json = JSON.parse((await convlab('odconv --reduction 8 --size 4 --json')).stdout)
+  expect(json.config.reduction).toBe(8)
+  expect((await convlab('static --reduction 8')).code).toBe(2)
+})
+
 test('it has no bias, and no flag for one', async () => {
   expect(() => planRun(layer, { bias: false })).toThrow(UsageError)
   expect((await convlab('odconv --no-bias')).code).toBe(2)

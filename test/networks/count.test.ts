@@ -1,11 +1,17 @@
 // Whole networks: the integers that the papers' authors, torchvision and timm count.
 import { describe, expect, test } from 'vitest'
+import { count as networkUse } from '../../src/layers/dynamic/count.ts'
 import { type LayerName, layers } from '../../src/layers/index.ts'
-import { type CountPlan, countNetwork, parts, sumOf } from '../../src/networks/count.ts'
+import {
+  type CountPlan,
+  countNetwork,
+  parts,
+  placementOf,
+  sumOf,
+} from '../../src/networks/count.ts'
 import { groupsOf } from '../../src/networks/groups.ts'
 import { networks } from '../../src/networks/networks.ts'
 import { type NetworkName, networkNames } from '../../src/networks/options.ts'
-import { manners, placementOf } from '../../src/networks/placement.ts'
 import { dryRun } from '../../src/run/dry-run.ts'
 
 const layerNames = Object.keys(layers) as LayerName[]
@@ -65,8 +71,8 @@ describe('dynamic convolution in other places and manners', () => {
   })
 
   test('a bias on the first layer of the attention', () => {
-    const manner = { ...manners.dynamic, without: [] }
-    expect(count('mobilenet-v2', 'dynamic', { manner }).totals.parameters).toBe(11_149_736)
+    const use = { ...networkUse, without: [] }
+    expect(count('mobilenet-v2', 'dynamic', { use }).totals.parameters).toBe(11_149_736)
   })
 
   test('what it adds to ResNet-50', () => {
@@ -149,4 +155,12 @@ test('hand-computed: the stem of ResNet', () => {
     parameters: 64 * 3 * 49 + 2 * 64,
     multiplyAdds: 112 * 112 * 64 * 3 * 49,
   })
+})
+
+test.each(
+  Object.values(layers).flatMap(({ name, count }) =>
+    Object.keys(count?.places ?? {}).map((network) => [name, network]),
+  ),
+)('%s: the network %s that its paper puts it in is one that can be counted', (_, network) => {
+  expect(networkNames).toContain(network)
 })

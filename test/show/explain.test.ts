@@ -4,10 +4,11 @@ import { describe, expect, test } from 'vitest'
 import { decimal } from '../../src/base/format.ts'
 import { lectureOn } from '../../src/cli/runs.ts'
 import { layers } from '../../src/layers/index.ts'
+import { ops } from '../../src/ops/index.ts'
 import { traceLayer } from '../../src/run/run.ts'
 import { cellsOf } from '../../src/show/text/heatmap.ts'
 import { tensorNamed } from '../../src/trace/query.ts'
-import type { Step, Trace } from '../../src/trace/trace.ts'
+import type { Step, Trace, WindowStep } from '../../src/trace/trace.ts'
 import { windowStep } from '../../src/trace/window.ts'
 import { convlab } from '../commands/run.ts'
 import { geometriesFor } from '../layers/configurations.ts'
@@ -119,8 +120,15 @@ function valuesOf(trace: Trace, step: Step): Set<string> {
   add(step.values)
   for (const name of step.from) add(tensorNamed(trace, name).data)
   add(sumsAndDifferences(step))
+  if (step.op === 'linearSigmoid' || step.op === 'linearSoftmax')
+    add(
+      ops.linear.forward(
+        step.from.map((name) => tensorNamed(trace, name)),
+        {},
+      ).data,
+    )
   if (step.op === 'conv2d') {
-    const window = windowStep(trace, [0, 0, 0, 0], step.id)
+    const window = windowStep(trace, [0, 0, 0, 0], step.id) as WindowStep
     add([...window.sums, window.bias])
   }
   // the lightest and the darkest cell of a reduced map are means of squares of values

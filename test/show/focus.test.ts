@@ -15,6 +15,6 @@ test.each([
   { out: 9, in: 9, expected: { out: 3, in: 5, at: 2 } },
 ])('output $out, input $in', ({ expected, ...focus }) => {
   expect(kernelPlace(trace, focus)).toEqual(expected)
-  const { channels } = windowStep(trace, [0, expected.out, 0, 0]).reads
+  const { channels } = windowStep(trace, [0, expected.out, 0, 0])!.reads
   expect(channels[expected.at]).toBe(expected.in)
 })

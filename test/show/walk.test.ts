@@ -64,12 +64,49 @@ test('up and down choose an expert, s a sample, o and c the channels; capitals g
 })
 
 test('what there is only one of cannot be chosen, and the walk says why', () => {
-  expect(see(plain, press(plain, begin(plain), 'down')).text).toContain('one kernel only')
+  const { text } = see(plain, press(plain, begin(plain), 'down'))
+  expect(text).toContain('This layer has no experts')
+  expect(text).not.toContain('-K')
   expect(see(plain, press(plain, begin(plain), 's')).text).toContain('--batch 3')
   const warm = press(plain, begin(plain), 't')
   expect(see(plain, warm).text).toContain('no temperature')
   expect(see(plain, press(plain, warm, 'o')).text).not.toContain('no temperature')
 })
+
+test.each(Object.values(layers))(
+  'keys are offered where $name has something to choose',
+  async (layer) => {
+    for (const given of [
+      {},
+      { batch: 2 },
+      ...('kernels' in layer.options ? [{ kernels: 1 }] : []),
+    ]) {
+      const shown = await shownFor(layer, { size: 4, ...given })
+      const { kernels = 1, temperature } = shown.trace.config
+      const foot = see(shown, begin(shown)).lines.slice(-2).join('\n')
+      const help = see(shown, press(shown, begin(shown), '?')).text
+      const has = {
+        expert: kernels !== 1,
+        temperature: temperature !== undefined,
+        sample: 'batch' in given,
+      }
+      for (const [word, there] of Object.entries(has)) {
+        expect(foot.replace(/sample 0|expert 0/g, '').includes(word), `${word}: ${foot}`).toBe(
+          there,
+        )
+        expect(help.includes(word), `${word}: ${help}`).toBe(there)
+      }
+      for (const key of ['down', 's', 't']) {
+        const { notice } = press(shown, begin(shown), key)
+        const [flag] = /-K/.exec(see(shown, press(shown, begin(shown), key)).text) ?? []
+        if (flag) expect(layer.options).toHaveProperty('kernels')
+        expect(notice === undefined).toBe(
+          { down: has.expert, s: has.sample, t: has.temperature }[key],
+        )
+      }
+    }
+  },
+)
 
 test('p works out a pixel, which the arrows move within the output', () => {
   const state = press(dynamic, begin(dynamic), 'p', 'right', 'right', 'down', 'up', 'up')

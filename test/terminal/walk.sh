@@ -3,7 +3,7 @@
 # after each of which the terminal must echo and show its cursor. Needs tmux 3.2 or later.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-node build.js || exit 1
+node build/build.js || exit 1
 . test/terminal/tmux.sh
 
 begin() { # begin FLAGS: the walk, and wait for its first page

@@ -50,10 +50,10 @@ def condconv(inputs, out, kernel, *, K=4, **rest):
     return {**static(inputs, out, kernel, **rest), "layer": "condconv", "kernels": K}
 
 
-def odconv(inputs, out, kernel, *, K=4, T=1, **rest):
+def odconv(inputs, out, kernel, *, K=4, reduction=16, T=1, **rest):
     shared = static(inputs, out, kernel, **rest)
     del shared["bias"]  # it has none
-    return {**shared, "layer": "odconv", "kernels": K, "temperature": T}
+    return {**shared, "layer": "odconv", "kernels": K, "reduction": reduction, "temperature": T}
 
 
 STATIC = [
@@ -270,6 +270,9 @@ ODCONV = [
     odconv(3, 4, 3, K=7, T=30, seed=13),
     # a wider trunk than 16
     odconv(272, 4, 1, K=2, padding=0, size=2, seed=14, input="relu"),
+    odconv(40, 4, 1, K=2, reduction=2, padding=0, size=2, batch=2, seed=32, input="relu"),
+    odconv(38, 4, 1, K=2, reduction=1, T=2, padding=0, size=2, seed=33, input="relu"),
+    odconv(35, 4, 1, K=2, reduction=2, padding=0, size=2, seed=34, input="relu"),
     # groups
     odconv(4, 6, 3, groups=2, batch=2, seed=15),
     odconv(6, 9, 3, groups=3, batch=2, seed=16),

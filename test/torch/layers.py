@@ -158,7 +158,7 @@ class OmniAttention(nn.Module):
         self.temperature = config["temperature"]
         self.kernel_size = config["kernelSize"]
         positions = math.prod(self.kernel_size)
-        width = max(int(channels * 0.0625), 16)
+        width = max(channels // config["reduction"], 16)
         self.fc = nn.Conv2d(channels, width, 1, bias=False)
         self.bn = nn.BatchNorm2d(width)
         self.channel_fc = nn.Conv2d(width, channels, 1)

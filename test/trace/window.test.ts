@@ -30,7 +30,7 @@ describe.each(Object.values(layers))('$name', (layer) => {
         const trace = traceLayer(layer, givenFor(layer, geometry))
         const output = lastOf(trace)
         const at = pick % output.values.length
-        const step = windowStep(trace, cellOf(output, at))
+        const step = windowStep(trace, cellOf(output, at)) as WindowStep
         expect(step.total).toBe(output.values[at])
         const sum = step.sums.reduce((total, each) => total + each, step.bias) * (step.scale ?? 1)
         expect(sum).toBeCloseTo(step.total, 5)
@@ -51,7 +51,7 @@ describe.each(Object.values(layers))('$name', (layer) => {
       input: 'varied',
       size: 6,
     })
-    const step = windowStep(trace, [1, 4, 2, 1])
+    const step = windowStep(trace, [1, 4, 2, 1]) as WindowStep
     const mixture = mixtureOf(trace, stepOf(trace, step.from[1] as string))
     if (layer.name === 'static') return expect(mixture).toBeUndefined()
     for (const [i, value] of step.kernel.entries()) {

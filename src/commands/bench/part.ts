@@ -3,7 +3,7 @@ import type { Attributes } from '../../ops/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { tensorNamed } from '../../trace/query.ts'
 import type { Trace } from '../../trace/trace.ts'
-import { makerOf } from '../../trace/window.ts'
+import { convolutionOf as mainConvolution } from '../../trace/window.ts'
 
 export const parts = ['layer', 'convolution'] as const
 export type Part = (typeof parts)[number]
@@ -20,7 +20,7 @@ export interface Convolution {
 
 /** The convolution that makes the trace's output, on the kernels that the layer mixed for it. */
 export function convolutionOf(trace: Trace): Convolution {
-  const { attributes, from } = makerOf(trace).convolution
+  const { attributes, from } = mainConvolution(trace)
   const [x, w, b] = from.map((name) => tensorNamed(trace, name)) as [Tensor, Tensor, Tensor?]
   return { x, w, b, attributes }
 }

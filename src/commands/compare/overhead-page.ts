@@ -1,5 +1,4 @@
 // Where attention, mixing and scaling start to matter beside the convolution.
-
 import { percentText } from '../../base/format.ts'
 import type { Text } from '../../base/text.ts'
 import type { Column } from '../../run/compare.ts'

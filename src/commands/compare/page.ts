@@ -1,6 +1,5 @@
 // Layers side by side: a column a layer, then their attention, the article's claims, and where
 // the work on top of the convolution starts to matter.
-
 import { byteText, decimal, grouped } from '../../base/format.ts'
 import type { Text } from '../../base/text.ts'
 import type { Claim } from '../../claims/article.ts'

@@ -5,6 +5,7 @@ import type { Language, Text } from '../../base/text.ts'
 import { pageWidth, type Session, styleFor } from '../../cli/common.ts'
 import { addFlags } from '../../cli/flags.ts'
 import { print } from '../../cli/print.ts'
+import { ordinary } from '../../layers/index.ts'
 import { countOptions, networkNames } from '../../networks/options.ts'
 
 const words = {
@@ -60,7 +61,7 @@ async function show(
     return
   }
   const { renderCount } = await import('./page.ts')
-  const baseline = plan.layer === 'static' ? undefined : countNetwork({ ...plan, layer: 'static' })
+  const baseline = plan.layer === ordinary ? undefined : countNetwork({ ...plan, layer: ordinary })
   const style = await styleFor(command, session, io.stdout)
   await print(io.stdout, [renderCount(count, baseline, style)])
 }

@@ -1,6 +1,6 @@
 // A count, and the check of published figures, as JSON, schema 1.
-
 import type { Language } from '../../base/text.ts'
+import { layers, ordinary } from '../../layers/index.ts'
 import { conventionOf } from '../../networks/convention.ts'
 import type { Count, CountRow, Tally } from '../../networks/count.ts'
 import { sources } from '../../networks/published.ts'
@@ -18,7 +18,7 @@ export function renderCountJson(count: Count, { version, language }: Options): s
     convlab: version,
     network: network.name,
     layer,
-    ...(layer !== 'static' && { kernels }),
+    ...('kernels' in layers[layer].options && { kernels }),
     width,
     size,
     convention: conventionOf(count)
@@ -39,7 +39,7 @@ export function renderPublishedJson(
     width: row.width ?? 1,
     layer: row.layer,
     ...(row.kernels !== undefined && { kernels: row.kernels }),
-    ...(row.onTop && { onTopOf: 'static' }),
+    ...(row.onTop && { onTopOf: ordinary }),
     ...(row.top1 && { top1: row.top1 }),
     ...(parameters && { parameters: verdictOf(parameters, language) }),
     ...(multiplyAdds && { multiplyAdds: verdictOf(multiplyAdds, language) }),

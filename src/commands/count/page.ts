@@ -1,7 +1,7 @@
 // A network's count: block by block, what it costs and what for.
-
 import { comparedTo, grouped } from '../../base/format.ts'
 import type { Text } from '../../base/text.ts'
+import { layers, ordinary } from '../../layers/index.ts'
 import { conventionOf } from '../../networks/convention.ts'
 import {
   type Count,
@@ -42,7 +42,7 @@ export function renderCount(count: Count, baseline: Count | undefined, style: St
   const { colors, say } = style
   const what = [
     width === 1 ? network.title : `${network.title} x${width}`,
-    layer === 'static' ? layer : `${layer}, K = ${kernels}`,
+    'kernels' in layers[layer].options ? `${layer}, K = ${kernels}` : layer,
     size.join('x'),
   ]
   return [
@@ -74,7 +74,7 @@ function table(count: Count, style: Style): string[] {
   const fits = (lines: readonly string[]) => lines.every((line) => widthOf(line) <= style.columns)
   const tables = limits.map((limit) => tableUpTo(limit, count, style))
   const star: Text =
-    layer === 'static' ? { en: '', zh: '' } : { en: `; * is ${layer}`, zh: `；* 表示 ${layer}` }
+    layer === ordinary ? { en: '', zh: '' } : { en: `; * is ${layer}`, zh: `；* 表示 ${layer}` }
   const legend: Text = {
     en: `a block's line is the sum of its parts, and of two blocks where it says x2; the parts below are those of one block; k/s is kernel/stride${star.en}`,
     zh: `块所在行是其各部分之和，标有 x2 的是两块合计；下面缩进的是其中一块的各部分；3x3/2 是 3x3 卷积核、步长 2${star.zh}`,
@@ -117,7 +117,7 @@ function tableUpTo(limit: number, count: Count, { say, colors, plain }: Style): 
 
 /** Marks what is not an ordinary convolution. */
 function starOf({ layer }: CountRow): string {
-  return layer && layer !== 'static' ? '*' : ''
+  return layer && layer !== ordinary ? '*' : ''
 }
 
 /** Kernel, channels and output size. */
@@ -163,7 +163,7 @@ function totals(count: Count, baseline: Count | undefined, style: Style): string
   const sum: Row = [say({ en: 'in all', zh: '合计' }), ...whole].map((cell) => colors.bold(cell))
   const versus: Row[] = baseline
     ? [
-        ['static', grouped(baseline.totals.parameters), grouped(baseline.totals.multiplyAdds), ''],
+        [ordinary, grouped(baseline.totals.parameters), grouped(baseline.totals.multiplyAdds), ''],
         [
           say({ en: 'against it', zh: '相比' }),
           comparedTo(totals.parameters, baseline.totals.parameters),

@@ -1,7 +1,7 @@
 // Published figures, each beside what convlab counts.
-
 import { grouped } from '../../base/format.ts'
 import type { Text } from '../../base/text.ts'
+import { ordinary } from '../../layers/index.ts'
 import { networks } from '../../networks/networks.ts'
 import { type SourceName, sources } from '../../networks/published.ts'
 import type { CheckedRow, Verdict } from '../../networks/verdict.ts'
@@ -99,7 +99,7 @@ function networkTitle({ row: { network, width, onTop } }: CheckedRow, { say }: S
 /** A row's figures; what there is to say of them goes to the notes, each once. */
 function figures(checked: CheckedRow, notes: string[], style: Style): Row {
   const { row, parameters, multiplyAdds } = checked
-  const kernels = row.layer === 'static' ? '' : ` ${row.kernels ?? 4}x`
+  const kernels = row.layer === ordinary ? '' : ` ${row.kernels ?? 4}x`
   const numbers = new Set<number>()
   for (const note of [
     parameters && noteOf(parameters, { en: 'parameters', zh: '参数' }, style),

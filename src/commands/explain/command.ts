@@ -68,7 +68,7 @@ async function show(
   const report = io.announce?.(totalOf(partsOf(layer, plan).values()))
   const { renderExplanation } = await import('../../show/explain/document.ts')
   const lecture = await lectureOn(layer, await traceOf(layer, plan, report))
-  const window = cell && (await import('../../trace/window.ts')).windowStep(lecture.trace, cell)
+  const window = cell && (await import('../../trace/window.ts')).valueStep(lecture.trace, cell)
   const style = await styleFor(command, session, io.stdout)
   await print(io.stdout, renderExplanation({ ...lecture, ...(window && { window }) }, style))
   return 0

@@ -1,5 +1,4 @@
 // The walk in a terminal: keys in, frames out.
-
 import type { Language } from '../../base/text.ts'
 import type { Terminal } from '../../cli/common.ts'
 import { frame, takeOver } from '../../cli/terminal.ts'
@@ -7,12 +6,12 @@ import type { Lecture } from '../../show/explain/page.ts'
 import { type Shown, walkView } from '../../show/explain/view.ts'
 import { startWalk, update } from '../../show/explain/walk.ts'
 import type { Style } from '../../show/style.ts'
-import type { WindowStep } from '../../trace/trace.ts'
+import type { ValueStep } from '../../trace/trace.ts'
 
 export interface Walk {
   readonly language: Language
   /** a cell of the output to begin with, worked out */
-  readonly at?: WindowStep['at']
+  readonly at?: ValueStep['at']
   /** the run, or the same run at another temperature */
   lectureAt(temperature?: number): Promise<Lecture>
   styleFor(language: Language, columns: number): Style

@@ -13,7 +13,7 @@ import type { Layer } from '../../layers/layer.ts'
 import { partsOf, roughCost, totalOf } from '../../run/expected.ts'
 import { planRun } from '../../run/plan.ts'
 import { type AskedForms, printRun, printTorch } from './print-run.ts'
-import { fileOptions, isImage, provide, readingOf, runFlags } from './provide.ts'
+import { fileOptions, provide, readingOf, runFlags } from './provide.ts'
 
 /** The ways to show a run; without one of them it is a table. */
 const forms = {
@@ -84,7 +84,8 @@ async function show(
   const { given, provided } = await provide(layer, flags, { normalize, weights })
   const plan = planRun(layer, given, provided)
   const cell = at === undefined ? undefined : readCell(String(at), outputShapeOf(plan))
-  if (torch && isImage(provided.input?.source)) throw imageInTorch(provided.input.source)
+  const { source = '', picture } = provided.input ?? {}
+  if (torch && picture?.unlike) throw imageInTorch(source, picture.unlike)
   const files = (save ?? []) as string[]
   if (torch && !save && !open) return printTorch(layer, plan, session)
   const saving = save || open ? await import('./save.ts') : undefined
@@ -100,7 +101,7 @@ async function show(
   const { version, pageFolder } = io
   const run = { layer, plan, trace, version, language, ...(pageFolder && { pageFolder }) }
   await saving?.save(run, [...new Set([...files, ...pages])], io.unfinished, report)
-  const window = cell && (await import('../../trace/window.ts')).windowStep(trace, cell)
+  const window = cell && (await import('../../trace/window.ts')).valueStep(trace, cell)
   const asking = { explain, json, values, article, torch, window } as AskedForms
   const code = await printRun(layer, plan, trace, asking, command, session, report)
   for (const page of pages) await opening?.openPage(page, session)
@@ -136,11 +137,11 @@ function forceAlone(): UsageError {
   })
 }
 
-/** PyTorch has no decoder of its own, and every other one rounds in its own way. */
-function imageInTorch(source: string): UsageError {
+/** The program would read the image itself, with Pillow. */
+function imageInTorch(source: string, why: Text): UsageError {
   return new UsageError({
-    en: `--torch: PyTorch would decode ${source} into slightly other numbers: use --save same.py, which keeps the decoded input beside the program`,
-    zh: `--torch：PyTorch 解码 ${source} 得到的数值会略有不同：请用 --save same.py，解码后的输入会存在程序旁边`,
+    en: `--torch: Pillow may read ${source} into other numbers: ${why.en}: use --save same.py, which keeps the decoded input beside the program`,
+    zh: `--torch：Pillow 读 ${source} 得到的数值可能不同：${why.zh}：请用 --save same.py，解码后的输入会存在程序旁边`,
   })
 }
 

@@ -8,7 +8,7 @@ import { summing, told } from '../../cli/writing.ts'
 import type { Layer } from '../../layers/layer.ts'
 import type { Report } from '../../run/expected.ts'
 import type { Plan } from '../../run/plan.ts'
-import type { Trace, WindowStep } from '../../trace/trace.ts'
+import type { Trace, ValueStep } from '../../trace/trace.ts'
 
 /** The forms of output that were asked for; none of them is the table. */
 export interface AskedForms {
@@ -17,7 +17,7 @@ export interface AskedForms {
   readonly values?: true
   readonly article?: true
   readonly torch?: true
-  readonly window?: WindowStep
+  readonly window?: ValueStep
 }
 
 /** @returns the exit code */

@@ -8,7 +8,7 @@ import type { Plan } from '../../run/plan.ts'
 import type { Values } from '../../run/provided.ts'
 import type { PageParts } from '../../show/html/document.ts'
 import type { Trace } from '../../trace/trace.ts'
-import { PARAMETERS } from './provide.ts'
+import { PARAMETERS } from './provide-weights.ts'
 
 /** A run, and everything that its files say. */
 export interface Run {

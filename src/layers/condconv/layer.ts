@@ -4,17 +4,17 @@
 //   W(x) = Σ πk(x) · Wk     b(x) = Σ πk(x) · bk
 //   y    = W(x) * x + b(x)
 //
-// K experts; x (B, C, H, W), R (K, C), π (B, K) each in 0..1, Wk (O, C/g, kh, kw), bk (O),
+// K experts, counted from 0; x (B, C, H, W), R (K, C), π (B, K) each in 0..1, Wk (O, C/g, kh, kw), bk (O),
 // y (B, O, H', W').
 // Yang et al., CondConv: Conditionally Parameterized Convolutions, NeurIPS 2019. In the authors'
 // networks three convolutions share one routing; as a layer by itself it owns its routing.
-
 import type { ConfigOf } from '../../base/options.ts'
 import { kaimingUniform } from '../../random/initialisers.ts'
 import { convolveWithExperts, expertParameters, kernelsOption } from '../experts.ts'
 import { biasOption, checkGeometry, geometryOptions } from '../geometry.ts'
 import type { Layer } from '../layer.ts'
 import { staticLayer } from '../static/layer.ts'
+import { count } from './count.ts'
 import { steps, summary, title } from './text.ts'
 import { torch } from './torch.ts'
 
@@ -46,7 +46,7 @@ export const condconvLayer: Layer<typeof options, keyof typeof steps> = {
       op: 'globalAveragePool',
       from: [x],
       part: 'attention',
-      formula: 'pool = mean of x over row, col',
+      formula: { en: 'pool = mean of x over row, col', zh: 'pool = x 对行、列的均值' },
       axes: ['batch', 'channel', 'row', 'col'],
     })
     const { 'routing.weight': R, 'routing.bias': r } = parameters
@@ -70,5 +70,6 @@ export const condconvLayer: Layer<typeof options, keyof typeof steps> = {
   },
 
   torch,
+  count,
   explain: async () => (await import('./explain.ts')).explanations,
 }

@@ -1,13 +1,12 @@
 // Dynamic convolution: K kernels, mixed for every sample by an attention that sees the input.
 //
-//   π(x) = softmax((W2 · relu(W1 · pool(x) + b1) + b2) / T)
+//   π(x) = softmax(fc2(relu(fc1(pool(x)))) / T)
 //   W(x) = Σ πk(x) · Wk     b(x) = Σ πk(x) · bk
 //   y    = W(x) * x + b(x)
 //
-// K experts ("kernels"), h hidden width, T temperature; x (B, C, H, W), π (B, K), Wk (O, C/g, kh, kw),
-// bk (O), y (B, O, H', W').
+// K experts ("kernels"), counted from 0, h hidden width, T temperature; fc1 and fc2 linear layers from
+// C to h and from h to K; x (B, C, H, W), π (B, K), Wk (O, C/g, kh, kw), bk (O), y (B, O, H', W').
 // Chen et al., Dynamic Convolution: Attention over Convolution Kernels, CVPR 2020.
-
 import { type ConfigOf, count } from '../../base/options.ts'
 import { kaimingUniform } from '../../random/initialisers.ts'
 import { pointwise } from '../../tensor/geometry.ts'
@@ -21,6 +20,7 @@ import { biasOption, checkGeometry, geometryOptions } from '../geometry.ts'
 import type { Layer } from '../layer.ts'
 import { staticLayer } from '../static/layer.ts'
 import { article } from './article.ts'
+import { count as networkUse } from './count.ts'
 import { steps, summary, title } from './text.ts'
 import { torch } from './torch.ts'
 
@@ -72,16 +72,16 @@ export const dynamicLayer: Layer<typeof options, keyof typeof steps> = {
       op: 'globalAveragePool',
       from: [x],
       part: 'attention',
-      formula: 'pool = mean of x over row, col',
+      formula: { en: 'pool = mean of x over row, col', zh: 'pool = x 对行、列的均值' },
       axes: maps,
     })
-    const { 'attention.fc1.weight': W1, 'attention.fc1.bias': b1 } = parameters
+    const of = (name: string) => parameters[`attention.${name}`]
     const fc1 = trace.step('fc1', {
       op: 'conv2d',
-      from: [pool, W1, b1],
+      from: [pool, of('fc1.weight'), of('fc1.bias')],
       ...linear,
       part: 'attention',
-      formula: 'fc1 = W1 · pool + b1',
+      formula: 'fc1 = fc1.weight · pool + fc1.bias',
       axes: maps,
     })
     const relu = trace.step('relu', {
@@ -91,13 +91,12 @@ export const dynamicLayer: Layer<typeof options, keyof typeof steps> = {
       formula: 'relu = max(0, fc1)',
       axes: maps,
     })
-    const { 'attention.fc2.weight': W2, 'attention.fc2.bias': b2 } = parameters
     const fc2 = trace.step('fc2', {
       op: 'conv2d',
-      from: [relu, W2, b2],
+      from: [relu, of('fc2.weight'), of('fc2.bias')],
       ...linear,
       part: 'attention',
-      formula: 'fc2 = W2 · relu + b2',
+      formula: 'fc2 = fc2.weight · relu + fc2.bias',
       axes: ['batch', 'expert'],
       view: [B, K],
     })
@@ -115,6 +114,7 @@ export const dynamicLayer: Layer<typeof options, keyof typeof steps> = {
   },
 
   torch,
+  count: networkUse,
   explain: async () => (await import('./explain.ts')).explanations,
   article,
 }

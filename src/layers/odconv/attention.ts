@@ -69,9 +69,12 @@ export function headsOf(config: ODConvConfig): readonly Head[] {
   return heads
 }
 
-/** a: a sixteenth of the input channels, and 16 at least. */
-export function widthOf({ in: C }: ODConvConfig): number {
-  return Math.max(Math.floor(C / 16), 16)
+/** The trunk is never narrower, however few the input channels. */
+export const NARROWEST = 16
+
+/** a: the input channels divided by the reduction, and 16 at least. */
+export function widthOf({ in: C, reduction }: ODConvConfig): number {
+  return Math.max(Math.floor(C / reduction), NARROWEST)
 }
 
 /**
@@ -108,7 +111,14 @@ function batchNorm(name: string, channels: number): ParameterSpec[] {
     { name: `${name}.bias`, shape: [channels], init: constant(0) },
     { name: `${name}.running_mean`, shape: [channels], init: constant(0), buffer: true },
     { name: `${name}.running_var`, shape: [channels], init: constant(1), buffer: true },
-    { name: `${name}.num_batches_tracked`, shape: [], init: constant(0), buffer: true },
+    // a state_dict of PyTorch before 0.4.1 has none
+    {
+      name: `${name}.num_batches_tracked`,
+      shape: [],
+      init: constant(0),
+      buffer: true,
+      optional: true,
+    },
   ]
 }
 
@@ -127,7 +137,7 @@ export function attend(
     op: 'globalAveragePool',
     from: [x],
     part: 'attention',
-    formula: 'pool = mean of x over row, col',
+    formula: { en: 'pool = mean of x over row, col', zh: 'pool = x 对行、列的均值' },
     axes: maps,
   })
   const fc = trace.step('fc', {
@@ -144,7 +154,10 @@ export function attend(
     from: [fc, of('bn.weight'), of('bn.bias'), of('bn.running_mean'), of('bn.running_var')],
     eps: 1e-5,
     part: 'attention',
-    formula: 'norm = (fc - mean) / sqrt(var + eps) · weight + bias',
+    formula: {
+      en: 'norm = (fc - mean) / sqrt(var + eps) · weight + bias',
+      zh: 'norm = (fc - 均值) / sqrt(方差 + ε) · 权重 + 偏置',
+    },
     axes: maps,
   })
   const s = trace.step('relu', {

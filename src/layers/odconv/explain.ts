@@ -15,7 +15,8 @@ import {
 } from '../expert-explanations.ts'
 import type { Explanations } from '../explanation.ts'
 import { kernelShape } from '../geometry.ts'
-import { type Head, headsOf, widthOf } from './attention.ts'
+import { originText } from '../origin.ts'
+import { type Head, headsOf, NARROWEST, widthOf } from './attention.ts'
 import { absent, attentionExplanations } from './explain-attention.ts'
 import type { ODConvConfig } from './layer.ts'
 import type { steps } from './text.ts'
@@ -27,13 +28,13 @@ export const explanations: Explanations<keyof typeof steps, ODConvConfig> = {
     torch: 'fc = self.fc(pool)',
     why: (trace) => {
       const config = trace.config
-      const { in: C } = config
+      const { in: C, reduction: r } = config
       const a = widthOf(config)
       const heads = headsOf(config).length
       const left = absent(config)
       return {
-        en: `One trunk serves every attention that follows, ${heads} here: ${a} weighted sums of the ${C} channel means, without bias, since batch norm comes next and has one. Its width is a sixteenth of the input channels, and 16 at least.${left.map(({ en }) => ` ${en}`).join('')}`,
-        zh: `后面的 ${heads} 种注意力共用这一层：${C} 个通道均值的 ${a} 个加权和；不带偏置，因为接下来的批归一化自己有。宽度是输入通道数的十六分之一，但不少于 16。${left.map(({ zh }) => zh).join('')}`,
+        en: `One trunk serves every attention that follows, ${heads} here: ${a} weighted sums of the ${C} channel means, without bias, since batch norm comes next and has one. Its width is that of the input divided by the reduction, ${C} / ${r}, but not below ${NARROWEST}.${left.map(({ en }) => ` ${en}`).join('')}`,
+        zh: `后面的 ${heads} 种注意力共用这一层：${C} 个通道均值的 ${a} 个加权和；不带偏置，因为接下来的批归一化自己有。宽度是输入通道数除以压缩比，即 ${C} / ${r}，但不少于 ${NARROWEST}。${left.map(({ zh }) => zh).join('')}`,
       }
     },
     trap: {
@@ -43,9 +44,15 @@ export const explanations: Explanations<keyof typeof steps, ODConvConfig> = {
   },
   norm: {
     torch: 'norm = self.bn(fc)',
-    why: {
-      en: 'Batch norm brings the values of each channel to a common scale. Here it runs as at inference: with the running mean and variance that training has left, the same for every input, so that a sample does not depend on its batch.',
-      zh: '批归一化把各通道的数拉到同样的尺度。这里按推理方式运行：用训练留下的滑动均值和方差，对所有输入都一样，样本之间互不影响。',
+    why: ({ weights }) => {
+      const running = weights
+        ? { en: `that ${weights.source} holds`, zh: `${weights.source} 里的` }
+        : { en: 'that a new layer has, 0 and 1', zh: '新建的层所带的' }
+      const fresh = weights ? '' : '（0 和 1）'
+      return {
+        en: `Batch norm brings the values of each channel to a common scale. Here it runs as at inference: with the running mean and variance ${running.en}, the same for every input, so that a sample does not depend on its batch.`,
+        zh: `批归一化把各通道的数拉到同样的尺度。这里按推理方式运行：用${running.zh}滑动均值和方差${fresh}，对所有输入都一样，样本之间互不影响。`,
+      }
     },
     checks: [newNormDivides],
     trap: {
@@ -77,9 +84,13 @@ export const explanations: Explanations<keyof typeof steps, ODConvConfig> = {
       const { kernels: K } = config
       const size = kernelShape(config)
       const values = size.reduce((a, b) => a * b, 1)
+      const origin = originText(trace, {
+        en: "as the authors' program draws them (kaiming_normal_)",
+        zh: '与作者的程序相同（kaiming_normal_）',
+      })
       return {
-        en: `${K === 1 ? 'The kernel is' : `Each of the ${K} kernels is`} the whole kernel of a convolution: ${size.join(' x ')} = ${values} values, learnt, and the same for every input.`,
-        zh: `${K === 1 ? '这个专家就是' : `${K} 个专家各是`}一整套卷积核：${size.join(' x ')} = ${values} 个数。它们是学出来的，对所有输入都一样。`,
+        en: `${K === 1 ? 'The kernel is' : `Each of the ${K} kernels is`} the whole kernel of a convolution: ${size.join(' x ')} = ${values} values, the same for every input. ${origin.en}`,
+        zh: `${K === 1 ? '这个专家就是' : `${K} 个专家各是`}一整套卷积核：${size.join(' x ')} = ${values} 个数，对所有输入都一样。${origin.zh}`,
       }
     },
     checks: [],
@@ -140,7 +151,7 @@ export const explanations: Explanations<keyof typeof steps, ODConvConfig> = {
           }
         : {
             en: 'This layer is depthwise: its output channels have no weights of their own, and the output is what was convolved.',
-            zh: '这一层是逐通道卷积：输出通道没有自己的权重，卷积的结果就是输出。',
+            zh: '这一层是逐通道（深度）卷积：输出通道没有自己的权重，卷积的结果就是输出。',
           },
     checks: [scaledOutputIsScaledKernels, batchIsItsSamples],
   },

@@ -1,15 +1,14 @@
 // ODConv: attention along all four dimensions of the kernels, not along their number alone.
 //
 //   a_c, a_f, a_s, a_w = attention(x)                 see attention.ts
-//   W(x) = Σ a_s · a_w[n] · Wn
+//   W(x) = Σ a_s · a_w[k] · Wk
 //   y    = a_f · (W(x) * (a_c · x))
 //
-// x (B, C, H, W), Wn (O, C/g, kh, kw), y (B, O, H', W'); no bias. a_c and a_f scale the feature
+// x (B, C, H, W), Wk (O, C/g, kh, kw), y (B, O, H', W'); no bias. a_c and a_f scale the feature
 // maps, which gives the same as scaling the kernels, with no copy of them for every sample.
 // Li et al., Omni-Dimensional Dynamic Convolution, ICLR 2022; the names and the random draws are
 // those of the authors' program (OSVAI/ODConv), at inference.
-
-import type { ConfigOf } from '../../base/options.ts'
+import { type ConfigOf, count } from '../../base/options.ts'
 import { kaimingNormal, perSlice, standardNormal } from '../../random/initialisers.ts'
 import { sizeOf } from '../../tensor/tensor.ts'
 import { kernelsOption, temperatureOption } from '../experts.ts'
@@ -17,12 +16,22 @@ import { checkGeometry, geometryOf, geometryOptions, kernelShape } from '../geom
 import type { Layer } from '../layer.ts'
 import { staticLayer } from '../static/layer.ts'
 import { attend, attentionParameters } from './attention.ts'
+import { count as networkUse } from './count.ts'
 import { steps, summary, title } from './text.ts'
 import { torch } from './torch.ts'
 
 const options = {
   ...geometryOptions(1),
   ...kernelsOption,
+  reduction: count({
+    help: {
+      en: 'the attention is input channels / n wide, and 16 at least',
+      zh: '注意力分支的宽度：输入通道数 / n，但不少于 16',
+    },
+    fallback: 16,
+    brief: (reduction) =>
+      reduction === 16 ? undefined : { en: `reduction ${reduction}`, zh: `压缩比 ${reduction}` },
+  }),
   ...temperatureOption({ en: 'temperature of every attention', zh: '四种注意力共用的温度' }),
 }
 
@@ -67,7 +76,7 @@ export const odconvLayer: Layer<typeof options, keyof typeof steps> = {
       op: 'identity',
       from: [parameters.weight],
       part: 'aggregation',
-      formula: 'W1 ... WK',
+      formula: 'W0 ... W(K-1)',
       axes: ['expert', 'out', 'in', 'row', 'col'],
     })
     const W = trace.step('aggregate-weight', {
@@ -76,7 +85,7 @@ export const odconvLayer: Layer<typeof options, keyof typeof steps> = {
       shape: [B, K, ...kernel],
       axis: 1,
       part: 'aggregation',
-      formula: `W(x) = Σ ${spatial ? 'a_s · ' : ''}${weights ? 'a_w[n] · ' : ''}Wn`,
+      formula: `W(x) = Σ ${spatial ? 'a_s · ' : ''}${weights ? 'a_w[k] · ' : ''}Wk`,
       axes: ['out', 'in', 'row', 'col'],
       view: [B * O, ...kernel.slice(1)],
     })
@@ -107,5 +116,6 @@ export const odconvLayer: Layer<typeof options, keyof typeof steps> = {
   },
 
   torch,
+  count: networkUse,
   explain: async () => (await import('./explain.ts')).explanations,
 }

@@ -3,6 +3,7 @@ import { batchIsItsSamples, outputRows, shiftsAlong } from '../../trace/checks/c
 import { inputExplanation } from '../expert-explanations.ts'
 import type { Explanations } from '../explanation.ts'
 import { fanIn, kernelShape } from '../geometry.ts'
+import { likeConv2d, originText } from '../origin.ts'
 import type { StaticConfig } from './layer.ts'
 import type { steps } from './text.ts'
 
@@ -13,9 +14,10 @@ export const explanations: Explanations<keyof typeof steps, StaticConfig> = {
     why: (trace) => {
       const config = trace.config
       const [out, channels, rows, columns] = kernelShape(config)
+      const origin = originText(trace, likeConv2d)
       return {
-        en: `One kernel for each of the ${out} output channels; it has ${rows} x ${columns} weights for every one of the ${channels} input channels it reads. These are the learnt numbers, and they are the same for every sample and every place: that is what static means. A dynamic layer mixes them anew for every sample.`,
-        zh: `${out} 个输出通道各有一个卷积核，对它要读的 ${channels} 个输入通道各有 ${rows} x ${columns} 个权重。这些数是学出来的，对每个样本、每个位置都一样：“静态”就是这个意思。动态卷积则为每个样本重新混合。`,
+        en: `One kernel for each of the ${out} output channels; it has ${rows} x ${columns} weights for every one of the ${channels} input channels it reads. ${origin.en} They are the same for every sample and every place: that is what static means. A dynamic layer mixes its kernels anew for every sample.`,
+        zh: `${out} 个输出通道各有一个卷积核，对它要读的 ${channels} 个输入通道各有 ${rows} x ${columns} 个权重。${origin.zh}它们对每个样本、每个位置都一样：“静态”就是这个意思。动态卷积则为每个样本重新混合。`,
       }
     },
     checks: [shiftsAlong],
@@ -43,7 +45,7 @@ export const explanations: Explanations<keyof typeof steps, StaticConfig> = {
     checks: [outputRows, batchIsItsSamples],
     trap: {
       en: 'Taps that fall on padding are multiplied too, by zero: they count as work, but add nothing.',
-      zh: '落在填充上的元素也照样相乘，只是乘的是零：计入计算量，但不影响结果。',
+      zh: '落在填充上的采样点也照样相乘，只是乘的是零：计入计算量，但不影响结果。',
       more: 'mistakes padding-not-dynamics',
     },
   },

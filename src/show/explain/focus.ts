@@ -3,7 +3,7 @@ import type { Pair } from '../../tensor/geometry.ts'
 import { mixtureOf } from '../../trace/mixture.ts'
 import { stepOf } from '../../trace/query.ts'
 import type { Trace } from '../../trace/trace.ts'
-import { lastOf, makerOf } from '../../trace/window.ts'
+import { convolutionOf, lastOf, mainConvolution } from '../../trace/window.ts'
 
 export interface Focus {
   readonly sample: number
@@ -20,8 +20,7 @@ export const start: Focus = { sample: 0, expert: 0, out: 0, in: 0, pixel: [0, 0]
 export type Extent = Focus
 
 export function extentOf(trace: Trace): Extent {
-  const { convolution } = makerOf(trace)
-  const kernel = trace.steps.find(({ id }) => id === convolution.from[1])
+  const kernel = trace.steps.find(({ id }) => id === mainConvolution(trace)?.from[1])
   const [samples = 1, out = 1, rows = 1, columns = 1] = lastOf(trace).shape
   return {
     sample: samples,
@@ -42,8 +41,10 @@ export interface KernelPlace {
 }
 
 export function kernelPlace(trace: Trace, focus: Pick<Focus, 'out' | 'in'>): KernelPlace {
-  const { groups } = makerOf(trace).convolution.attributes
-  const { out: O, in: C } = extentOf(trace)
+  const { attributes, shape } = convolutionOf(trace)
+  const { groups } = attributes
+  const O = shape[1] as number
+  const C = extentOf(trace).in
   const out = Math.min(focus.out, O - 1)
   const size = C / groups
   const first = Math.floor(out / (O / groups)) * size

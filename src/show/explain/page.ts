@@ -1,10 +1,9 @@
 // One step as a page: what it is, its formula in words and numbers, how it looks, why it is there,
 // what was checked, and what people get wrong.
-
 import { shapeText } from '../../base/format.ts'
 import type { Explanation } from '../../layers/explanation.ts'
 import type { CheckResult } from '../../trace/checks/check.ts'
-import type { Step, Trace, WindowStep } from '../../trace/trace.ts'
+import type { Step, Trace, ValueStep } from '../../trace/trace.ts'
 import { axesText } from '../axes.ts'
 import type { Style } from '../style.ts'
 import { flow, indent, paragraph, widthOf } from '../text/layout.ts'
@@ -19,7 +18,7 @@ export interface Lecture {
   readonly explanations: Readonly<Record<string, Explanation>>
   readonly claims: Readonly<Record<string, readonly CheckResult[]>>
   /** one output value worked out, as a page of its own behind the steps */
-  readonly window?: WindowStep
+  readonly window?: ValueStep
 }
 
 export interface Page {
@@ -40,7 +39,7 @@ export function pageOf(
   marking = false,
 ): Page {
   const pages = trace.steps.length + (window ? 1 : 0)
-  const step = trace.steps[index] ?? (window as WindowStep)
+  const step = trace.steps[index] ?? (window as ValueStep)
   const head = title(step, index, pages, style)
   const width = style.columns - 2
   if (step.kind === 'window')
@@ -61,7 +60,7 @@ export function section(lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', ...indent(lines, '  ')]
 }
 
-function title(step: Step | WindowStep, index: number, pages: number, style: Style): string[] {
+function title(step: Step | ValueStep, index: number, pages: number, style: Style): string[] {
   const name = `${index + 1}/${pages}  ${style.say(step.title)}`
   const right = `${step.id} ${shapeText(step.shape)}`
   const gap = style.columns - widthOf(name) - widthOf(right)
@@ -83,11 +82,13 @@ function formulas(
 ): string[] {
   const torch = explanation?.torch
   const line = typeof torch === 'function' ? torch(trace) : torch
-  const [formula = '', ...more] = paragraph(style.plain(step.formula), width)
+  const [formula = '', ...more] = paragraph(style.plain(style.say(step.formula)), width)
   return [
     style.colors.bold(formula),
     ...more,
-    ...continued(flow(workedOut(trace, step, focus).map(style.plain), width, ' ')),
+    ...workedOut(trace, step, focus).flatMap((equation) =>
+      continued(flow(equation.map(style.plain), width, ' ')),
+    ),
     ...(line ? continued(paragraph(`PyTorch: ${line}`, width - 2)) : []),
   ]
 }
@@ -111,7 +112,7 @@ function checked({ text, holds }: CheckResult, width: number, style: Style): str
   const { yes, no } = style.symbols.check
   const mark = holds ? style.colors.green(yes) : style.colors.red(no)
   const verdict = holds
-    ? style.say({ en: 'CheckResult on this run: ', zh: '本次运行已验证：' })
+    ? style.say({ en: 'Checked on this run: ', zh: '本次运行已验证：' })
     : style.say({ en: 'Does not hold on this run: ', zh: '本次运行不成立：' })
   return marked(mark, verdict + style.say(text), width)
 }

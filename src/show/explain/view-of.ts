@@ -2,7 +2,7 @@
 import type { Tensor } from '../../tensor/tensor.ts'
 import { tensorNamed, tensorOf } from '../../trace/query.ts'
 import type { Step, Trace } from '../../trace/trace.ts'
-import { makerOf } from '../../trace/window.ts'
+import { mainConvolution } from '../../trace/window.ts'
 
 export type View =
   /** attention: a bar a weight */
@@ -41,13 +41,15 @@ export function valuesOfSample(trace: Trace, step: Step, sample: number): Float3
 }
 
 /** Is this the convolution or what follows it? */
-function isMade(trace: Trace, step: Step): boolean {
-  return trace.steps.indexOf(step) >= trace.steps.indexOf(makerOf(trace).convolution)
+export function isMade(trace: Trace, step: Step): boolean {
+  const convolution = mainConvolution(trace)
+  const first = convolution ? trace.steps.indexOf(convolution) : trace.steps.length - 1
+  return trace.steps.indexOf(step) >= first
 }
 
 /** Is this what the convolution takes as its kernel? */
 function isKernel(trace: Trace, { id }: Step): boolean {
-  return makerOf(trace).convolution.from[1] === id
+  return mainConvolution(trace)?.from[1] === id
 }
 
 /** The experts, if the step shows them under whatever shape. */

@@ -1,14 +1,13 @@
 // The screen of a walk: as many lines of the page as fit, and the keys below.
-
 import { decimal } from '../../base/format.ts'
-import type { Text } from '../../base/text.ts'
 import { tensorOf } from '../../trace/query.ts'
-import { lastOf, windowStep } from '../../trace/window.ts'
+import { lastOf, valueStep } from '../../trace/window.ts'
 import type { Style } from '../style.ts'
 import { beside } from '../text/blocks.ts'
 import { flow, paragraph, widthOf } from '../text/layout.ts'
 import { windowLines } from '../text/window.ts'
 import { extentOf } from './focus.ts'
+import { choicesOf, helpOf, keysOf, notices } from './keys.ts'
 import { type Lecture, pageOf, section } from './page.ts'
 import { picture } from './picture.ts'
 import type { Sight, WalkState } from './walk.ts'
@@ -24,7 +23,7 @@ const WINDOW = 76
 
 /** The whole page, before it is cut to the screen. */
 function walkPage(shown: Shown, state: WalkState, style: Style): string[] {
-  if (state.help) return helpLines(style)
+  if (state.help) return helpLines(shown, state, style)
   const { head, body } = pageOf(shown, state.page, state.focus, style, state.pixel)
   const change = section(changeLines(shown, state, style))
   return [...head, ...change, ...(state.pixel ? section(pixelLines(shown, state, style)) : body)]
@@ -32,7 +31,7 @@ function walkPage(shown: Shown, state: WalkState, style: Style): string[] {
 
 /** The focused output value worked out, and where it lies in its map. */
 function pixelLines({ trace }: Shown, { focus }: WalkState, style: Style): string[] {
-  const step = windowStep(trace, [focus.sample, focus.out, ...focus.pixel])
+  const step = valueStep(trace, [focus.sample, focus.out, ...focus.pixel])
   const width = style.columns - 2
   const roomy = width >= MAP + WINDOW
   const map = picture(trace, lastOf(trace), focus, MAP - 3, style, true)
@@ -98,32 +97,8 @@ function changeLines({ trace, before }: Shown, { focus }: WalkState, style: Styl
   ]
 }
 
-const notices: Readonly<Record<NonNullable<WalkState['notice']>, Text>> = {
-  'no temperature': {
-    en: 'This layer has no temperature; dynamic and odconv have.',
-    zh: '这一层没有温度；dynamic 和 odconv 有。',
-  },
-  'one expert': { en: 'There is one kernel only: try -K 4.', zh: '只有一个卷积核：可加 -K 4。' },
-  'one sample': {
-    en: 'There is one sample only: start with --batch 3 --input varied.',
-    zh: '只有一个样本：可加 --batch 3 --input varied。',
-  },
-}
-
-/** Keys by what they do; arrows and Chinese have names for terminals that cannot draw them. */
-const keysOf = (ascii: boolean): readonly (readonly [key: string, what: Text])[] => [
-  [ascii ? 'left right' : '← →', { en: 'step', zh: '上一步、下一步' }],
-  [ascii ? 'up down' : '↑ ↓', { en: 'expert', zh: '专家' }],
-  ['s', { en: 'sample', zh: '样本' }],
-  ['o c', { en: 'output, input channel', zh: '输出、输入通道' }],
-  ['p', { en: 'pixel', zh: '像素' }],
-  ['t', { en: 'temperature', zh: '温度' }],
-  ['l', { en: ascii ? 'Chinese' : '中文', zh: 'English' }],
-  ['?', { en: 'help', zh: '帮助' }],
-  ['q', { en: 'quit', zh: '退出' }],
-]
-
-function footLines({ trace }: Shown, state: WalkState, style: Style): string[] {
+function footLines(shown: Shown, state: WalkState, style: Style): string[] {
+  const { trace } = shown
   const ascii = style.plain('→') !== '→'
   const { focus } = state
   const extent = extentOf(trace)
@@ -140,7 +115,9 @@ function footLines({ trace }: Shown, state: WalkState, style: Style): string[] {
     },
   ].filter((part) => part !== false)
   const notice = state.notice && style.colors.yellow(style.say(notices[state.notice]))
-  const legend = keysOf(ascii).map(([key, what]) => `${style.colors.bold(key)} ${style.say(what)}`)
+  const legend = keysOf(ascii, choicesOf(shown.trace, state)).map(
+    ([key, what]) => `${style.colors.bold(key)} ${style.say(what)}`,
+  )
   return [
     ...(notice
       ? [notice]
@@ -152,41 +129,15 @@ function footLines({ trace }: Shown, state: WalkState, style: Style): string[] {
   ]
 }
 
-const help: readonly Text[] = [
-  {
-    en: 'One step of the forward pass a page. Every number is of this run, and the same as PyTorch gives.',
-    zh: '一页讲前向计算的一步。所有数字都来自本次运行，与 PyTorch 相同。',
-  },
-  {
-    en: '← → or Enter turn the page; Home and End go to the first and the last.',
-    zh: '← → 或回车翻页；Home、End 到第一页、最后一页。',
-  },
-  {
-    en: '↑ ↓ choose an expert, s S a sample, o O an output channel, c C an input channel; capitals go back.',
-    zh: '↑ ↓ 选专家，s S 选样本，o O 选输出通道，c C 选输入通道；大写为反向。',
-  },
-  {
-    en: 'p chooses a pixel of the output with the arrows and works it out; p or Esc ends that.',
-    zh: 'p 用方向键选一个输出像素，并算给你看；再按 p 或 Esc 结束。',
-  },
-  {
-    en: 't runs the pass again at another temperature (1, 5, 30, 0.2) and shows what changed.',
-    zh: 't 换一个温度（1、5、30、0.2）重新运行，并显示变化。',
-  },
-  {
-    en: 'PgUp PgDn or Space scroll a page that is longer than the screen.',
-    zh: '页面比屏幕长时，用 PgUp、PgDn 或空格滚动。',
-  },
-  { en: 'l changes the language, q or Ctrl-C ends.', zh: 'l 换语言，q 或 Ctrl-C 退出。' },
-  { en: 'Any key closes this help.', zh: '按任意键关闭帮助。' },
-]
-
-function helpLines(style: Style): string[] {
+function helpLines(shown: Shown, state: WalkState, style: Style): string[] {
   const arrows = { '←': 'left', '→': 'right', '↑': 'up', '↓': 'down' }
   const ascii = style.plain('→') !== '→'
   const spelled = (text: string) =>
     ascii ? text.replace(/[←→↑↓]/g, (arrow) => arrows[arrow as keyof typeof arrows]) : text
-  return help.flatMap((text) => [...paragraph(spelled(text[style.language]), style.columns), ''])
+  return helpOf(choicesOf(shown.trace, state), state).flatMap((text) => [
+    ...paragraph(spelled(text[style.language]), style.columns),
+    '',
+  ])
 }
 
 /** What lies above and below the part that is seen. */

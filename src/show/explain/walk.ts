@@ -1,7 +1,7 @@
 // The walk through a lecture as plain data and a pure function of the keys pressed. It knows neither
 // the terminal nor how a layer is run: what it cannot decide itself it wishes for.
 import type { Language } from '../../base/text.ts'
-import type { Trace, WindowStep } from '../../trace/trace.ts'
+import type { Trace, ValueStep } from '../../trace/trace.ts'
 import { extentOf, type Focus, moved, movedPixel, start } from './focus.ts'
 
 export interface WalkState {
@@ -19,7 +19,7 @@ export interface WalkState {
   /** the temperature wished for */
   readonly temperature?: number
   /** said once, below the page, in answer to a key */
-  readonly notice?: 'no temperature' | 'one expert' | 'one sample'
+  readonly notice?: 'no temperature' | 'no experts' | 'one expert' | 'one sample'
   /** the walk is over */
   readonly end?: true
 }
@@ -28,7 +28,7 @@ export interface WalkState {
 const temperatures = [1, 5, 30, 0.2]
 
 /** @param at a cell of the output to begin with, worked out */
-export function startWalk(language: Language, trace: Trace, at?: WindowStep['at']): WalkState {
+export function startWalk(language: Language, trace: Trace, at?: ValueStep['at']): WalkState {
   const own = trace.config.temperature
   const hasOne = typeof own === 'number'
   const state = { page: 0, focus: start, pixel: false, help: false, scroll: 0, language }
@@ -105,7 +105,11 @@ function refocused(state: WalkState, key: string, trace: Trace): WalkState {
   const turn = turns[key]
   if (turn === undefined) return state
   const extent = extentOf(trace)
-  if (turn.alone && extent[turn.part] === 1) return { ...state, notice: turn.alone }
+  if (turn.alone && extent[turn.part] === 1) {
+    // more of them is no option of a layer that mixes nothing
+    const none = turn.alone === 'one expert' && !('kernels' in trace.config)
+    return { ...state, notice: none ? 'no experts' : turn.alone }
+  }
   return { ...state, focus: moved(state.focus, extent, turn.part, turn.by) }
 }
 

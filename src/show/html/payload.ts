@@ -1,5 +1,4 @@
 // What a page carries: what to run, what cannot be drawn from the seed, and what was checked.
-
 import type { Language } from '../../base/text.ts'
 import type { Plan } from '../../run/plan.ts'
 import type { Provided } from '../../run/provided.ts'
@@ -27,8 +26,11 @@ export interface Payload {
 export const PAYLOAD = 'run'
 
 /** The part of a payload that a plan decides: the page draws the same run from it. */
-export function givenBy({ config, run, provided }: Plan): Pick<Payload, 'given' | 'provided'> {
-  return { given: { ...config, ...run, seed: String(run.seed) }, provided }
+export function givenBy(plan: Plan): Pick<Payload, 'given' | 'provided'> {
+  const { config, run, provided, assumesTemperature } = plan
+  // what nobody has named stays so in the page, which says it
+  const unnamed = assumesTemperature ? { temperature: undefined } : {}
+  return { given: { ...config, ...run, seed: String(run.seed), ...unnamed }, provided }
 }
 
 /** The key that marks an array of float32 values, written as base64 of their bytes. */

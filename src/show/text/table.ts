@@ -1,11 +1,10 @@
 // The table: every step of a trace in a line or two, and what the layer costs.
-
 import { decimal, decimalsFor, shapeText } from '../../base/format.ts'
 import type { PhraseText } from '../../base/text.ts'
 import { statsOf } from '../../trace/stats.ts'
 import type { Step, Trace } from '../../trace/trace.ts'
 import type { Style } from '../style.ts'
-import { costTexts, isSeeded, sourceText } from '../summary.ts'
+import { costTexts, isSeeded, sourceText, temperatureText } from '../summary.ts'
 import { columns, flow, indent, paragraph, type Row, widthOf } from './layout.ts'
 import { sparkline } from './pictures.ts'
 import { sumText, weightLines } from './weights.ts'
@@ -28,7 +27,7 @@ function head({ title, brief, ...trace }: Trace, style: Style): string[] {
   const name = style.colors.bold(style.say(title))
   const [first = '', ...more] = flow(parts, style.columns - 2, style.say({ en: ' ', zh: '' }))
   const fits = more.length === 0 && widthOf(`${name}   ${first}`) <= style.columns
-  const source = flow(sources(trace, style), style.columns)
+  const source = [...flow(sources(trace, style), style.columns), ...warning(trace, style)]
   return fits
     ? [`${name}   ${first}`, ...source]
     : [name, ...indent([first, ...more], '  '), ...source]
@@ -43,6 +42,13 @@ function sources(trace: Omit<Trace, 'title' | 'brief'>, style: Style): string[] 
     zh: `（与 torch.manual_seed(${trace.seed}) 的数字相同）`,
   })
   return [line, style.colors.dim(same)]
+}
+
+/** A temperature that nobody named. */
+function warning(trace: Omit<Trace, 'title' | 'brief'>, style: Style): string[] {
+  const text = temperatureText(trace)
+  if (text === undefined) return []
+  return paragraph(style.say(text), style.columns).map((line) => style.colors.yellow(line))
 }
 
 function table({ steps }: Trace, style: Style): string[] {

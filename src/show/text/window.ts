@@ -1,9 +1,10 @@
 // One output value worked out: what the window reads, the kernel, their products, and the sum.
-
 import { decimal } from '../../base/format.ts'
 import type { Text } from '../../base/text.ts'
-import type { Trace, WindowStep } from '../../trace/trace.ts'
-import { makerOf } from '../../trace/window.ts'
+import { stepOf } from '../../trace/query.ts'
+import type { Trace, ValueStep, WindowStep } from '../../trace/trace.ts'
+import { convolutionOf, isWindow, lastOf } from '../../trace/window.ts'
+import { workedOut } from '../explain/worked.ts'
 import type { Style } from '../style.ts'
 import { type Block, beside, grid } from './blocks.ts'
 import { flow, indent } from './layout.ts'
@@ -14,18 +15,21 @@ const MANY = 8
 const SHOWN = 4
 
 /** The whole page, ending in a line break. */
-export function renderWindow(trace: Trace, step: WindowStep, style: Style): string {
+export function renderWindow(trace: Trace, step: ValueStep, style: Style): string {
   return `${windowLines(trace, step, style).join('\n')}\n`
 }
 
 /** Every product of an output value, channel by channel, and how they sum up. */
-export function windowLines(trace: Trace, step: WindowStep, style: Style): string[] {
+export function windowLines(trace: Trace, step: ValueStep, style: Style): string[] {
+  const name = style.colors.bold(`output[${step.at.join(',')}]`)
+  const total = `${name} = ${decimal(step.total)}`
+  if (!isWindow(step))
+    return [total, ...indent(afterwards(trace, [lastOf(trace).id], step, style), '  ')]
   const channels = step.reads.channels
   const shown = channels.length > MANY ? SHOWN : channels.length
   const room = style.columns - 2
-  const name = style.colors.bold(`output[${step.at.join(',')}]`)
   return [
-    `${name} = ${decimal(step.total)}`,
+    total,
     ...indent(reading(trace, step, style), '  '),
     ...channels
       .slice(0, shown)
@@ -33,13 +37,14 @@ export function windowLines(trace: Trace, step: WindowStep, style: Style): strin
     ...(shown < channels.length ? ['', ...indent(otherSums(step, shown, room, style), '  ')] : []),
     '',
     ...indent(totalLines(step, room, style), '  '),
+    ...indent(afterwards(trace, step.followed ?? [], step, style), '  '),
     ...indent(mixtureLines(trace, step, shown, room, style), '  '),
   ]
 }
 
 /** Which channels, rows and columns are read, and what the marks mean. */
 function reading(trace: Trace, { at, reads, shape }: WindowStep, style: Style): string[] {
-  const { groups, dilation } = makerOf(trace).convolution.attributes
+  const { groups, dilation } = convolutionOf(trace).attributes
   const { channels, rows, columns } = reads
   const [first, last] = [channels[0], channels.at(-1)]
   const span = first === last ? `${first}` : `${first}-${last}`
@@ -71,7 +76,7 @@ function channelLines(
   width: number,
   style: Style,
 ): string[] {
-  const { dilation } = makerOf(trace).convolution.attributes
+  const { dilation } = convolutionOf(trace).attributes
   const { reads, sums } = step
   const [, kh, kw] = step.shape as [number, number, number]
   const part = (values: ArrayLike<number>) =>
@@ -131,14 +136,29 @@ function otherSums(step: WindowStep, shown: number, width: number, style: Style)
 
 /** -0.2488 + 0.4363 + 0.0502 + bias 0.0211 = 0.2588 */
 function totalLines(step: WindowStep, width: number, style: Style): string[] {
-  const { sums, bias, scale, total } = step
+  const { sums, bias, scale, convolved, total } = step
   const terms = sums.map((sum) => decimal(sum))
   if (bias !== 0) terms.push(`${style.say({ en: 'bias', zh: '偏置' })} ${decimal(bias)}`)
   const sum = terms.map((term, at) =>
     at === 0 ? term : `+ ${term.startsWith('-') ? `(${term})` : term}`,
   )
-  const result = `= ${style.colors.bold(decimal(total))}`
+  const result = `= ${style.colors.bold(decimal(convolved ?? total))}`
   if (scale === undefined) return flow([...sum, result], width, ' ')
   const factor = `) ${style.plain('×')} ${style.say({ en: 'scale', zh: '缩放' })} ${decimal(scale)}`
   return flow([`( ${sum[0]}`, ...sum.slice(1), factor, result], width, ' ')
+}
+
+/** What the steps behind the convolution make of the value, a line each. */
+function afterwards(
+  trace: Trace,
+  ids: readonly string[],
+  { at: [sample, out, row, column] }: ValueStep,
+  style: Style,
+): string[] {
+  const focus = { sample, expert: out, out, in: out, pixel: [row, column] } as const
+  return ids.flatMap((id) =>
+    workedOut(trace, stepOf(trace, id), focus).flatMap((equation) =>
+      flow(equation.map(style.plain), style.columns - 2, ' '),
+    ),
+  )
 }

@@ -8,16 +8,15 @@ import { repeatedInUse } from './repeated.ts'
 import { Workspace } from './workspace.ts'
 
 export {
+  asFarAsPossible,
   chosenEngine,
-  type Engine,
-  type EngineInUse,
   engineInUse,
-  engineNames,
   teamInUse,
   useEngine,
   useTeam,
 } from './choice.ts'
-export { canFuse } from './instance.ts'
+export { type Engine, type EngineInUse, engineNames } from './engine.ts'
+export { canCompute, canFuse } from './instance.ts'
 export { type Convolution, type ConvolutionPlan, planConvolution } from './plan.ts'
 export { Repeated } from './repeated.ts'
 

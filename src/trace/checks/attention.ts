@@ -1,5 +1,4 @@
 // Statements about the weights that mix the experts, checked on the run they are shown with.
-
 import { type Phrase, say } from '../../base/text.ts'
 import { ops } from '../../ops/index.ts'
 import { at, sizeOf, type Tensor, tensor } from '../../tensor/tensor.ts'
@@ -7,7 +6,7 @@ import { mixtureOf } from '../mixture.ts'
 import { stepOf, tensorNamed, tensorOf } from '../query.ts'
 import { replay } from '../replay.ts'
 import type { Step, Trace } from '../trace.ts'
-import { makerOf } from '../window.ts'
+import { convolutionOf } from '../window.ts'
 import type { Check } from './check.ts'
 import { affordable, difference } from './close.ts'
 
@@ -101,7 +100,7 @@ function list(values: Float32Array): Phrase {
  * x + 1, or in a batch with sample 1.
  */
 export const anotherInput: Check = (trace) => {
-  const kernelId = makerOf(trace).convolution.from[1] as string
+  const kernelId = convolutionOf(trace).from[1] as string
   const kernel = stepOf(trace, kernelId)
   const weights = kernel.from.filter((name) => isWeights(trace, name))
   const shown = weights.at(-1)

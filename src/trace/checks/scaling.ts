@@ -1,16 +1,15 @@
-// Convolution is linear: scaling feature maps is scaling kernels. CheckResult by scaling the kernels.
-
+// Convolution is linear: scaling feature maps is scaling kernels. Checked by scaling the kernels.
 import { say } from '../../base/text.ts'
 import { ops } from '../../ops/index.ts'
 import { sizeOf, type Tensor, tensor } from '../../tensor/tensor.ts'
 import { stepOf, tensorNamed } from '../query.ts'
-import { lastOf, makerOf } from '../window.ts'
+import { convolutionOf, lastOf, makerOf, scaleOf } from '../window.ts'
 import type { Check } from './check.ts'
 import { affordable, close, difference } from './close.ts'
 
 /** Input channels scaled, against the kernels' slices that read them. */
 export const scaledInputIsScaledKernels: Check = (trace) => {
-  const { convolution } = makerOf(trace)
+  const convolution = convolutionOf(trace)
   const [scaledId, kernelId] = convolution.from as [string, string]
   const scaled = stepOf(trace, scaledId)
   if (scaled.op !== 'multiply' || !affordable(trace)) return undefined
@@ -39,8 +38,10 @@ export const scaledInputIsScaledKernels: Check = (trace) => {
 
 /** Output channels scaled, against the filters that make them. */
 export const scaledOutputIsScaledKernels: Check = (trace) => {
-  const { convolution, scale } = makerOf(trace)
-  if (scale === undefined || !affordable(trace)) return undefined
+  const maker = makerOf(trace)
+  const scale = maker && scaleOf(maker)
+  if (maker === undefined || scale === undefined || !affordable(trace)) return undefined
+  const { convolution } = maker
   const [x, kernels] = convolution.from.map((id) => tensorNamed(trace, id)) as [Tensor, Tensor]
   const weights = tensorNamed(trace, scale) // (B, O, 1, 1), in the order of the kernels' rows
   const size = sizeOf(kernels.shape.slice(1))

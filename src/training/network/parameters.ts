@@ -1,5 +1,4 @@
 // A model's parameters: one array for all of them, in pieces; and how they start.
-
 import type { Units } from '../data/stream.ts'
 import type { Floats, Kernels } from '../gradients/kernels.ts'
 import { wholeBlocks } from '../gradients/kernels.ts'

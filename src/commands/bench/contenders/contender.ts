@@ -1,5 +1,4 @@
 // What a contender is: somebody else's convolution, or ours, timed in a process of its own.
-
 import type { Text } from '../../../base/text.ts'
 import type { LayerName } from '../../../layers/index.ts'
 import type { Engine } from '../../../tensor/engine/index.ts'

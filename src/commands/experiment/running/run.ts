@@ -7,7 +7,7 @@ import type { Command } from 'commander'
 import { UsageError } from '../../../base/errors.ts'
 import { resolve } from '../../../base/options.ts'
 import type { Text } from '../../../base/text.ts'
-import { clockOf, type Io, type Session, styleFor } from '../../../cli/common.ts'
+import { clockOf, type Io, progressOf, type Session, styleFor } from '../../../cli/common.ts'
 import { print } from '../../../cli/print.ts'
 import type { Job } from '../../../cli/training-thread.ts'
 import { chosenEngine } from '../../../tensor/engine/index.ts'
@@ -15,6 +15,7 @@ import { parseDigits } from '../../../training/data/digits.ts'
 import type { Source } from '../../../training/data/index.ts'
 import { type Experiment, modelsOf } from '../../../training/experiment.ts'
 import { experimentNamed } from '../../../training/index.ts'
+import type { Change } from '../../../training/networks.ts'
 import type { Run } from '../../../training/optimisation/run.ts'
 import { type Design, type Study, studyOf } from '../../../training/statistics/study.ts'
 import { renderExperimentJson } from '../json.ts'
@@ -57,6 +58,8 @@ export async function runExperiment(
   if (save !== undefined) checkTarget(save, force === true || save === resume)
 
   const runs = [...(saved?.runs ?? [])]
+  const jobs = jobsOf(design, runs)
+  if (design.change && jobs.length > 0) throw cannotTrain(design.change, jobs.length, resume)
   const target = save ?? resume
   const keep = () => {
     if (target === undefined) return
@@ -66,7 +69,7 @@ export async function runExperiment(
   keep() // a place that cannot be written is better known before than after
   const { threads } = chosenEngine()
   const most = threads === 'auto' ? availableParallelism() : threads
-  const ended = await train(jobsOf(design, runs), experiment, most, command, session, (run) => {
+  const ended = await train(jobs, experiment, most, command, session, (run) => {
     runs.push(run)
     keep()
   })
@@ -74,6 +77,15 @@ export async function runExperiment(
   if (ended === 'done') return
   session.exit(INTERRUPTED)
   if (target !== undefined) io.stderr.write(`${goOn(target)[session.language]}\n`)
+}
+
+/** What the PyTorch program was told to train, this program cannot. */
+function cannotTrain({ wider, size, steps }: Change, missing: number, file = ''): UsageError {
+  const flags = `--wider ${wider} --size ${size} --steps ${steps}`
+  return new UsageError({
+    en: `--resume ${file}: its runs are of ${flags}, which PyTorch trains and convlab does not, and ${missing} that are asked for are missing: leave out --models and --seeds, or have the PyTorch program train them all`,
+    zh: `--resume ${file}：其中的训练用了 ${flags}，只有 PyTorch 程序能做；所要的还缺 ${missing} 次：请去掉 --models 和 --seeds，或用 PyTorch 程序重新训练全部`,
+  })
 }
 
 function goOn(file: string): Text {
@@ -93,13 +105,14 @@ function jobsOf({ experiment, models, seeds }: Design, runs: readonly Run[]): Jo
 
 /** A file that is resumed keeps what it has, whatever is asked for now. */
 function union(design: Design, saved: Design | undefined): Design {
-  const { experiment } = design
+  const { experiment, change } = design
   const models = [...design.models, ...(saved?.models ?? [])]
   const seeds = new Set([...design.seeds, ...(saved?.seeds ?? [])])
   return {
     experiment,
     models: modelsOf(experiment).filter((name) => models.includes(name)),
     seeds: [...seeds].sort((a, b) => a - b),
+    ...(change && { change }),
   }
 }
 
@@ -114,8 +127,9 @@ async function train(
 ): Promise<'done' | 'interrupted'> {
   if (jobs.length === 0) return 'done'
   const { io } = session
-  const style = await styleFor(command, session, io.stderr)
-  const progress = createProgress(jobs, io.stderr, style, clockOf(io))
+  const output = progressOf(io)
+  const style = await styleFor(command, session, output)
+  const progress = createProgress(jobs, output, style, clockOf(io))
   const source = sourceOf(experiment, io)
   const start = io.trainer ?? (await import('./threads.ts')).thisThread
   const count = io.trainer ? Math.min(most, jobs.length) : 1
@@ -162,7 +176,9 @@ async function printTorch(design: Design, given: Given, io: Io): Promise<void> {
       zh: `--torch 与 --${other}：只打印程序，不做训练：请去掉 --${other}`,
     })
   const { renderExperimentTorch } = await import('../torch/program.ts')
-  await print(io.stdout, [renderExperimentTorch(design, digitsOf(design.experiment, io))])
+  await print(io.stdout, [
+    renderExperimentTorch(design, io.version, digitsOf(design.experiment, io)),
+  ])
 }
 
 async function show(

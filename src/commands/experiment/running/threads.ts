@@ -1,7 +1,9 @@
 // Threads to train in: real ones, or this one where there are none.
 import { Worker } from 'node:worker_threads'
 import type { Job, TrainingThread } from '../../../cli/training-thread.ts'
+import { canCompute } from '../../../tensor/engine/index.ts'
 import type { Source } from '../../../training/data/index.ts'
+import { plainKernels } from '../../../training/gradients/plain.ts'
 import { simdKernels } from '../../../training/gradients/simd/kernels.ts'
 import { experimentNamed } from '../../../training/index.ts'
 import { modelNamed } from '../../../training/models.ts'
@@ -26,7 +28,7 @@ export async function thisThread(source: Source): Promise<TrainingThread> {
 export function createTrainer(
   source: Source,
 ): (job: Job, onProgress: (share: number) => void) => Run {
-  const kernels = simdKernels()
+  const kernels = canCompute() ? simdKernels() : plainKernels(Float32Array)
   const draw = imageDrawer(source)
   return (job, onProgress) => {
     const experiment = experimentNamed(job.experiment)

@@ -11,6 +11,7 @@ import { judgeCode, type RunCode } from '../../../course/code.ts'
 import { questionOf, type State, studentOf } from '../../../course/progress.ts'
 import type { Question, Verdict } from '../../../course/question.ts'
 import type { Style } from '../../../show/style.ts'
+import { paragraph } from '../../../show/text/layout.ts'
 import { proseWidth } from '../page/page.ts'
 import { readPart } from './course-files.ts'
 import { sandbox } from './sandbox.ts'
@@ -54,23 +55,32 @@ export async function createStudy(
     load: async () => asked(await loadState(path, warn)),
     change: (change) => changeState(path, warn, (known) => change(asked(known))),
     async convlab(line) {
-      const width = ['--width', String(proseWidth(style) - 2), '--lang', style.language]
+      const columns = proseWidth(style) - 2
+      const width = ['--width', String(columns), '--lang', style.language]
       const look = [...width, ...(ascii ? ['--ascii'] : [])]
       const level = style.colors.level
       const { NO_COLOR: _, ...env } = io.env
       const { aside: __, ...surroundings } = io // whose output would be the program's own
       let printed = ''
-      const output = {
+      const stdout = {
         write(text: string) {
           printed += text
           return true
         },
       }
+      // an error is one line, however long
+      const stderr = {
+        write(text: string) {
+          const lines = text.trimEnd().split('\n')
+          return stdout.write(`${lines.flatMap((each) => paragraph(each, columns)).join('\n')}\n`)
+        },
+      }
       await runCli([...line.split(' '), ...look], {
         ...surroundings,
         env: level === 0 ? { ...env, NO_COLOR: '1' } : { ...env, FORCE_COLOR: String(level) },
-        stdout: output,
-        stderr: output,
+        stdout,
+        stderr,
+        progress: io.stderr, // for who waits, not part of the page
       })
       return printed
     },
@@ -90,12 +100,13 @@ export function lessonToResume(state: State): CourseLesson {
   )
 }
 
-/** Ids of questions that are neither passed nor skipped. */
+/** Ids of questions that are not passed, in their order; those that were skipped come last. */
 export function openQuestions(state: State, lesson: CourseLesson): string[] {
-  return Object.keys(lesson.questions).filter((id) => {
-    const { passed, skipped } = questionOf(state, lesson.name, id)
-    return !passed && !skipped
-  })
+  const open = Object.keys(lesson.questions).filter(
+    (id) => !questionOf(state, lesson.name, id).passed,
+  )
+  const isSkipped = (id: string) => questionOf(state, lesson.name, id).skipped
+  return [...open.filter((id) => !isSkipped(id)), ...open.filter(isSkipped)]
 }
 
 export function questionFor(state: State, lesson: CourseLesson, id: string): Question {
@@ -159,5 +170,9 @@ export async function judgeSource(
   question: Extract<Question, { kind: 'code' }>,
   source: string,
 ): Promise<Verdict> {
-  return judgeCode(question, source, await readPart(files, lesson, 'solution.js'), runCode)
+  const [exercise, solution] = await Promise.all([
+    readPart(files, lesson, 'exercise.js'),
+    readPart(files, lesson, 'solution.js'),
+  ])
+  return judgeCode(question, source, { exercise, solution }, runCode)
 }

@@ -63,8 +63,8 @@ async function readPages(study: Study, lesson: CourseLesson, input: Ask): Promis
   if (first > 0)
     await study.say(
       style.say({
-        en: `(${first} of ${pages.length} pages done; all of them: convlab lesson show ${lesson.name} | less)`,
-        zh: `（共 ${pages.length} 页，前 ${first} 页已完成；看全文：convlab lesson show ${lesson.name} | less）`,
+        en: `(page ${first + 1} of ${pages.length}; all of them: convlab lesson show ${lesson.name} | less)`,
+        zh: `（第 ${first + 1} 页，共 ${pages.length} 页；看全文：convlab lesson show ${lesson.name} | less）`,
       }),
       '',
     )

@@ -6,9 +6,9 @@ import { AttentionSliders } from './attention.tsx'
 import { useScene } from './scene.ts'
 import { words } from './words.ts'
 
-export function Controls({ step }: { step: WindowStep }) {
+/** @param step the value that is worked out; undefined where no one window makes it */
+export function Controls({ step }: { step: WindowStep | undefined }) {
   const { extent, focus, changed, lecture, voice, dispatch } = useScene()
-  const place = kernelPlace(lecture.trace, focus)
   const { say } = voice
   const range = (size: number) => Array.from({ length: size }, (_, at) => at)
   const weighing = lecture.trace.steps.some(({ kind }) => kind === 'weights')
@@ -17,7 +17,14 @@ export function Controls({ step }: { step: WindowStep }) {
       <div class="pickers">
         <Picker name={words.sample} part="sample" choices={range(extent.sample)} />
         <Picker name={words.outChannel} part="out" choices={range(extent.out)} />
-        <Picker name={words.inChannel} part="in" choices={step.reads.channels} chosen={place.in} />
+        {step && (
+          <Picker
+            name={words.inChannel}
+            part="in"
+            choices={step.reads.channels}
+            chosen={kernelPlace(lecture.trace, focus).in}
+          />
+        )}
         <Picker name={words.expert} part="expert" choices={range(extent.expert)} />
         <NumberField
           name={words.row}

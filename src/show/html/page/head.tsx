@@ -1,8 +1,7 @@
 // What the page is about: the layer, its settings, the language, and the steps at a glance.
-
 import { shapeText } from '../../../base/format.ts'
 import { type Language, languages, type Text } from '../../../base/text.ts'
-import { costTexts, sourceText } from '../../summary.ts'
+import { costTexts, sourceText, temperatureText } from '../../summary.ts'
 import { useScene } from './scene.ts'
 import { words } from './words.ts'
 
@@ -12,6 +11,7 @@ const names: Readonly<Record<Language, string>> = { en: 'English', zh: '中文' 
 export function Head({ summary }: { summary: Text }) {
   const { lecture, language, voice, dispatch } = useScene()
   const { trace } = lecture
+  const unnamed = temperatureText(trace)
   const { say } = voice
   const brief = trace.brief
     .map(say)
@@ -39,6 +39,7 @@ export function Head({ summary }: { summary: Text }) {
       <p class="summary">{say(summary)}</p>
       <p class="brief">{brief}</p>
       <p class="brief">{[sourceText(trace), ...costTexts(trace)].map(say).join(' · ')}</p>
+      {unnamed && <p class="brief">{say(unnamed)}</p>}
       <p class="command">
         <span>{say(words.sameCommand)}</span>
         <code>convlab {trace.command}</code>

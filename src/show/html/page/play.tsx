@@ -1,7 +1,7 @@
 // The place to play: sliders and pickers, then input, kernel and output, and the chosen output
 // value worked out.
 import { useMemo } from 'preact/hooks'
-import { windowStep } from '../../../trace/window.ts'
+import { isWindow, valueStep } from '../../../trace/window.ts'
 import { Controls } from './controls.tsx'
 import { useScene } from './scene.ts'
 import { Stage } from './stage.tsx'
@@ -12,15 +12,16 @@ export function Play() {
   const { variant, focus, voice } = useScene()
   const { sample, out, pixel } = focus
   const step = useMemo(
-    () => windowStep(variant.trace, [sample, out, ...pixel]),
+    () => valueStep(variant.trace, [sample, out, ...pixel]),
     [variant, sample, out, pixel],
   )
+  const window = isWindow(step) ? step : undefined
   return (
     <section class="play" aria-labelledby="play">
       <h2 id="play">{voice.say(words.play)}</h2>
       <p class="how">{voice.say(words.pointHow)}</p>
-      <Controls step={step} />
-      <Stage step={step} />
+      <Controls step={window} />
+      <Stage step={window} />
       <Window step={step} />
     </section>
   )

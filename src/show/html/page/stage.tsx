@@ -6,7 +6,7 @@ import { at, type Tensor, tensor } from '../../../tensor/tensor.ts'
 import { stepOf } from '../../../trace/query.ts'
 import type { Trace, WindowStep } from '../../../trace/trace.ts'
 import type { Maps } from '../../../trace/vary.ts'
-import { lastOf, makerOf } from '../../../trace/window.ts'
+import { convolutionOf, lastOf } from '../../../trace/window.ts'
 import { kernelPlace } from '../../explain/focus.ts'
 import { boundOf } from './colors.ts'
 import { Legend } from './legend.tsx'
@@ -15,58 +15,16 @@ import { OutputMap } from './output.tsx'
 import { useScene } from './scene.ts'
 import { mapLabel, words } from './words.ts'
 
-export function Stage({ step }: { step: WindowStep }) {
-  const { lecture, variant, focus, voice } = useScene()
+/** @param step the value that is worked out; undefined where no one window makes it */
+export function Stage({ step }: { step: WindowStep | undefined }) {
+  const { lecture, focus, voice } = useScene()
   const { say } = voice
-  const { convolution } = makerOf(variant.trace)
-  const read = stepOf(variant.trace, convolution.from[0] as string)
-  const place = kernelPlace(variant.trace, focus)
-  const channel = place.in
-  const maps = variant.maps[read.id] as Maps
-  const geometry = convolution.attributes
-  const input = useMemo(
-    () => padded(maps(focus.sample, channel), geometry),
-    [maps, focus.sample, channel, geometry],
-  )
-  const [, kh, kw] = step.shape as [number, number, number]
-  const kernels = tensor(step.kernel, step.shape)
-  const kernel = at(kernels, place.at)
-  const inputBound = useMemo(() => boundOf(read.values), [read])
   const output = lastOf(lecture.trace)
-  const outputBound = useMemo(() => boundOf(output.values), [output])
-  const [rows, columns] = input.shape as [number, number]
+  const bound = useMemo(() => boundOf(output.values), [output])
   return (
     <div class="stage">
-      <figure>
-        <figcaption>
-          {say(read.title)}
-          <small>
-            {say({ en: `channel ${channel}`, zh: `通道 ${channel}` })} · {shapeText(read.shape)}
-          </small>
-        </figcaption>
-        <HeatMap
-          map={input}
-          bound={inputBound}
-          label={say(mapLabel(say(read.title), channel, rows, columns))}
-        >
-          <Marks marks={marksOf(variant.trace, step)} rows={rows} columns={columns} />
-        </HeatMap>
-        <Legend bound={inputBound} />
-      </figure>
-      <figure class="small">
-        <figcaption>
-          {say(words.kernel)}
-          <small>
-            {focus.out} ← {channel}
-          </small>
-        </figcaption>
-        <HeatMap
-          map={kernel}
-          bound={boundOf(step.kernel)}
-          label={say(mapLabel(say(words.kernel), channel, kh, kw))}
-        />
-        <Legend bound={boundOf(step.kernel)} />
-      </figure>
+      {step && <Read step={step} />}
+      {step && <Kernel step={step} />}
       <figure>
         <figcaption>
           {say({ en: 'Output', zh: '输出' })}
@@ -75,10 +33,70 @@ export function Stage({ step }: { step: WindowStep }) {
             {shapeText(output.shape)}
           </small>
         </figcaption>
-        <OutputMap bound={outputBound} />
-        <Legend bound={outputBound} />
+        <OutputMap bound={bound} />
+        <Legend bound={bound} />
       </figure>
     </div>
+  )
+}
+
+/** The channel that is read, with the window marked. */
+function Read({ step }: { step: WindowStep }) {
+  const { variant, focus, voice } = useScene()
+  const { say } = voice
+  const convolution = convolutionOf(variant.trace)
+  const read = stepOf(variant.trace, convolution.from[0] as string)
+  const channel = kernelPlace(variant.trace, focus).in
+  const maps = variant.maps[read.id] as Maps
+  const geometry = convolution.attributes
+  const input = useMemo(
+    () => padded(maps(focus.sample, channel), geometry),
+    [maps, focus.sample, channel, geometry],
+  )
+  const bound = useMemo(() => boundOf(read.values), [read])
+  const [rows, columns] = input.shape as [number, number]
+  return (
+    <figure>
+      <figcaption>
+        {say(read.title)}
+        <small>
+          {say({ en: `channel ${channel}`, zh: `通道 ${channel}` })} · {shapeText(read.shape)}
+        </small>
+      </figcaption>
+      <HeatMap
+        map={input}
+        bound={bound}
+        label={say(mapLabel(say(read.title), channel, rows, columns))}
+      >
+        <Marks marks={marksOf(variant.trace, step)} rows={rows} columns={columns} />
+      </HeatMap>
+      <Legend bound={bound} />
+    </figure>
+  )
+}
+
+/** What the window is multiplied with. */
+function Kernel({ step }: { step: WindowStep }) {
+  const { variant, focus, voice } = useScene()
+  const { say } = voice
+  const place = kernelPlace(variant.trace, focus)
+  const [, kh, kw] = step.shape as [number, number, number]
+  const bound = boundOf(step.kernel)
+  return (
+    <figure class="small">
+      <figcaption>
+        {say(words.kernel)}
+        <small>
+          {focus.out} ← {place.in}
+        </small>
+      </figcaption>
+      <HeatMap
+        map={at(tensor(step.kernel, step.shape), place.at)}
+        bound={bound}
+        label={say(mapLabel(say(words.kernel), place.in, kh, kw))}
+      />
+      <Legend bound={bound} />
+    </figure>
   )
 }
 
@@ -94,7 +112,7 @@ function padded(map: Tensor, geometry: Geometry): Tensor {
 
 /** The cells of the padded map that the window reads. */
 function marksOf(trace: Trace, step: WindowStep): Mark[] {
-  const geometry = makerOf(trace).convolution.attributes
+  const geometry = convolutionOf(trace).attributes
   const unlimited = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY] as const
   const [, , i, j] = step.at
   const { rows, columns } = windowAt({ ...geometry, padding: [0, 0] }, unlimited, [i, j])

@@ -1,5 +1,4 @@
 // The steps of the pass in order, a card each, as explain mode says them.
-
 import { shapeText } from '../../../base/format.ts'
 import type { CheckResult } from '../../../trace/checks/check.ts'
 import { stepOf } from '../../../trace/query.ts'
@@ -31,7 +30,7 @@ function Card({ step, number }: { step: Step; number: number }) {
   const explanation = lecture.explanations[step.id]
   const why = explanation?.why
   const torch = explanation?.torch
-  const worked = byHand.has(step.id) ? [say(words.setByHand)] : workedOut(trace, step, focus)
+  const worked = byHand.has(step.id) ? [[say(words.setByHand)]] : workedOut(trace, step, focus)
   return (
     <li class="card" id={`step-${step.id}`}>
       <div class="number" aria-hidden>
@@ -45,8 +44,12 @@ function Card({ step, number }: { step: Step; number: number }) {
         <span>{axesText(step, voice)}</span>
       </p>
       <Origin step={step} />
-      <p class="formula">{step.formula}</p>
-      {worked.length > 0 && <p class="worked">{worked.join(' ')}</p>}
+      <p class="formula">{say(step.formula)}</p>
+      {worked.map((equation, at) => (
+        <p key={at} class="worked">
+          {equation.join(' ')}
+        </p>
+      ))}
       <Picture step={step} />
       {why && <p>{say(typeof why === 'function' ? why(trace) : why)}</p>}
       {(lecture.claims[step.id] ?? []).map((claim, at) => (

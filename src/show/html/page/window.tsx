@@ -1,8 +1,8 @@
 // One output value worked out: window, kernel and products of every channel that it reads, and
 // their sum.
-
 import { decimal } from '../../../base/format.ts'
-import type { WindowStep } from '../../../trace/trace.ts'
+import type { ValueStep, WindowStep } from '../../../trace/trace.ts'
+import { isWindow } from '../../../trace/window.ts'
 import { boundOf } from './colors.ts'
 import { NumberGrid } from './numbers.tsx'
 import { useScene } from './scene.ts'
@@ -11,7 +11,17 @@ import { words } from './words.ts'
 /** Of more input channels than this, the others are shown as their sums. */
 const MANY = 4
 
-export function Window({ step }: { step: WindowStep }) {
+export function Window({ step }: { step: ValueStep }) {
+  return isWindow(step) ? (
+    <Products step={step} />
+  ) : (
+    <div class="window" data-at={step.at.join(',')}>
+      <Total step={step} />
+    </div>
+  )
+}
+
+function Products({ step }: { step: WindowStep }) {
   const { say } = useScene().voice
   const { channels } = step.reads
   const shown = channels.slice(0, MANY)
@@ -47,20 +57,12 @@ export function Window({ step }: { step: WindowStep }) {
 }
 
 /** -0.2488 + 0.4363 + 0.0502 + bias 0.0211 = 0.2588 */
-function Total({ step }: { step: WindowStep }) {
-  const { say } = useScene().voice
-  const { sums, bias, scale, total } = step
-  const terms = sums.slice(0, MANY).map(bracketed)
-  if (sums.length > MANY) terms.push('…')
-  if (bias !== 0) terms.push(`${say(words.bias)} ${decimal(bias)}`)
-  const sum = terms.join(' + ')
+function Total({ step }: { step: ValueStep }) {
+  const { total } = step
   return (
     <p class="total" id="value" role="status">
       <b>output[{step.at.join(', ')}]</b>
-      <span>
-        {' '}
-        = {scale === undefined ? sum : `(${sum}) × ${say(words.scale)} ${decimal(scale)}`}
-      </span>
+      {isWindow(step) && <Sum step={step} />}
       <span>
         {' = '}
         <data class="result" value={total}>
@@ -68,6 +70,25 @@ function Total({ step }: { step: WindowStep }) {
         </data>
       </span>
     </p>
+  )
+}
+
+function Sum({ step }: { step: WindowStep }) {
+  const { say } = useScene().voice
+  const { sums, bias, scale, followed = [], convolved } = step
+  const terms = sums.slice(0, MANY).map(bracketed)
+  if (sums.length > MANY) terms.push('…')
+  if (bias !== 0) terms.push(`${say(words.bias)} ${decimal(bias)}`)
+  const sum = terms.join(' + ')
+  if (convolved !== undefined)
+    return (
+      <span>
+        {' '}
+        ← {followed.join(' ← ')} ← {decimal(convolved)} = {sum}
+      </span>
+    )
+  return (
+    <span> = {scale === undefined ? sum : `(${sum}) × ${say(words.scale)} ${decimal(scale)}`}</span>
   )
 }
 
