@@ -159,7 +159,7 @@ test.runIf(has('fish'))('fish completes with it', () => {
 
 test.runIf(has('zsh'))('zsh reads it', () => {
   const script =
-    'autoload -Uz compinit; compinit -u -d /dev/null; source <(convlab completion zsh); echo $_comps[convlab]'
+    'autoload -Uz compinit; compinit -u -D; source <(convlab completion zsh); echo $_comps[convlab]'
   const { stdout } = spawnSync('zsh', ['-f', '-c', script], {
     cwd: folder,
     env: environment,
