@@ -41,7 +41,8 @@ export function readBytecode(file: string, core: string): Buffer | undefined {
  */
 export function keepBytecode(file: string, core: string, script: Script): void {
   try {
-    mkdirSync(dirname(file), { recursive: true })
+    const folder = dirname(file)
+    for (const each of [dirname(folder), folder]) if (!existsSync(each)) mkdirSync(each)
     const unfinished = `${file}.${process.pid}`
     writeFileSync(unfinished, '') // before V8 has the work
     try {

@@ -158,9 +158,19 @@ describe('where the build made no bytecode for this Node', () => {
     expect(existsSync(cache)).toBe(false)
   })
 
-  test('a folder that cannot be made costs nothing but time', () => {
-    writeFileSync(cache, 'a file')
-    expect(run(mainJob)).toBe(expected)
-    expect(readFileSync(cache, 'utf8')).toBe('a file')
+  test.each(['a-file', 'no/such/folder'])(
+    'in %s nothing can be kept, and nothing is said',
+    (place) => {
+      writeFileSync(join(folder, 'a-file'), '')
+      const parts = readdirSync(folder)
+      expect(run(mainJob, { env: { XDG_CACHE_HOME: join(folder, place) } })).toBe(expected)
+      expect(readdirSync(folder)).toEqual(parts)
+    },
+  )
+
+  test('a home that is not there is not made', () => {
+    const env = { XDG_CACHE_HOME: undefined, HOME: join(folder, 'nobody') }
+    expect(run(mainJob, { env })).toBe(expected)
+    expect(existsSync(env.HOME)).toBe(false)
   })
 })
