@@ -13,14 +13,8 @@ export const commonJsPieces = {
           supported: { 'dynamic-import': false },
         })
         mkdirSync(dirname(path), { recursive: true })
-        writeFileSync(path, inAscii(code))
+        writeFileSync(path, code)
       }
     })
   },
-}
-
-/** The few characters that esbuild leaves as they are: one of them doubles the memory of the whole. */
-function inAscii(code) {
-  const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
-  return code.replace(/[^\0-\x7f]/g, escaped)
 }

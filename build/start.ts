@@ -49,7 +49,7 @@ export function start(cache = cacheFolder): ReadonlyMap<string, Module> {
 
 /** @param loaded pieces read so far; a run that has read all of the core has shown V8 all of it */
 function piecesOfCore(cache: typeof cacheFolder, loaded: ReadonlyMap<string, Module>): Pieces {
-  const source = readFileSync(core, 'latin1') // it is ASCII alone
+  const source = readFileSync(core, 'utf8')
   const built = readBytecode(bytecodeFile(__dirname), source)
   const folder = built ? undefined : cache()
   const file = folder && bytecodeFile(folder)
