@@ -2,7 +2,15 @@
 // program, the library by import and by require, and its types under the strict compilers of today and
 // of long ago.
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -38,6 +46,14 @@ try {
       '4',
     ])
     expect(run('npx --no-install convlab dynamic -K 4'), String(ours))
+  })
+  check('its bytecode is taken by this Node, so that it keeps none of its own', () => {
+    const NODE_COMPILE_CACHE = join(folder, 'cache')
+    const program = join(project, 'node_modules/convlab/bin/convlab.js')
+    execFileSync(process.execPath, [program, 'dynamic', '-K', '4'], {
+      env: { ...process.env, NODE_COMPILE_CACHE },
+    })
+    expect(existsSync(join(NODE_COMPILE_CACHE, 'convlab')), false)
   })
   check('npx convlab lesson check: a lesson and the process that runs code', () => {
     const solution = join(root, 'lessons/02-output-shape/solution.js')
