@@ -6,8 +6,7 @@ import type { Lesson } from '../../src/course/lesson.ts'
 import { drawUntil } from '../../src/course/question.ts'
 import { valuesFor } from '../../src/course/runs.ts'
 import { short } from '../../src/course/show.ts'
-import { softmax } from '../../src/ops/nested.ts'
-import { stepOf } from '../../src/trace/query.ts'
+import { softmax, stepOf } from '../../src/course/toolbox.ts'
 
 const ENOUGH = 0.9
 

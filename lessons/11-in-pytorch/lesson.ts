@@ -4,10 +4,7 @@ import { choices } from '../../src/course/kinds/options.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
 import { valuesFor } from '../../src/course/runs.ts'
-import { ops } from '../../src/ops/index.ts'
-import { pointwise } from '../../src/tensor/geometry.ts'
-import { toNested } from '../../src/ops/nested.ts'
-import { reshape, sizeOf, tensor } from '../../src/tensor/tensor.ts'
+import { ops, pointwise, reshape, sizeOf, tensor, toNested } from '../../src/course/toolbox.ts'
 
 /** A batch, the parameters of a layer, and what the library makes of them. */
 function drawCase(dice: Dice, batch: number) {

@@ -1,4 +1,3 @@
-import { grouped } from '../../src/base/format.ts'
 import { code } from '../../src/course/code.ts'
 import { command } from '../../src/course/kinds/command.ts'
 import { choice, choices } from '../../src/course/kinds/options.ts'
@@ -6,10 +5,17 @@ import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
 import { costFor, shapeFor, valuesFor } from '../../src/course/runs.ts'
 import { matrix, short } from '../../src/course/show.ts'
-import { ops } from '../../src/ops/index.ts'
-import { convolve, fromNested, type Nested, softmax, toNested } from '../../src/ops/nested.ts'
-import { standardDeviation } from '../../src/trace/stats.ts'
-import type { Trace } from '../../src/trace/trace.ts'
+import {
+  convolve,
+  fromNested,
+  grouped,
+  type Nested,
+  ops,
+  softmax,
+  standardDeviation,
+  type Trace,
+  toNested,
+} from '../../src/course/toolbox.ts'
 
 const small = { size: 8 }
 const K = 4

@@ -2,39 +2,8 @@
 // from its own text, so that a changed file meets fresh ones, and held against the reference.
 import type { Text } from '../base/text.ts'
 import { type Dice, diceFor } from './dice.ts'
-import type { Draw, Help, Printed, Verdict } from './question.ts'
+import type { Case, CodeMistake, CodeQuestion, Draw, Printed, Value, Verdict } from './question.ts'
 import { shown } from './show.ts'
-
-/** A JSON value made of numbers: what the functions of exercises take and give back. */
-export type Value =
-  | number
-  | boolean
-  | string
-  | null
-  | readonly Value[]
-  | { readonly [key: string]: Value }
-
-/** One call of the learner's function, for which the reference gives `expected`. */
-export interface Case {
-  readonly input: readonly Value[]
-  readonly expected: Value
-}
-
-/** An edit of the worked solution that makes a known mistake: what to replace, and by what. */
-export interface CodeMistake {
-  readonly edit: readonly [from: string, to: string]
-  readonly says: Text
-}
-
-export interface CodeQuestion extends Help {
-  readonly kind: 'code'
-  readonly ask: Text
-  /** the function to write */
-  readonly function: string
-  readonly because: Text
-  readonly mistakes: readonly CodeMistake[]
-  cases(dice: Dice): readonly Case[]
-}
 
 /** What became of a call: its value, or what it threw. */
 export type Called = { readonly value: Value } | { readonly error: string; readonly line?: number }

@@ -1,5 +1,5 @@
 // Small numbers, tables and places as a question's text shows them.
-import type { Value } from './code.ts'
+import type { Value } from './question.ts'
 
 /** A number without trailing zeros, at most four decimals. */
 export function short(value: number): string {

@@ -3,19 +3,8 @@
 import { UsageError } from '../base/errors.ts'
 import type { Values } from '../run/provided.ts'
 import { decodeJpeg } from './jpeg.ts'
+import type { Pixels } from './pixels.ts'
 import { decodePng } from './png.ts'
-
-/** Decoded pixels, row by row. */
-export interface Pixels {
-  readonly rows: number
-  readonly columns: number
-  /** red, green, blue, alpha of every pixel */
-  readonly rgba: Uint8Array | Uint16Array
-  /** the value that stands for all light, or for nothing seen through */
-  readonly most: number
-  /** whether the file itself holds grey values */
-  readonly grey: boolean
-}
 
 /** Grey, colour, colour with alpha. */
 export type Channels = 1 | 3 | 4

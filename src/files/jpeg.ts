@@ -2,8 +2,8 @@
 // differently, so a colour may lie a few 255ths from what another one gives.
 import { decode } from 'jpeg-js'
 import { UsageError } from '../base/errors.ts'
-import type { Pixels } from './image.ts'
 import { mostPixels } from './limits.ts'
+import type { Pixels } from './pixels.ts'
 
 /** What jpeg-js may hold while it decodes the largest image. */
 const MEMORY_IN_MB = 1024

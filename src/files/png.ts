@@ -2,8 +2,8 @@
 import { inflateSync } from 'node:zlib'
 import { PNG } from 'pngjs'
 import { UsageError } from '../base/errors.ts'
-import type { Pixels } from './image.ts'
 import { mostPixels } from './limits.ts'
+import type { Pixels } from './pixels.ts'
 
 /** Where the header chunk, which must be the first, ends. */
 const HEADER_END = 33

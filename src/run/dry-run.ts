@@ -3,7 +3,8 @@
 import type { ConfigOf, OptionTable } from '../base/options.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { Shape } from '../tensor/tensor.ts'
-import { type Cost, costOf } from '../trace/cost.ts'
+import { costOf } from '../trace/cost.ts'
+import type { Cost } from '../trace/parts.ts'
 import {
   createTracer,
   hollow,

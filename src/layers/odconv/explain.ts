@@ -17,7 +17,7 @@ import type { Explanations } from '../explanation.ts'
 import { kernelShape } from '../geometry.ts'
 import { type Head, headsOf, widthOf } from './attention.ts'
 import { absent, attentionExplanations } from './explain-attention.ts'
-import type { ODConvConfig } from './layer.ts'
+import type { ODConvConfig } from './options.ts'
 import type { steps } from './text.ts'
 
 export const explanations: Explanations<keyof typeof steps, ODConvConfig> = {

@@ -9,24 +9,15 @@
 // Li et al., Omni-Dimensional Dynamic Convolution, ICLR 2022; the names and the random draws are
 // those of the authors' program (OSVAI/ODConv), at inference.
 
-import type { ConfigOf } from '../../base/options.ts'
 import { kaimingNormal, perSlice, standardNormal } from '../../random/initialisers.ts'
 import { sizeOf } from '../../tensor/tensor.ts'
-import { kernelsOption, temperatureOption } from '../experts.ts'
-import { checkGeometry, geometryOf, geometryOptions, kernelShape } from '../geometry.ts'
+import { checkGeometry, geometryOf, kernelShape } from '../geometry.ts'
 import type { Layer } from '../layer.ts'
 import { staticLayer } from '../static/layer.ts'
 import { attend, attentionParameters } from './attention.ts'
+import { options } from './options.ts'
 import { steps, summary, title } from './text.ts'
 import { torch } from './torch.ts'
-
-const options = {
-  ...geometryOptions(1),
-  ...kernelsOption,
-  ...temperatureOption({ en: 'temperature of every attention', zh: '四种注意力共用的温度' }),
-}
-
-export type ODConvConfig = ConfigOf<typeof options>
 
 const maps = ['batch', 'channel', 'row', 'col'] as const
 

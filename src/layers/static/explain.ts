@@ -3,7 +3,7 @@ import { batchIsItsSamples, outputRows, shiftsAlong } from '../../trace/checks/c
 import { inputExplanation } from '../expert-explanations.ts'
 import type { Explanations } from '../explanation.ts'
 import { fanIn, kernelShape } from '../geometry.ts'
-import type { StaticConfig } from './layer.ts'
+import type { StaticConfig } from './options.ts'
 import type { steps } from './text.ts'
 
 export const explanations: Explanations<keyof typeof steps, StaticConfig> = {

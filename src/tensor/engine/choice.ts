@@ -1,7 +1,5 @@
-// Which engine computes: the fastest that the machine has, unless somebody chooses. In one thread, unless
-// there is a team of them.
+// Which engine computes: the fastest that the machine has, unless somebody chooses.
 import { canFuse } from './instance.ts'
-import type { Team } from './threads/team.ts'
 
 export const engineNames = ['wasm', 'reference'] as const
 
@@ -13,14 +11,7 @@ export interface Engine {
   readonly threads: number | 'auto'
 }
 
-/** What computes, as --json says it. */
-export interface EngineInUse extends Engine {
-  /** that are there to compute together */
-  readonly threads: number
-}
-
 let chosen: Engine | undefined
-let team: Team | undefined
 
 /** What was chosen: the fastest that this machine has, if nobody has chosen. */
 export function chosenEngine(): Engine {
@@ -28,22 +19,7 @@ export function chosenEngine(): Engine {
   return chosen
 }
 
-export function engineInUse(): EngineInUse {
-  const engine = chosenEngine()
-  return { ...engine, threads: team && engine.name === 'wasm' ? team.size : 1 }
-}
-
 /** Chooses the engine for everything that follows. */
 export function useEngine(engine: Engine): void {
   chosen = engine
-}
-
-/** The threads that the engine computes with. */
-export function teamInUse(): Team | undefined {
-  return team
-}
-
-/** Lets these threads compute with this one, or nobody. */
-export function useTeam(threads: Team | undefined): void {
-  team = threads
 }

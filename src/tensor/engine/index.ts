@@ -7,19 +7,11 @@ import { conv2d as byDefinition } from './reference.ts'
 import { repeatedInUse } from './repeated.ts'
 import { Workspace } from './workspace.ts'
 
-export {
-  chosenEngine,
-  type Engine,
-  type EngineInUse,
-  engineInUse,
-  engineNames,
-  teamInUse,
-  useEngine,
-  useTeam,
-} from './choice.ts'
+export { chosenEngine, type Engine, engineNames, useEngine } from './choice.ts'
 export { canFuse } from './instance.ts'
 export { type Convolution, type ConvolutionPlan, planConvolution } from './plan.ts'
 export { Repeated } from './repeated.ts'
+export { type EngineInUse, engineInUse, teamInUse, useTeam } from './threads/in-use.ts'
 
 /** Memory that is kept from one convolution to the next, in bytes. */
 const KEPT = 64 * 2 ** 20
