@@ -96,7 +96,7 @@ export function planRun<Options extends OptionTable>(
   layer.check(config, inputShape)
   const declared = dryRun(layer, config, inputShape)
   const values = checkMemory(declared)
-  if (weights) checkWeights(weights, layer.parameters(config))
+  if (weights) checkWeights(weights, declared.draws)
   return {
     config,
     run,

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { course, questionsFor } from '../../lessons/index.ts'
-import { permissions, sandbox } from '../../src/commands/lesson/study/sandbox.ts'
+import { permissions, sandbox } from '../../src/cli/sandbox.ts'
 import { judgeCode } from '../../src/course/code.ts'
 import { lessonsFolder, runner } from './course.ts'
 
