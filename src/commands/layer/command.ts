@@ -1,5 +1,5 @@
 // convlab static, convlab dynamic ...: one command for every layer of the registry.
-import { type Command, Option } from 'commander'
+import { Option } from 'commander'
 import { UsageError } from '../../base/errors.ts'
 import type { Text } from '../../base/text.ts'
 import { commandAside } from '../../cli/aside.ts'
