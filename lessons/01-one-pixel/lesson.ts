@@ -4,8 +4,7 @@ import { choice } from '../../src/course/kinds/options.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
 import { flipped, matrix, tables } from '../../src/course/show.ts'
-import { convolve } from '../../src/ops/nested.ts'
-import { stepOf } from '../../src/trace/query.ts'
+import { convolve, stepOf } from '../../src/course/toolbox.ts'
 
 type Rows = number[][]
 

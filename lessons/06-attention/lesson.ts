@@ -5,9 +5,7 @@ import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
 import { valuesFor } from '../../src/course/runs.ts'
 import { short, tables } from '../../src/course/show.ts'
-import { ops } from '../../src/ops/index.ts'
-import { fromNested, softmax, toNested } from '../../src/ops/nested.ts'
-import { stepOf } from '../../src/trace/query.ts'
+import { fromNested, ops, softmax, stepOf, toNested } from '../../src/course/toolbox.ts'
 
 function pool(channel: number[][]): number {
   const pooled = toNested(

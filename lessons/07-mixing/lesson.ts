@@ -1,4 +1,3 @@
-import { grouped } from '../../src/base/format.ts'
 import { code } from '../../src/course/code.ts'
 import { wholes } from '../../src/course/dice.ts'
 import { choice } from '../../src/course/kinds/options.ts'
@@ -6,8 +5,14 @@ import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
 import { costFor, valuesFor } from '../../src/course/runs.ts'
 import { short } from '../../src/course/show.ts'
-import { ops } from '../../src/ops/index.ts'
-import { fromNested, type Nested, softmax, toNested } from '../../src/ops/nested.ts'
+import {
+  fromNested,
+  grouped,
+  type Nested,
+  ops,
+  softmax,
+  toNested,
+} from '../../src/course/toolbox.ts'
 
 /** attention @ rows */
 function mixed(attention: readonly number[], rows: Nested): number[] {

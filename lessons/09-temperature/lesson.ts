@@ -6,10 +6,7 @@ import type { Lesson } from '../../src/course/lesson.ts'
 import { drawUntil } from '../../src/course/question.ts'
 import { valuesFor } from '../../src/course/runs.ts'
 import { short } from '../../src/course/show.ts'
-import { layers } from '../../src/layers/index.ts'
-import { uniformAttention } from '../../src/mistakes/uniform-attention.ts'
-import { softmax } from '../../src/ops/nested.ts'
-import { stepOf } from '../../src/trace/query.ts'
+import { layers, softmax, stepOf, uniformAttention } from '../../src/course/toolbox.ts'
 
 const ENOUGH = 0.9
 const [thread] = uniformAttention.asked

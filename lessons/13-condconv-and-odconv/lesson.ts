@@ -1,4 +1,3 @@
-import { grouped } from '../../src/base/format.ts'
 import { code } from '../../src/course/code.ts'
 import { wholes } from '../../src/course/dice.ts'
 import { command } from '../../src/course/kinds/command.ts'
@@ -7,12 +6,19 @@ import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
 import { costFor, shapeFor, valuesFor } from '../../src/course/runs.ts'
 import { matrix, short } from '../../src/course/show.ts'
-import { layers } from '../../src/layers/index.ts'
-import { sigmoidIsNotSoftmax } from '../../src/mistakes/sigmoid-is-not-softmax.ts'
-import { ops } from '../../src/ops/index.ts'
-import { convolve, fromNested, type Nested, softmax, toNested } from '../../src/ops/nested.ts'
-import { standardDeviation } from '../../src/trace/stats.ts'
-import type { Trace } from '../../src/trace/trace.ts'
+import {
+  convolve,
+  fromNested,
+  grouped,
+  layers,
+  type Nested,
+  ops,
+  sigmoidIsNotSoftmax,
+  softmax,
+  standardDeviation,
+  type Trace,
+  toNested,
+} from '../../src/course/toolbox.ts'
 
 const small = { size: 8 }
 const [thread] = sigmoidIsNotSoftmax.asked

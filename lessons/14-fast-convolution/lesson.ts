@@ -1,17 +1,20 @@
-import { grouped } from '../../src/base/format.ts'
 import { code } from '../../src/course/code.ts'
 import { wholes } from '../../src/course/dice.ts'
 import { choice } from '../../src/course/kinds/options.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
 import { costFor } from '../../src/course/runs.ts'
-
-import { manualSeed } from '../../src/random/generator.ts'
-import { Instance } from '../../src/tensor/engine/instance.ts'
-import { planConvolution, type Way } from '../../src/tensor/engine/plan.ts'
-import { conv2d } from '../../src/tensor/engine/reference.ts'
-import { pointwise } from '../../src/tensor/geometry.ts'
-import { sizeOf, tensor } from '../../src/tensor/tensor.ts'
+import {
+  conv2d,
+  grouped,
+  Instance,
+  manualSeed,
+  planConvolution,
+  pointwise,
+  sizeOf,
+  tensor,
+  type Way,
+} from '../../src/course/toolbox.ts'
 
 /** The largest error of the engine on 64 channels, against sums in float64. */
 function largestError(way: Way): string {

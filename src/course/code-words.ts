@@ -1,6 +1,7 @@
 // What is said of a learner's code that is not right.
 import type { Text } from '../base/text.ts'
-import type { Called, Case, CodeRun } from './code.ts'
+import type { Called, CodeRun } from './code-run.ts'
+import type { Case } from './question.ts'
 import { close, isRecord, literal, type Value } from './values.ts'
 
 /** Characters of arguments that are shown in full; of a result; and of anything else. */

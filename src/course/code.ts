@@ -1,48 +1,10 @@
 // Questions that are answered by writing a function. The learner's file is run on inputs drawn
 // from its own text, so that a changed file meets fresh ones, and held against the reference.
-import type { Text } from '../base/text.ts'
+import type { Called, CodeRun, RunCode } from './code-run.ts'
 import { difference, unchanged, untouched, whyNot } from './code-words.ts'
 import { type Dice, diceFor } from './dice.ts'
-import type { Draw, Help, Printed, Verdict } from './question.ts'
+import type { Case, CodeMistake, CodeQuestion, Draw, Printed, Verdict } from './question.ts'
 import { close, literal, type Value } from './values.ts'
-
-/** One call of the learner's function, for which the reference gives `expected`. */
-export interface Case {
-  readonly input: readonly Value[]
-  readonly expected: Value
-}
-
-/** An edit of the worked solution that makes a known mistake: what to replace, and by what. */
-export interface CodeMistake {
-  readonly edit: readonly [from: string, to: string]
-  readonly says: Text
-}
-
-export interface CodeQuestion extends Help {
-  readonly kind: 'code'
-  readonly ask: Text
-  /** the function to write */
-  readonly function: string
-  readonly because: Text
-  readonly mistakes: readonly CodeMistake[]
-  cases(dice: Dice): readonly Case[]
-}
-
-/** What became of a call: its value, or what it threw. */
-export type Called = { readonly value: Value } | { readonly error: string; readonly line?: number }
-
-/** What became of a file that was run. */
-export type CodeRun =
-  | { readonly status: 'done'; readonly calls: readonly Called[]; readonly output: Printed }
-  | { readonly status: 'missing' | 'timeout' | 'memory' }
-  | { readonly status: 'broken'; readonly error: string; readonly line?: number }
-
-/** Runs a file's function on these inputs, contained. */
-export type RunCode = (
-  source: string,
-  name: string,
-  inputs: readonly (readonly Value[])[],
-) => Promise<CodeRun>
 
 export function code(ask: (dice: Dice) => Omit<CodeQuestion, 'kind'>): Draw {
   return (dice) => ({ kind: 'code', ...ask(dice) })

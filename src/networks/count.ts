@@ -5,7 +5,7 @@ import { everyBlock, type NetworkUse, type Placement } from '../layers/network-u
 import { dryRun } from '../run/dry-run.ts'
 import type { Pair } from '../tensor/geometry.ts'
 import { sizeOf } from '../tensor/tensor.ts'
-import type { CostLine, CostPart } from '../trace/cost.ts'
+import type { CostLine, CostPart } from '../trace/parts.ts'
 import { type Network, widened } from './network.ts'
 import { type Unit, walk } from './walk.ts'
 

@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { course, questionsFor } from '../../lessons/index.ts'
-import { permissions, sandbox } from '../../src/commands/lesson/study/sandbox.ts'
-import { type CodeQuestion, judgeCode } from '../../src/course/code.ts'
+import { permissions, sandbox } from '../../src/cli/sandbox.ts'
+import { judgeCode } from '../../src/course/code.ts'
+import type { CodeQuestion } from '../../src/course/question.ts'
 import { lessonsFolder, runner } from './course.ts'
 
 const run = sandbox(runner)

@@ -6,7 +6,7 @@ import type { Claim } from '../../claims/article.ts'
 import type { Column } from '../../run/compare.ts'
 import type { Style } from '../../show/style.ts'
 import { columns, flow, indent, paragraph, type Row, widthOf } from '../../show/text/layout.ts'
-import type { CostPart } from '../../trace/cost.ts'
+import type { CostPart } from '../../trace/parts.ts'
 import { claimLines } from './article-claims-page.ts'
 import { overheadLines } from './overhead-page.ts'
 

@@ -1,4 +1,5 @@
 // --input FILE and --weights FILE: what a run takes from disk.
+
 import { UsageError } from '../../base/errors.ts'
 import { choice, type OptionTable, resolve } from '../../base/options.ts'
 import { readBytes, readParts, sizeOfFile } from '../../cli/disk.ts'
@@ -8,6 +9,7 @@ import type { Part } from '../../run/expected.ts'
 import { inputKinds, isDrawn } from '../../run/input.ts'
 import { runOptions } from '../../run/plan.ts'
 import type { Provided, ProvidedInput, Values } from '../../run/provided.ts'
+import { notAnImage } from './asked.ts'
 import { weightsOf } from './provide-weights.ts'
 
 const images = /\.(png|jpe?g|webp|gif|tiff?|avif)$/i
@@ -130,12 +132,5 @@ function onlyOf([first, ...more]: readonly string[], path: string): string {
   throw new UsageError({
     en: `expected the name of one array behind it, it has ${names || 'none'}: use --input ${path}:${first ?? 'name'}`,
     zh: `后面要写明用哪个数组，其中有 ${names || '0 个'}：请用 --input ${path}:${first ?? 'name'}`,
-  })
-}
-
-export function notAnImage(normalize: string): UsageError {
-  return new UsageError({
-    en: `--normalize ${normalize}: expected together with an image of 3 channels: use --input photo.png and --in 3, or leave it out`,
-    zh: `--normalize ${normalize}：只用于 3 通道的图片：请加 --input photo.png 和 --in 3，或去掉它`,
   })
 }

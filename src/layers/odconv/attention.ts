@@ -13,7 +13,7 @@ import { pointwise } from '../../tensor/geometry.ts'
 import { type Shape, sizeOf, type Tensor } from '../../tensor/tensor.ts'
 import type { Axis, Parameters, Tracer } from '../../trace/trace.ts'
 import type { ParameterSpec } from '../layer.ts'
-import type { ODConvConfig } from './layer.ts'
+import type { ODConvConfig } from './options.ts'
 
 /** A head: what it weighs, and the shape behind the batch axis that its weights are viewed as. */
 export interface Head {

@@ -4,7 +4,7 @@ import { eachByItself, sumsToOne, temperatureFlattens } from '../../trace/checks
 import type { Trace } from '../../trace/trace.ts'
 import type { Explanation, Explanations } from '../explanation.ts'
 import { type Head, headsOf } from './attention.ts'
-import type { ODConvConfig } from './layer.ts'
+import type { ODConvConfig } from './options.ts'
 import { attentionCode } from './torch.ts'
 
 function headOf(trace: Trace<ODConvConfig>, name: Head['name']): Head {

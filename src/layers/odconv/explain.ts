@@ -18,7 +18,7 @@ import { kernelShape } from '../geometry.ts'
 import { originText } from '../origin.ts'
 import { type Head, headsOf, NARROWEST, widthOf } from './attention.ts'
 import { absent, attentionExplanations } from './explain-attention.ts'
-import type { ODConvConfig } from './layer.ts'
+import type { ODConvConfig } from './options.ts'
 import type { steps } from './text.ts'
 
 export const explanations: Explanations<keyof typeof steps, ODConvConfig> = {

@@ -4,7 +4,7 @@ import { inputExplanation } from '../expert-explanations.ts'
 import type { Explanations } from '../explanation.ts'
 import { fanIn, kernelShape } from '../geometry.ts'
 import { likeConv2d, originText } from '../origin.ts'
-import type { StaticConfig } from './layer.ts'
+import type { StaticConfig } from './options.ts'
 import type { steps } from './text.ts'
 
 export const explanations: Explanations<keyof typeof steps, StaticConfig> = {

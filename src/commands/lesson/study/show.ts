@@ -18,8 +18,8 @@ export interface Page {
   readonly question?: string
 }
 
-export async function pagesOf({ files, style }: Study, lesson: CourseLesson): Promise<Page[]> {
-  const { blocks } = await readLesson(files, lesson, style.language)
+export async function pagesOf({ folder, style }: Study, lesson: CourseLesson): Promise<Page[]> {
+  const { blocks } = await readLesson(folder, lesson, style.language)
   const pages: { blocks: Block[]; question?: string }[] = [{ blocks: [] }]
   for (const block of blocks) {
     const page = pages.at(-1) as (typeof pages)[number]
@@ -31,8 +31,11 @@ export async function pagesOf({ files, style }: Study, lesson: CourseLesson): Pr
   return pages.filter((page) => page.blocks.length > 0)
 }
 
-export async function titleLines({ files, style }: Study, lesson: CourseLesson): Promise<string[]> {
-  const { title, minutes } = await readHead(files, lesson, style.language)
+export async function titleLines(
+  { folder, style }: Study,
+  lesson: CourseLesson,
+): Promise<string[]> {
+  const { title, minutes } = await readHead(folder, lesson, style.language)
   const place = style.say({
     en: `lesson ${lesson.number} of ${course.length}, about ${minutes} minutes`,
     zh: `第 ${lesson.number} 课，共 ${course.length} 课，约 ${minutes} 分钟`,

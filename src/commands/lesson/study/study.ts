@@ -1,28 +1,28 @@
 // What every lesson command works with: the student's progress, the course's files, and a page.
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Command } from 'commander'
 import { type CourseLesson, course, questionsFor } from '../../../../lessons/index.ts'
 import { UsageError } from '../../../base/errors.ts'
 import type { Text } from '../../../base/text.ts'
-import { type Io, type LessonFiles, type Session, styleFor } from '../../../cli/common.ts'
+import type { Asking, Session, Streams, Surroundings } from '../../../cli/io.ts'
 import { print } from '../../../cli/print.ts'
-import { judgeCode, type RunCode } from '../../../course/code.ts'
+import { statePath } from '../../../cli/state-path.ts'
+import { styleFor } from '../../../cli/style.ts'
+import { judgeCode } from '../../../course/code.ts'
+import type { RunCode } from '../../../course/code-run.ts'
 import { questionOf, type State, studentOf } from '../../../course/progress.ts'
 import type { Question, Verdict } from '../../../course/question.ts'
 import type { Style } from '../../../show/style.ts'
 import { paragraph } from '../../../show/text/layout.ts'
 import { proseWidth } from '../page/page.ts'
 import { readPart } from './course-files.ts'
-import { sandbox } from './sandbox.ts'
-import { changeState, loadState, statePath } from './state-file.ts'
-
-export type RunCli = (args: readonly string[], io: Io) => Promise<number>
+import { changeState, loadState } from './state-file.ts'
 
 export interface Study {
-  readonly io: Io
+  readonly io: Streams & Asking & Surroundings
   readonly style: Style
-  readonly files: LessonFiles
+  /** the folder lessons/ */
+  readonly folder: string
   /** the file of the progress */
   readonly path: string
   /** where progress stands, and who learns */
@@ -35,29 +35,27 @@ export interface Study {
 }
 
 export async function createStudy(
-  command: Command,
+  { state, student }: { readonly state?: unknown; readonly student?: unknown },
   session: Session,
-  runCli: RunCli,
 ): Promise<Study> {
   const { io } = session
-  const { state, student, ascii } = command.optsWithGlobals()
-  const style = await styleFor(command, session, io.stdout)
-  const path = state === undefined ? statePath(io.env) : resolve(state)
+  const style = await styleFor(session, io.stdout)
+  const path = state === undefined ? statePath(io.env) : resolve(String(state))
   const warn = (text: Text) => void io.stderr.write(`convlab: ${style.say(text)}\n`)
-  const asked = (known: State): State => (student === undefined ? known : { ...known, student })
-  const files = io.files
-  if (files === undefined) throw new Error('lessons need their files')
+  const asked = (known: State): State =>
+    student === undefined ? known : { ...known, student: String(student) }
+  if (io.course === undefined) throw new Error('lessons need their files')
   return {
     io,
     style,
-    files,
+    ...io.course,
     path,
     load: async () => asked(await loadState(path, warn)),
     change: (change) => changeState(path, warn, (known) => change(asked(known))),
     async convlab(line) {
       const columns = proseWidth(style) - 2
       const width = ['--width', String(columns), '--lang', style.language]
-      const look = [...width, ...(ascii ? ['--ascii'] : [])]
+      const look = [...width, ...(session.look.ascii ? ['--ascii'] : [])]
       const level = style.colors.level
       const { NO_COLOR: _, ...env } = io.env
       const { aside: __, ...surroundings } = io // whose output would be the program's own
@@ -75,7 +73,7 @@ export async function createStudy(
           return stdout.write(`${lines.flatMap((each) => paragraph(each, columns)).join('\n')}\n`)
         },
       }
-      await runCli([...line.split(' '), ...look], {
+      await session.run([...line.split(' '), ...look], {
         ...surroundings,
         env: level === 0 ? { ...env, NO_COLOR: '1' } : { ...env, FORCE_COLOR: String(level) },
         stdout,
@@ -84,7 +82,6 @@ export async function createStudy(
       })
       return printed
     },
-    runCode: sandbox(files.runner),
     say: (...lines) => print(io.stdout, [lines.map((line) => `${line}\n`).join('')]),
   }
 }
@@ -131,12 +128,12 @@ export function exerciseFile(state: State, lesson: CourseLesson): string {
 
 /** Puts the exercise there unless something is there already; tells whether it did. */
 export async function placeExercise(
-  { files }: Study,
+  { folder }: Study,
   lesson: CourseLesson,
   file: string,
 ): Promise<boolean> {
   try {
-    await writeFile(file, await readPart(files, lesson, 'exercise.js'), { flag: 'wx' })
+    await writeFile(file, await readPart(folder, lesson, 'exercise.js'), { flag: 'wx' })
     return true
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
@@ -165,14 +162,14 @@ export async function judgeFile(
 }
 
 export async function judgeSource(
-  { files, runCode }: Study,
+  { folder, runCode }: Study,
   lesson: CourseLesson,
   question: Extract<Question, { kind: 'code' }>,
   source: string,
 ): Promise<Verdict> {
   const [exercise, solution] = await Promise.all([
-    readPart(files, lesson, 'exercise.js'),
-    readPart(files, lesson, 'solution.js'),
+    readPart(folder, lesson, 'exercise.js'),
+    readPart(folder, lesson, 'solution.js'),
   ])
   return judgeCode(question, source, { exercise, solution }, runCode)
 }

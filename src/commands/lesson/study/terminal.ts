@@ -2,7 +2,7 @@
 // so the terminal is never left in an odd state.
 import { createInterface } from 'node:readline'
 import type { CourseLesson } from '../../../../lessons/index.ts'
-import type { Io } from '../../../cli/common.ts'
+import type { Asking, Streams, Surroundings } from '../../../cli/io.ts'
 import { answered, hinted, questionOf, skipped } from '../../../course/progress.ts'
 import type { Question, Verdict } from '../../../course/question.ts'
 import { renderVerdict } from '../page/page.ts'
@@ -11,7 +11,7 @@ import { nextLines, pageLines, pagesOf, titleLines } from './show.ts'
 import { exerciseFile, judgeFile, openQuestions, questionFor, type Study } from './study.ts'
 
 /** Whether there is someone to ask. */
-export function isInteractive({ stdin, stdout, env }: Io): boolean {
+export function isInteractive({ stdin, stdout, env }: Streams & Asking & Surroundings): boolean {
   return stdin?.isTTY === true && stdout.isTTY === true && !env.CI
 }
 
@@ -123,7 +123,7 @@ function promptFor(question: Question) {
     : { en: '[answer, h: hint, s: skip, q: stop] > ', zh: '[答案，h：提示，s：跳过，q：停止] > ' }
 }
 
-function openLines({ stdin, stdout }: Io): { input: Ask; close(): void } {
+function openLines({ stdin, stdout }: Streams & Asking): { input: Ask; close(): void } {
   const lines = createInterface({
     input: stdin as NodeJS.ReadStream,
     output: stdout as NodeJS.WriteStream,
