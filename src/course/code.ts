@@ -3,7 +3,7 @@
 import type { Called, CodeRun, RunCode } from './code-run.ts'
 import { difference, unchanged, untouched, whyNot } from './code-words.ts'
 import { type Dice, diceFor } from './dice.ts'
-import type { Case, CodeMistake, CodeQuestion, Draw, Printed, Verdict } from './question.ts'
+import type { Case, CodeMistake, CodeQuestion, Draw, Verdict } from './question.ts'
 import { close, literal, type Value } from './values.ts'
 
 export function code(ask: (dice: Dice) => Omit<CodeQuestion, 'kind'>): Draw {
