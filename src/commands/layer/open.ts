@@ -1,6 +1,4 @@
 // --open: the saved page in the reader's browser, by the program that the system keeps for that.
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { UsageError } from '../../base/errors.ts'
 import {
@@ -14,9 +12,13 @@ import { print } from '../../cli/print.ts'
 import { formOf } from './saved-forms.ts'
 
 /** The pages among the files to be saved; if there is none, a place for one that nobody keeps. */
-export function pagesToOpen(files: readonly string[]): readonly string[] {
+export async function pagesToOpen(
+  files: readonly string[],
+  io: Starting,
+): Promise<readonly string[]> {
   const pages = files.filter((path) => formOf(path) === '.html')
-  return pages.length > 0 ? pages : [join(mkdtempSync(join(tmpdir(), 'convlab-')), 'report.html')]
+  if (pages.length > 0) return pages
+  return [join((await programsOf(io)).lastingFolder(), 'report.html')]
 }
 
 /**
