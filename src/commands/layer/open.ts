@@ -1,13 +1,7 @@
 // --open: the saved page in the reader's browser, by the program that the system keeps for that.
 import { join, resolve } from 'node:path'
 import { UsageError } from '../../base/errors.ts'
-import {
-  programsOf,
-  type Session,
-  type Starting,
-  type Streams,
-  type Surroundings,
-} from '../../cli/io.ts'
+import { type Printing, programsOf, type Session, type Starting } from '../../cli/io.ts'
 import { print } from '../../cli/print.ts'
 import { formOf } from './saved-forms.ts'
 
@@ -27,7 +21,7 @@ export async function pagesToOpen(
  */
 export async function openPage(
   path: string,
-  { io, language }: Session<Streams & Surroundings & Starting>,
+  { io, language }: Session<Printing & Starting>,
 ): Promise<void> {
   const { opener, opened } = await (await programsOf(io)).openPage(resolve(path), io.env)
   if (!opened) throw noBrowser(path, opener)

@@ -8,9 +8,9 @@ import { resolve } from '../../../base/options.ts'
 import type { Text } from '../../../base/text.ts'
 import {
   clockOf,
+  type Printing,
   type Session,
   type Streams,
-  type Surroundings,
   type Training,
 } from '../../../cli/io.ts'
 import { print } from '../../../cli/print.ts'
@@ -48,7 +48,7 @@ interface Given {
 export async function runExperiment(
   name: string,
   options: Readonly<Record<string, unknown>>,
-  session: Session<Surroundings & Streams & Training>,
+  session: Session<Printing & Training>,
 ): Promise<void> {
   const { io } = session
   const asked = options as Given
@@ -121,7 +121,7 @@ function union(design: Design, saved: Design | undefined): Design {
 async function train(
   jobs: readonly Job[],
   experiment: Experiment,
-  session: Session<Surroundings & Streams & Training>,
+  session: Session<Printing & Training>,
   finished: (run: Run) => void,
 ): Promise<'done' | 'interrupted'> {
   if (jobs.length === 0) return 'done'
@@ -178,11 +178,7 @@ async function printTorch(design: Design, given: Given, io: Streams & Training):
   await print(io.stdout, [renderExperimentTorch(design, digitsOf(design.experiment, io))])
 }
 
-async function show(
-  study: Study,
-  json: boolean,
-  session: Session<Surroundings & Streams>,
-): Promise<void> {
+async function show(study: Study, json: boolean, session: Session<Printing>): Promise<void> {
   const { io } = session
   const page = json
     ? renderExperimentJson(study, io.version)
