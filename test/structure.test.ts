@@ -2,7 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { commands } from '../src/commands/index.ts'
 import { layers } from '../src/layers/index.ts'
+import { convlab } from './commands/run.ts'
 
 const root = new URL('..', import.meta.url).pathname
 const files = ['src', 'lessons'].flatMap((folder) =>
@@ -81,6 +83,35 @@ describe('imports', () => {
     expect(
       imports((file, imported) => commandOf(file) !== undefined && other(file, imported)),
     ).toEqual([])
+  })
+})
+
+describe('commands', () => {
+  const folders = readdirSync(join(root, 'src/commands'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+  const lazy = (file: string) =>
+    [...textOf(file).matchAll(/\bimport\('(\.[^']+)'\)/g)].map(([, path = '']) => path)
+
+  test('every folder of a command has its line in the registry', () => {
+    const registered = new Set(lazy('src/commands/index.ts'))
+    expect([...registered].sort()).toEqual(folders.map((name) => `./${name}/command.ts`))
+  })
+
+  test('no command reads a file of its own lazily: it is read when it is meant', () => {
+    for (const file of files.filter((each) => /^src\/commands\/\w+\//.test(each)))
+      expect(
+        lazy(file).filter((path) => join(dirname(file), path).startsWith('src/commands/')),
+        file,
+      ).toEqual([])
+  })
+
+  test.each(commands)('the list shows behind $name what its own usage does', async (listed) => {
+    const { stdout } = await convlab(`${listed.name} --help`)
+    const [, usage] = /^Usage: convlab \S+ \[options\] ?(.*)$/m.exec(stdout) ?? []
+    // of commands below it the list says at most that there are some
+    const shown = usage?.startsWith('<') ? ['', '...'] : [usage]
+    expect(shown).toContain(listed.operands ?? '')
   })
 })
 

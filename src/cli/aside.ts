@@ -2,20 +2,12 @@
 import type { Layer } from '../layers/layer.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Errand } from './errand.ts'
-import {
-  type Clock,
-  clockOf,
-  progressOf,
-  type Session,
-  type Streams,
-  type Surroundings,
-  type Threads,
-} from './io.ts'
+import { type Clock, clockOf, type Printing, progressOf, type Session, type Threads } from './io.ts'
 import { createMeter, type ProgressLine, progressLine } from './progress.ts'
 import { styleFor } from './style.ts'
 
 /** What it takes to show how far work is. */
-type Showing = Streams & Surroundings & Clock
+type Showing = Printing & Clock
 
 /** How often the bar moves, in milliseconds. */
 const INTERVAL = 100

@@ -23,6 +23,9 @@ export interface Surroundings {
   readonly version: string
 }
 
+/** What it takes to print a page. */
+export type Printing = Streams & Surroundings
+
 /** The keyboard, line by line; without it nothing is asked. */
 export interface Asking {
   readonly stdin?: NodeJS.ReadStream

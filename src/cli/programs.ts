@@ -28,6 +28,8 @@ export interface Programs {
    * @returns that program's name, and whether it found a browser
    */
   openPage(path: string, env: Environment): Promise<{ opener: string; opened: boolean }>
+  /** A folder that stays, for what nobody has asked to be kept. */
+  lastingFolder(): string
   /** A folder that is gone after `remove`, and when this program ends. */
   temporaryFolder(name: string): { readonly path: string; remove(): void }
 }
@@ -57,6 +59,7 @@ export const programs: Programs = {
     const [opener, ...args] = openers[process.platform] ?? usualOpener
     return { opener, opened: await succeeds(opener, [...args, path], env) }
   },
+  lastingFolder: () => mkdtempSync(join(tmpdir(), 'convlab-')),
   temporaryFolder(name) {
     const path = mkdtempSync(join(tmpdir(), `convlab-${name}-`))
     const clear = () => rmSync(path, { recursive: true, force: true })

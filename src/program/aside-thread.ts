@@ -42,7 +42,9 @@ export function startThread(
     })
     worker.once('error', reject)
     worker.once('exit', (code) => {
-      if (!stopped) resolve(code)
+      if (stopped) return
+      if (prints) resolve(code)
+      else reject(new Error(`the thread ended with ${code} before its run`))
     })
   })
   return {

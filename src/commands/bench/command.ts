@@ -7,11 +7,10 @@ import { addFlags, suggest } from '../../cli/flags.ts'
 import {
   type Clock,
   type Contenders,
+  type Printing,
   programsOf,
   type Session,
   type Starting,
-  type Streams,
-  type Surroundings,
 } from '../../cli/io.ts'
 import { everyOption, layerNames } from '../../cli/layer-names.ts'
 import { print } from '../../cli/print.ts'
@@ -101,7 +100,7 @@ async function run(
   tasks: readonly Task[],
   rules: Rules,
   { against, python = 'python3' }: Others,
-  session: Session<Streams & Surroundings & Clock & Starting & Contenders>,
+  session: Session<Printing & Clock & Starting & Contenders>,
 ): Promise<Report> {
   const { io } = session
   const programs = await programsOf(io)
@@ -118,11 +117,7 @@ async function run(
   return { ...result, ...rules, missing }
 }
 
-async function show(
-  report: Report,
-  json: boolean,
-  session: Session<Streams & Surroundings>,
-): Promise<void> {
+async function show(report: Report, json: boolean, session: Session<Printing>): Promise<void> {
   const { io, language } = session
   const page = json
     ? renderBenchJson(report, { version: io.version, language })

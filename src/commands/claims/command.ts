@@ -5,7 +5,7 @@ import { unknownName } from '../../base/unknown.ts'
 import { claims, judge } from '../../claims/index.ts'
 import { commandAside } from '../../cli/aside.ts'
 import { suggest } from '../../cli/flags.ts'
-import type { Announcing, Session, Streams, Surroundings, Threads } from '../../cli/io.ts'
+import type { Announcing, Printing, Session, Threads } from '../../cli/io.ts'
 import { print } from '../../cli/print.ts'
 import { isLong } from '../../cli/runs.ts'
 import { styleFor } from '../../cli/style.ts'
@@ -42,7 +42,7 @@ function claimsNamed(name: string | undefined) {
 async function act(
   asked: typeof claims,
   json: boolean,
-  session: Session<Streams & Surroundings & Threads & Announcing>,
+  session: Session<Printing & Threads & Announcing>,
 ): Promise<number> {
   const { io, language } = session
   const cost = asked.length * PER_CLAIM

@@ -10,9 +10,8 @@ import {
   type Announcing,
   type Clock,
   clockOf,
+  type Printing,
   type Session,
-  type Streams,
-  type Surroundings,
   type Threads,
 } from '../../cli/io.ts'
 import { everyOption, layerNamed, layerNames } from '../../cli/layer-names.ts'
@@ -74,7 +73,7 @@ function planFor(
 async function act(
   entrants: readonly Entrant[],
   json: boolean,
-  session: Session<Streams & Surroundings & Threads & Announcing>,
+  session: Session<Printing & Threads & Announcing>,
 ): Promise<number> {
   const { io, language } = session
   const cost = entrants.reduce((sum, { plan }) => sum + roughCost(plan), 0)

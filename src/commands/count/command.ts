@@ -5,7 +5,7 @@ import type { Text } from '../../base/text.ts'
 import { pageWidth } from '../../cli/common.ts'
 import { examplesOf } from '../../cli/examples.ts'
 import { addFlags, suggest } from '../../cli/flags.ts'
-import type { Session, Streams, Surroundings } from '../../cli/io.ts'
+import type { Printing, Session } from '../../cli/io.ts'
 import { print } from '../../cli/print.ts'
 import { styleFor } from '../../cli/style.ts'
 import { ordinary } from '../../layers/index.ts'
@@ -54,7 +54,7 @@ async function show(
   network: string,
   given: Given,
   json: boolean,
-  session: Session<Streams & Surroundings>,
+  session: Session<Printing>,
 ): Promise<void> {
   const { io, language } = session
   const plan = planCount(network, given)
@@ -65,10 +65,7 @@ async function show(
   await print(io.stdout, [renderCount(count, baseline, await styleFor(session, io.stdout))])
 }
 
-async function showPublished(
-  json: boolean,
-  session: Session<Streams & Surroundings>,
-): Promise<void> {
+async function showPublished(json: boolean, session: Session<Printing>): Promise<void> {
   const { io, language } = session
   const rows = checkPublished()
   const page = json

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import type { Text } from '../../base/text.ts'
 import { examplesOf } from '../../cli/examples.ts'
 import { addFlags, suggest } from '../../cli/flags.ts'
-import type { Session, Streams, Surroundings } from '../../cli/io.ts'
+import type { Printing, Session } from '../../cli/io.ts'
 import { print } from '../../cli/print.ts'
 import { styleFor } from '../../cli/style.ts'
 import { experiments } from '../../training/index.ts'
@@ -65,7 +65,7 @@ export function define(command: Command, session: Session): void {
   )
 }
 
-async function list(session: Session<Streams & Surroundings>): Promise<void> {
+async function list(session: Session<Printing>): Promise<void> {
   const { stdout } = session.io
   await print(stdout, [renderExperiments(experiments, await styleFor(session, stdout))])
 }

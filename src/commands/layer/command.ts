@@ -76,7 +76,7 @@ async function act(layer: Layer, asked: Asked, session: Session): Promise<number
   if (isLong(roughCost(plan) + writing, io)) return commandAside(session)
   const report = io.announce?.(totalOf(partsOf(plan).values()) + writing)
   const ran = { layer, plan, trace: await traceOf(layer, plan, report) }
-  const pages = asked.open ? pagesToOpen(asked.save) : []
+  const pages = asked.open ? await pagesToOpen(asked.save, io) : []
   await save(ran, [...new Set([...asked.save, ...pages])], session, report)
   const code = await printRun(await shownOf(ran, planned, asked), session, report)
   for (const page of pages) await openPage(page, session)

@@ -1,22 +1,18 @@
 // --open: the saved page in the reader's browser, by the program that the system keeps for that.
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { UsageError } from '../../base/errors.ts'
-import {
-  programsOf,
-  type Session,
-  type Starting,
-  type Streams,
-  type Surroundings,
-} from '../../cli/io.ts'
+import { type Printing, programsOf, type Session, type Starting } from '../../cli/io.ts'
 import { print } from '../../cli/print.ts'
 import { formOf } from './saved-forms.ts'
 
 /** The pages among the files to be saved; if there is none, a place for one that nobody keeps. */
-export function pagesToOpen(files: readonly string[]): readonly string[] {
+export async function pagesToOpen(
+  files: readonly string[],
+  io: Starting,
+): Promise<readonly string[]> {
   const pages = files.filter((path) => formOf(path) === '.html')
-  return pages.length > 0 ? pages : [join(mkdtempSync(join(tmpdir(), 'convlab-')), 'report.html')]
+  if (pages.length > 0) return pages
+  return [join((await programsOf(io)).lastingFolder(), 'report.html')]
 }
 
 /**
@@ -25,7 +21,7 @@ export function pagesToOpen(files: readonly string[]): readonly string[] {
  */
 export async function openPage(
   path: string,
-  { io, language }: Session<Streams & Surroundings & Starting>,
+  { io, language }: Session<Printing & Starting>,
 ): Promise<void> {
   const { opener, opened } = await (await programsOf(io)).openPage(resolve(path), io.env)
   if (!opened) throw noBrowser(path, opener)

@@ -1,6 +1,6 @@
 // A run on standard output, in the form that was asked for.
 import type { Text } from '../../base/text.ts'
-import type { Session, Streams, Surroundings } from '../../cli/io.ts'
+import type { Printing, Session, Streams } from '../../cli/io.ts'
 import { print } from '../../cli/print.ts'
 import { lectureOn } from '../../cli/runs.ts'
 import { styleFor } from '../../cli/style.ts'
@@ -29,7 +29,7 @@ export interface Shown extends Ran {
 /** @returns the exit code */
 export async function printRun(
   { layer, plan, trace, form, values, window }: Shown,
-  session: Session<Streams & Surroundings>,
+  session: Session<Printing>,
   report?: Report,
 ): Promise<number> {
   const { io, language } = session

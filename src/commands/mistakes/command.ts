@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import type { Text } from '../../base/text.ts'
 import { unknownName } from '../../base/unknown.ts'
 import { suggest } from '../../cli/flags.ts'
-import type { Session, Streams, Surroundings } from '../../cli/io.ts'
+import type { Printing, Session, Surroundings } from '../../cli/io.ts'
 import { print } from '../../cli/print.ts'
 import { styleFor } from '../../cli/style.ts'
 import { mistakes, show } from '../../mistakes/index.ts'
@@ -46,10 +46,7 @@ function jsonOf(name: string | undefined, { io, language }: Session<Surroundings
   return shown ? renderMistakeJson(shown, options) : renderMistakesJson(mistakes, options)
 }
 
-async function pageOf(
-  name: string | undefined,
-  session: Session<Streams & Surroundings>,
-): Promise<string> {
+async function pageOf(name: string | undefined, session: Session<Printing>): Promise<string> {
   const shown = shownOf(name)
   const style = await styleFor(session, session.io.stdout)
   return shown ? renderMistake(shown, style) : renderMistakes(mistakes, style)

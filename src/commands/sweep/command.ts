@@ -4,7 +4,7 @@ import type { Text } from '../../base/text.ts'
 import { unknownName } from '../../base/unknown.ts'
 import { commandAside } from '../../cli/aside.ts'
 import { addFlags, suggest } from '../../cli/flags.ts'
-import type { Announcing, Session, Streams, Surroundings, Threads } from '../../cli/io.ts'
+import type { Announcing, Printing, Session, Threads } from '../../cli/io.ts'
 import { print } from '../../cli/print.ts'
 import { isLong, traceOf } from '../../cli/runs.ts'
 import { styleFor } from '../../cli/style.ts'
@@ -63,7 +63,7 @@ async function act(
   sweep: Sweep,
   given: Given,
   json: boolean,
-  session: Session<Streams & Surroundings & Threads & Announcing>,
+  session: Session<Printing & Threads & Announcing>,
 ): Promise<number> {
   const { io, language } = session
   const plans = planSweep(sweep, given)

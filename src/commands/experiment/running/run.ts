@@ -8,10 +8,10 @@ import { resolve } from '../../../base/options.ts'
 import type { Text } from '../../../base/text.ts'
 import {
   clockOf,
+  type Printing,
   progressOf,
   type Session,
   type Streams,
-  type Surroundings,
   type Training,
 } from '../../../cli/io.ts'
 import { print } from '../../../cli/print.ts'
@@ -50,7 +50,7 @@ interface Given {
 export async function runExperiment(
   name: string,
   options: Readonly<Record<string, unknown>>,
-  session: Session<Surroundings & Streams & Training>,
+  session: Session<Printing & Training>,
 ): Promise<void> {
   const { io } = session
   const asked = options as Given
@@ -135,7 +135,7 @@ function union(design: Design, saved: Design | undefined): Design {
 async function train(
   jobs: readonly Job[],
   experiment: Experiment,
-  session: Session<Surroundings & Streams & Training>,
+  session: Session<Printing & Training>,
   finished: (run: Run) => void,
 ): Promise<'done' | 'interrupted'> {
   if (jobs.length === 0) return 'done'
@@ -183,11 +183,7 @@ function digitsOf({ network }: Experiment, { data }: Training): Buffer | undefin
 }
 
 /** The same experiment as a PyTorch program, instead of training here. */
-async function printTorch(
-  design: Design,
-  given: Given,
-  io: Streams & Surroundings & Training,
-): Promise<void> {
+async function printTorch(design: Design, given: Given, io: Printing & Training): Promise<void> {
   const other = (['json', 'save', 'resume'] as const).find((flag) => given[flag] !== undefined)
   if (other)
     throw new UsageError({
@@ -199,11 +195,7 @@ async function printTorch(
   ])
 }
 
-async function show(
-  study: Study,
-  json: boolean,
-  session: Session<Surroundings & Streams>,
-): Promise<void> {
+async function show(study: Study, json: boolean, session: Session<Printing>): Promise<void> {
   const { io } = session
   const page = json
     ? renderExperimentJson(study, io.version)

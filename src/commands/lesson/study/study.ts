@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { type CourseLesson, course, questionsFor } from '../../../../lessons/index.ts'
 import { UsageError } from '../../../base/errors.ts'
 import type { Text } from '../../../base/text.ts'
-import type { Asking, Session, Streams, Surroundings } from '../../../cli/io.ts'
+import type { Asking, Printing, Session } from '../../../cli/io.ts'
 import { print } from '../../../cli/print.ts'
 import { statePath } from '../../../cli/state-path.ts'
 import { styleFor } from '../../../cli/style.ts'
@@ -19,7 +19,7 @@ import { readPart } from './course-files.ts'
 import { changeState, loadState } from './state-file.ts'
 
 export interface Study {
-  readonly io: Streams & Asking & Surroundings
+  readonly io: Printing & Asking
   readonly style: Style
   /** the folder lessons/ */
   readonly folder: string

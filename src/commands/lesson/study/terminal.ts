@@ -2,7 +2,7 @@
 // so the terminal is never left in an odd state.
 import { createInterface } from 'node:readline'
 import type { CourseLesson } from '../../../../lessons/index.ts'
-import type { Asking, Streams, Surroundings } from '../../../cli/io.ts'
+import type { Asking, Printing, Streams } from '../../../cli/io.ts'
 import { answered, hinted, questionOf, skipped } from '../../../course/progress.ts'
 import type { Question, Verdict } from '../../../course/question.ts'
 import { renderVerdict } from '../page/page.ts'
@@ -11,7 +11,7 @@ import { nextLines, pageLines, pagesOf, titleLines } from './show.ts'
 import { exerciseFile, judgeFile, openQuestions, questionFor, type Study } from './study.ts'
 
 /** Whether there is someone to ask. */
-export function isInteractive({ stdin, stdout, env }: Streams & Asking & Surroundings): boolean {
+export function isInteractive({ stdin, stdout, env }: Printing & Asking): boolean {
   return stdin?.isTTY === true && stdout.isTTY === true && !env.CI
 }
 
