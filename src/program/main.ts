@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Io } from '../cli/io.ts'
 import { chosenEngine } from '../tensor/engine/index.ts'
+import { BriefOutput, isPlain } from './brief-output.ts'
 import { runCli } from './program.ts'
 
 declare const CONVLAB_VERSION: string
@@ -22,9 +23,12 @@ const place = {
   data: join(__dirname, 'data'),
 }
 
+const brief = isPlain(1) ? new BriefOutput(1, () => process.stdout) : undefined
+const stdout = brief ?? process.stdout
+
 const io: Io = {
   ...place,
-  stdout: process.stdout,
+  stdout,
   get stderr() {
     return process.stderr
   },
@@ -62,8 +66,12 @@ const io: Io = {
     const { startThread } = await import('./aside-thread.ts')
     const { env, ...rest } = place
     const given = { engine: chosenEngine(), place: { ...rest, env: { ...env } } }
-    const { stdout, stderr } = process
-    const host = { stdout, stderr, exit, unfinished: (path: string) => unfinished.add(path) }
+    const host = {
+      stdout: brief?.stream ?? process.stdout,
+      stderr: process.stderr,
+      exit,
+      unfinished: (path: string) => unfinished.add(path),
+    }
     return startThread(join(__dirname, 'worker.cjs'), given, errand, listener, host)
   },
 }
@@ -72,7 +80,7 @@ process.on('exit', () => {
   for (const path of unfinished) rmSync(path, { force: true })
 })
 process.on('SIGINT', () => interrupted())
-process.stdout.on('error', outputFailed)
+process.on('uncaughtException', bug) // of a stream, too
 runCli(process.argv.slice(2), io).then((code) => {
   process.exitCode = code
 }, bug)
