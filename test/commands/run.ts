@@ -42,3 +42,12 @@ export async function convlab(
   })
   return { code, ...written }
 }
+
+/** What several tests look at: made when the first of them asks. */
+export function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}

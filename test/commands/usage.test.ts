@@ -147,6 +147,6 @@ test('no arguments whatever give a stack', async () => {
       if (code === 2)
         expect({ stdout, lines: stderr.match(/\n/g)?.length }).toEqual({ stdout: '', lines: 1 })
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   )
 })

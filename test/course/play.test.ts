@@ -1,66 +1,18 @@
-// The whole course, played by command.
-import { readFileSync, writeFileSync } from 'node:fs'
+// The course, played by command.
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { course, questionsFor } from '../../lessons/index.ts'
+import { languages } from '../../src/base/text.ts'
 import type { LineQuestion } from '../../src/course/question.ts'
 import { widthOf } from '../../src/show/text/layout.ts'
 import { convlab, convlabIn, folder, freshState, lessonsFolder } from './course.ts'
+import { oneLine, play } from './play.ts'
 
-const words = {
-  en: {
-    wrong: 'Not yet.',
-    right: 'Right.',
-    solution: 'Worked solution',
-    last: 'finished the course',
-  },
-  zh: { wrong: '还不对。', right: '答对了。', solution: '解答', last: '全部课程已完成' },
-}
-
-/** Text whose lines were broken for a terminal. */
-const oneLine = (text: string) => `${text.trim().replaceAll('\n', ' ')}\n`
-
-it.each(['en', 'zh'] as const)('is finished in %s', { timeout: 120_000 }, async (language) => {
-  const state = ['--state', freshState(), '--lang', language, '--student', `player-${language}`]
-  const said = words[language]
-  let output = ''
-  for (const [at, lesson] of course.entries()) {
-    const file = join(folder, `${lesson.name}-${language}.js`)
-    const begin = at === 0 ? ['start', '--file', file] : ['start', lesson.name, '--file', file]
-    const shown = await convlab('lesson', ...begin, ...state)
-    expect(shown.code, shown.err).toBe(0)
-    for (const [id, question] of questionsFor(lesson, `player-${language}`)) {
-      expect(shown.out).toContain(` ${id}`)
-      if (question.kind === 'code') {
-        const wrong = await convlab('lesson', 'check', lesson.name, id, ...state)
-        expect(wrong).toMatchObject({ code: 1, out: expect.stringContaining(said.wrong) })
-        expect(oneLine(wrong.out)).toContain(`convlab lesson hint ${lesson.name} ${id}\n`)
-        const solution = join(lessonsFolder, lesson.folder, 'solution.js')
-        const right = await convlab('lesson', 'check', lesson.name, '--file', solution, ...state)
-        expect(right).toMatchObject({ code: 0, out: expect.stringContaining(said.right) })
-        output = right.out
-        continue
-      }
-      const [mistake] = question.wrong
-      const wrong = await convlab(
-        'lesson',
-        'check',
-        lesson.name,
-        id,
-        mistake?.answer ?? '',
-        ...state,
-      )
-      expect(wrong).toMatchObject({ code: 1, out: expect.stringContaining(said.wrong) })
-      expect(oneLine(wrong.out)).toContain(`convlab lesson hint ${lesson.name} ${id}\n`)
-      const right = await convlab('lesson', 'check', id, question.right, ...state)
-      expect(right).toMatchObject({ code: 0, out: expect.stringContaining(said.right) })
-      output = right.out
-    }
-  }
-  expect(output).toContain(said.last)
-  const progress = JSON.parse(readFileSync(state[1] as string, 'utf8'))
-  const lessons = progress.students[`player-${language}`].lessons
-  expect(Object.keys(lessons)).toEqual(course.map(({ name }) => name))
+it.each(languages)('its first lessons are played to the end (%s)', async (language) => {
+  const lessons = course.slice(0, 2)
+  const { state } = await play(lessons, language)
+  expect(Object.keys(state)).toEqual(lessons.map(({ name }) => name))
 })
 
 it('goes on where it stopped, and never by itself', async () => {

@@ -11,6 +11,7 @@ import { Partner } from '../../../src/tensor/engine/threads/partner.ts'
 import { type Slice, slicesOf } from '../../../src/tensor/engine/threads/slices.ts'
 import { Team } from '../../../src/tensor/engine/threads/team.ts'
 import { sizeOf } from '../../../src/tensor/tensor.ts'
+import { tries } from '../../thorough.ts'
 import { anyConvolution, depthwise, plain, random, winograd } from './convolutions.ts'
 
 const workers: Worker[] = []
@@ -43,7 +44,7 @@ test.each(Object.entries(teams))('%s threads give the bits of one', (_, team) =>
       }
       team.forget(instance)
     }),
-    { numRuns: 40 },
+    tries(15, 40),
   )
 })
 
