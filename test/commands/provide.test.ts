@@ -111,7 +111,7 @@ test.each([
   ['grey.png', '--in 3 --normalize imagenet', [1, 3, 5, 7]],
   ['rgba.png', '', [1, 3, 5, 7]],
   ['rgba.png', '--in 4', [1, 4, 5, 7]],
-])('--input %s %s', async (name, more, shape) => {
+])('the input has the shape that --input %s %s says', async (name, more, shape) => {
   expect((await run(`static --input @${name} ${more}`)).input.shape).toEqual(shape)
 })
 

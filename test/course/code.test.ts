@@ -10,7 +10,7 @@ const readsItself = `require('fs').readFileSync(${JSON.stringify(import.meta.fil
 
 handInsAreJudged(exercises.slice(0, 1)) // the others in code.check.ts
 
-describe('a context without the world', () => {
+describe('the context that code runs in', () => {
   it.each(['require', 'process', 'fetch', 'Buffer', 'setTimeout', 'WebAssembly.Module.x'])(
     'has no %s',
     async (name) => {

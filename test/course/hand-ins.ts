@@ -24,31 +24,31 @@ export function handInsAreJudged(some: typeof exercises): void {
     }
     const define = (body: string) => `export function ${question.function}() {\n${body}\n}\n`
 
-    it('empty', async () => {
+    it('is told that an empty file defines nothing', async () => {
       expect(await judge('')).toContain(`fail: The file defines no function ${question.function}`)
     })
-    it('wrong', async () => {
+    it('is told what it gave where that is wrong', async () => {
       expect(await judge(define('return "no"'))).toMatch(/^fail: .* gave "no", expected /)
     })
-    it('gives nothing back', async () => {
+    it('is told that it gave nothing back', async () => {
       expect(await judge(define(''))).toMatch(/^fail: .* gave nothing, expected /)
     })
-    it('throws', async () => {
+    it('is told what it threw, and where', async () => {
       expect(await judge(define('throw new Error("oh")'))).toBe(
         'error: Your code stopped with Error: oh, in line 2.',
       )
     })
-    it('does not parse', async () => {
+    it('is told where it does not parse', async () => {
       expect(await judge('function (')).toMatch(
         /^error: Your code stopped with SyntaxError.*line 1/,
       )
     })
-    it('takes 1 GiB', { timeout: 10_000 }, async () => {
+    it('is stopped where it takes 1 GiB', { timeout: 10_000 }, async () => {
       const hoard =
         'const all = []; for (let i = 0; i < 8; i++) all.push(new Float64Array(2 ** 24).fill(1)); for (;;) {}'
       expect(await judge(define(hoard))).toContain('error: Stopped because it took too much memory')
     })
-    it('right', async () => {
+    it('passes where it is right', async () => {
       expect(await judge(solution)).toBe(`pass: ${question.because.en}`)
     })
   })

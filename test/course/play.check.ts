@@ -31,11 +31,14 @@ it('the course, with hints and skips, is listed in 80 columns', async () => {
   }
 })
 
-it.each(languages)('says in 80 columns how a question is answered (%s)', async (language) => {
-  for (const { name, questions } of course) {
-    const { out } = await convlab('lesson', 'show', name, '--lang', language)
-    const lines = out.split('\n').filter((line) => line.includes(`lesson check ${name}`))
-    expect(lines.length).toBe(Object.keys(questions).length)
-    expect(lines.filter((line) => widthOf(line) > 80)).toEqual([])
-  }
-})
+it.each(languages)(
+  'a lesson says in 80 columns how a question is answered (%s)',
+  async (language) => {
+    for (const { name, questions } of course) {
+      const { out } = await convlab('lesson', 'show', name, '--lang', language)
+      const lines = out.split('\n').filter((line) => line.includes(`lesson check ${name}`))
+      expect(lines.length).toBe(Object.keys(questions).length)
+      expect(lines.filter((line) => widthOf(line) > 80)).toEqual([])
+    }
+  },
+)

@@ -6,13 +6,13 @@ import { languages } from '../../src/base/text.ts'
 import { convlab, folder, freshState } from './course.ts'
 import { play } from './play.ts'
 
-it.each(languages)('its first lessons are played to the end (%s)', async (language) => {
+it.each(languages)('the first lessons are played to the end (%s)', async (language) => {
   const lessons = course.slice(0, 2)
   const { state } = await play(lessons, language)
   expect(Object.keys(state)).toEqual(lessons.map(({ name }) => name))
 })
 
-it('goes on where it stopped, and never by itself', async () => {
+it('the course goes on where it stopped, and never by itself', async () => {
   const state = ['--state', freshState()]
   const [first, second] = course
   expect((await convlab('lesson', ...state)).out).toContain('Begin: convlab lesson start one-pixel')
@@ -24,7 +24,7 @@ it('goes on where it stopped, and never by itself', async () => {
   expect(again.out).toContain(`convlab lesson next (${second?.name})`)
 })
 
-it('gives two hints, then the solution, and remembers them', async () => {
+it('a question gives two hints, then the solution, and remembers them', async () => {
   const state = ['--state', freshState()]
   const [hint1, hint2, solution, again] = [
     await convlab('lesson', 'hint', 'one-pixel', 'pixel', ...state),
@@ -39,7 +39,7 @@ it('gives two hints, then the solution, and remembers them', async () => {
   expect((await convlab('lesson', ...state)).out).toMatch(/one-pixel .* 0\/4 +3\n/)
 })
 
-it('skips without passing, and forgets when told', async () => {
+it('a question is skipped without passing, and forgotten when told', async () => {
   const state = ['--state', freshState()]
   await convlab('lesson', 'skip', 'one-pixel', 'word', ...state)
   expect((await convlab('lesson', ...state)).out).toMatch(/one-pixel .* 0\/4 +1\n/)
@@ -49,7 +49,7 @@ it('skips without passing, and forgets when told', async () => {
   expect((await convlab('lesson', ...state)).out).toMatch(/one-pixel .* 0\/4\n/)
 })
 
-it('counts nothing that is no answer', async () => {
+it('what is no answer counts as none', async () => {
   const state = ['--state', freshState()]
   const odd = await convlab('lesson', 'check', 'one-pixel', 'pixel', 'banana', ...state)
   expect(odd.code).toBe(1)
@@ -66,14 +66,14 @@ it.each([
   [['reset'], 'expected either a lesson or --all'],
   [['progress', 'import', 'missing.json'], 'made by convlab lesson progress export'],
   [['nonsense'], 'nonsense'],
-])('refuses %s in one line', async (args, message) => {
+])('convlab lesson refuses %s in one line', async (args, message) => {
   const { code, out, err } = await convlab('lesson', ...args, '--state', freshState())
   expect(err).toContain(message)
   expect(err.match(/\n/g)).toHaveLength(1)
   expect({ code, out }).toEqual({ code: 2, out: '' })
 })
 
-it('gives every student numbers of their own, always the same', () => {
+it('a lesson gives every student numbers of their own, always the same', () => {
   const [lesson] = course as [(typeof course)[0]]
   const asked = (student: string) => questionsFor(lesson, student).get('pixel')?.ask.en
   expect(asked('anna')).toBe(asked('anna'))
