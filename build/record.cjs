@@ -1,10 +1,8 @@
-// Run by the build: the program, and when it ends, what it needed to start sooner the next time.
-const { writeFileSync } = require('node:fs')
-const { bytecode, compileCore, core, coreOf, start } = require('../dist/start.cjs')
+// Run by the build, twice: the program, and when it ends, what it needed to start sooner the next
+// time. First that is the core, then its bytecode.
+const { existsSync, writeFileSync } = require('node:fs')
+const { core, coreOf, start } = require('../dist/start.cjs')
 
-const script = compileCore()
-const pieces = start(script)
-process.on('exit', () => {
-  if (process.env.CONVLAB_RECORD === 'core') writeFileSync(core, coreOf(pieces.keys()))
-  else writeFileSync(bytecode, script.createCachedData())
-})
+const known = existsSync(core)
+const pieces = start(() => require('node:path').dirname(core))
+if (!known) process.on('exit', () => writeFileSync(core, coreOf(pieces.keys())))

@@ -1,5 +1,4 @@
 // The course: its lessons in the order they are taught. A new lesson is a folder and a line here.
-
 import { diceFor } from '../src/course/dice.ts'
 import type { Lesson } from '../src/course/lesson.ts'
 import type { Question } from '../src/course/question.ts'

@@ -1,5 +1,6 @@
 // The library: the same layers, trace and random stream as the program.
-
+import { isRecord, refusal, shownValue } from './base/given.ts'
+import { unknownName } from './base/unknown.ts'
 import type { OptionsOf } from './layers/index.ts'
 import { type LayerName, layers } from './layers/index.ts'
 import type { Layer } from './layers/layer.ts'
@@ -14,7 +15,7 @@ export { type Generator, manualSeed } from './random/generator.ts'
 export { prepareForward } from './run/prepared.ts'
 export type { Provided, ProvidedInput, ProvidedWeights, Values } from './run/provided.ts'
 export type { Shape, Tensor } from './tensor/tensor.ts'
-export type { Cost } from './trace/cost.ts'
+export type { Cost } from './trace/parts.ts'
 export type { Step, Trace } from './trace/trace.ts'
 export { type Layer, type LayerName, layers }
 
@@ -35,5 +36,15 @@ export function runLayer<Name extends LayerName>(
   given: Given<OptionsOf<Name>> = {},
   provided: Provided = {},
 ): Trace {
+  if (!(typeof layer === 'string' && Object.hasOwn(layers, layer)))
+    throw unknownName({ en: 'layer', zh: '层' }, nameOf(layer), Object.keys(layers))
+  if (!isRecord(given)) throw refusal(`runLayer('${layer}', ${shownValue(given)})`, options)
   return traceLayer(layers[layer], given, provided)
 }
+
+const options = {
+  en: 'options as an object, such as { seed: 7 }',
+  zh: '写成对象的选项，例如 { seed: 7 }',
+}
+
+const nameOf = (given: unknown) => (typeof given === 'string' ? given : shownValue(given))

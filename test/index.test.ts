@@ -47,10 +47,31 @@ test('prepareForward runs a traced layer on other input', () => {
     },
   )
   expect(forward(another).data).toEqual(expected.steps.at(-1)?.values)
-  expect(() => forward(another.subarray(1))).toThrow('shape [2,3,32,32] does not hold 6143 values')
+  expect(() => forward(another.subarray(1))).toThrow('6143 values: expected 6144')
 })
 
 test('the registry stands in teaching order', () => {
   expect(Object.keys(layers).slice(0, 2)).toEqual(['static', 'dynamic'])
   for (const [name, layer] of Object.entries(layers)) expect(layer.name).toBe(name)
+})
+
+test('what is refused draws nothing: the stream goes on where it was', () => {
+  const stream = manualSeed(5)
+  const first = stream.randn(3)
+  for (const wrong of [() => stream.rand(-1), () => stream.normal(20, 0, -1)])
+    expect(wrong).toThrow(UsageError)
+  const undisturbed = manualSeed(5)
+  expect([undisturbed.randn(3), undisturbed.uniform(4, -1, 1)]).toEqual([
+    first,
+    stream.uniform(4, -1, 1),
+  ])
+})
+
+test('what another realm calls a Float32Array is one', async () => {
+  const { runInNewContext } = await import('node:vm')
+  const values = runInNewContext('new Float32Array(16)')
+  expect(values instanceof Float32Array).toBe(false)
+  expect(prepareForward(runLayer('static', { in: 1, size: 4 }))(values).shape).toEqual([
+    1, 16, 4, 4,
+  ])
 })

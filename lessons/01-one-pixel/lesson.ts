@@ -4,8 +4,7 @@ import { choice } from '../../src/course/kinds/options.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
 import { flipped, matrix, tables } from '../../src/course/show.ts'
-import { convolve } from '../../src/ops/nested.ts'
-import { stepOf } from '../../src/trace/query.ts'
+import { convolve, stepOf } from '../../src/course/toolbox.ts'
 
 type Rows = number[][]
 
@@ -96,8 +95,6 @@ export const lesson: Lesson = {
       const [x, w] = [draw(dice, 4, 4), draw(dice, 2, 2)]
       const y = slide(x, w)
       const [row, column] = dice.pick([
-        [0, 1],
-        [0, 2],
         [1, 2],
         [2, 1],
       ] as const)
@@ -113,6 +110,13 @@ export const lesson: Lesson = {
             says: {
               en: `That is output[${column}, ${row}]: the first index counts rows.`,
               zh: `那是 output[${column}, ${row}]：第一个下标数的是行。`,
+            },
+          },
+          {
+            answer: y[row - 1]?.[column - 1] as number,
+            says: {
+              en: 'You counted from 1: the first row and the first column are number 0.',
+              zh: '你是从 1 数起的：第一行、第一列的编号是 0。',
             },
           },
           {

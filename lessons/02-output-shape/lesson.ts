@@ -3,8 +3,7 @@ import type { Dice } from '../../src/course/dice.ts'
 import { command } from '../../src/course/kinds/command.ts'
 import { number, shape } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
-import { type Geometry, outputSize, pointwise } from '../../src/tensor/geometry.ts'
-import { stepOf } from '../../src/trace/query.ts'
+import { type Geometry, outputSize, pointwise, stepOf } from '../../src/course/toolbox.ts'
 
 /** Geometry along both axes alike. */
 interface Axis {
@@ -140,7 +139,7 @@ export const lesson: Lesson = {
         hints: [
           {
             en: `How far does the kernel reach? ${kernel} taps, ${dilation} apart.`,
-            zh: `卷积核跨多远？${kernel} 个元素，相邻的间隔 ${dilation}。`,
+            zh: `卷积核跨多远？${kernel} 个采样点，相邻的间隔 ${dilation}。`,
           },
           {
             en: 'Size plus twice the padding, minus the reach; divide by the stride, round down, add one.',
@@ -247,7 +246,7 @@ export const lesson: Lesson = {
           edit: ['dilation * (kernel - 1) + 1', 'dilation * kernel'],
           says: {
             en: 'The kernel reaches less far: there are gaps only between taps, not behind the last.',
-            zh: '跨度算大了：空隙只在相邻元素之间，最后一个后面没有。',
+            zh: '跨度算大了：空隙只在相邻采样点之间，最后一个后面没有。',
           },
         },
       ],

@@ -76,7 +76,7 @@ export const lesson: Lesson = {
       const groups = dice.whole(2, 4)
       const [share, made] = [3, 2]
       const group = dice.whole(1, groups - 1)
-      const output = group * made + dice.whole(0, made - 1)
+      const output = group * made // the first of its group: who counts from 1 lands in another
       const range = (g: number) => `${g * share} - ${g * share + share - 1}`
       return {
         ask: {
@@ -100,7 +100,7 @@ export const lesson: Lesson = {
             text: { en: `${output} alone`, zh: `只读 ${output}` },
             says: {
               en: 'That is depthwise convolution: as many groups as channels.',
-              zh: '那是深度卷积：有多少通道就分多少组。',
+              zh: '那是逐通道（深度）卷积：有多少通道就分多少组。',
             },
           },
         },
@@ -128,7 +128,7 @@ export const lesson: Lesson = {
       return {
         ask: {
           en: `A depthwise layer on ${C} channels (in, out and groups are all ${C}), 3x3 kernels, with bias. How many parameters?`,
-          zh: `${C} 个通道的深度卷积（输入、输出、组数都是 ${C}），3x3 卷积核，带偏置。有多少个参数？`,
+          zh: `${C} 个通道的逐通道（深度）卷积（输入、输出、组数都是 ${C}），3x3 卷积核，带偏置。有多少个参数？`,
         },
         answer: count({}),
         mistakes: [
@@ -173,7 +173,7 @@ export const lesson: Lesson = {
       return {
         ask: {
           en: `Write a command for a depthwise layer on ${C} channels with 5x5 kernels.`,
-          zh: `写一条命令：${C} 个通道、5x5 卷积核的深度卷积。`,
+          zh: `写一条命令：${C} 个通道、5x5 卷积核的逐通道（深度）卷积。`,
         },
         accepts: ({ config }) =>
           config.in === C &&
@@ -192,7 +192,7 @@ export const lesson: Lesson = {
             when: ({ config }) => config.groups !== C,
             says: {
               en: 'Channels still meet: depthwise means as many groups as channels.',
-              zh: '通道之间还混在一起：深度卷积要有多少通道就分多少组。',
+              zh: '通道之间还混在一起：逐通道（深度）卷积要有多少通道就分多少组。',
             },
           },
           {

@@ -1,12 +1,10 @@
-import { decimal } from '../../src/base/format.ts'
 import { code } from '../../src/course/code.ts'
-import type { Dice } from '../../src/course/dice.ts'
+import { type Dice, wholes } from '../../src/course/dice.ts'
 import { choice, order } from '../../src/course/kinds/options.ts'
 import { shape } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
 import { costFor, shapeFor, valuesFor } from '../../src/course/runs.ts'
-import { convolve, toNested } from '../../src/ops/nested.ts'
-import { sizeOf, tensor } from '../../src/tensor/tensor.ts'
+import { convolve, decimal, sizeOf, tensor, toNested } from '../../src/course/toolbox.ts'
 
 type Map3 = number[][][]
 
@@ -22,6 +20,15 @@ function drawCase(dice: Dice) {
   const x = randn(dice, channels, dice.whole(5, 7), dice.whole(5, 7)) as Map3
   const w = randn(dice, out, channels, kernel, kernel) as Map3[]
   const b = randn(dice, out) as number[]
+  const how = { stride: [stride, stride], padding: [padding, padding] } as const
+  return { input: [x, w, b, stride, padding], expected: convolve(x, w, b, how) }
+}
+
+/** Few whole numbers: what is shown of a mistake. */
+function drawSmall(dice: Dice, channels: number, stride: number, padding: number) {
+  const x = wholes(dice, channels, 2, 3) as Map3
+  const w = wholes(dice, 1, channels, 2, 2) as Map3[]
+  const b = [dice.whole(1, 3)]
   const how = { stride: [stride, stride], padding: [padding, padding] } as const
   return { input: [x, w, b, stride, padding], expected: convolve(x, w, b, how) }
 }
@@ -190,7 +197,12 @@ export const lesson: Lesson = {
         zh: '写出 convolve(x, w, b, stride, padding)：对一个样本做完整的卷积。',
       },
       function: 'convolve',
-      cases: (dice) => Array.from({ length: 6 }, () => drawCase(dice)),
+      cases: (dice) => [
+        drawSmall(dice, 1, 1, 0),
+        drawSmall(dice, 2, 1, 0),
+        drawSmall(dice, 1, 2, 1),
+        ...Array.from({ length: 6 }, () => drawCase(dice)),
+      ],
       because: {
         en: 'That is all of nn.Conv2d, but for speed, groups and dilation.',
         zh: '除了速度、分组和空洞率，nn.Conv2d 做的就是这些。',

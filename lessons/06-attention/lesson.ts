@@ -5,9 +5,7 @@ import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
 import { valuesFor } from '../../src/course/runs.ts'
 import { short, tables } from '../../src/course/show.ts'
-import { ops } from '../../src/ops/index.ts'
-import { fromNested, softmax, toNested } from '../../src/ops/nested.ts'
-import { stepOf } from '../../src/trace/query.ts'
+import { fromNested, ops, softmax, stepOf, toNested } from '../../src/course/toolbox.ts'
 
 function pool(channel: number[][]): number {
   const pooled = toNested(
@@ -37,17 +35,39 @@ function decimals(dice: Dice, count: number): number[] {
   return Array.from({ length: count }, () => dice.whole(-20, 20) / 10)
 }
 
-/** What the prose says of the run with seed 0. */
+/** Two images whose channels differ in strength, as the prose shows them. */
+const two = { batch: 2, input: 'varied', seed: '14' } as const
+const K = 4
+
+/** What the prose says of that run, and of one on plain noise. */
 function facts() {
-  const [score0 = 0, score1 = 0] = valuesFor('dynamic', {}, 'fc2')
-  const [weight0 = 0, weight1 = 0] = valuesFor('dynamic', {}, 'attention')
+  const scores = valuesFor('dynamic', two, 'fc2').slice(0, K)
+  const weights = valuesFor('dynamic', two, 'attention')
+  const [first, second] = [weights.slice(0, K), weights.slice(K)]
+  const [here, there] = [largest(first), largest(second)]
+  const least = first.indexOf(Math.min(...first))
+  const [high, low] = [here, least].map((k) => scores[k] as number) as [number, number]
   return {
-    first: weight0.toFixed(4),
-    'first-score': score0.toFixed(4),
-    'second-score': score1.toFixed(4),
-    'score-gap': (score0 - score1).toFixed(2),
-    ratio: (weight0 / weight1).toFixed(2),
+    here,
+    there,
+    least,
+    'here-first': (first[here] as number).toFixed(4),
+    'here-second': (second[here] as number).toFixed(4),
+    'there-second': (second[there] as number).toFixed(4),
+    'high-score': high.toFixed(4),
+    'low-score': low.toFixed(4),
+    'score-gap': (high - low).toFixed(4),
+    ratio: ((first[here] as number) / (first[least] as number)).toFixed(2),
+    spread: spreadOf(weights).toFixed(4),
+    'noise-spread': spreadOf(valuesFor('dynamic', { batch: 2 }, 'attention')).toFixed(4),
   }
+}
+
+/** The largest difference between the weights of two samples. */
+function spreadOf(weights: readonly number[]): number {
+  return Math.max(
+    ...weights.slice(0, K).map((weight, k) => Math.abs(weight - (weights[K + k] as number))),
+  )
 }
 
 export const lesson: Lesson = {
@@ -137,7 +157,7 @@ export const lesson: Lesson = {
     }),
     softmax: number({ tolerance: 0.005 }, (dice) => {
       const scores = Array.from({ length: 3 }, () => dice.whole(0, 25) / 10)
-      const k = dice.whole(0, 2)
+      const k = dice.whole(1, 2)
       const sum = scores.reduce((total, score) => total + score, 0)
       return {
         ask: {
@@ -154,10 +174,17 @@ export const lesson: Lesson = {
             },
           },
           {
+            answer: softmax(scores)[k - 1] as number,
+            says: {
+              en: `That is kernel ${k - 1}: count from 0.`,
+              zh: `那是卷积核 ${k - 1}：要从 0 数起。`,
+            },
+          },
+          {
             answer: 1 / (1 + Math.exp(-(scores[k] as number))),
             says: {
-              en: 'That is the sigmoid, which CondConv uses: it looks at one score alone.',
-              zh: '那是 sigmoid，CondConv 用的是它：只看自己一个分数。',
+              en: 'That is the sigmoid, which looks at one score alone. CondConv uses it: lesson 13.',
+              zh: '那是 sigmoid，只看自己一个分数。第 13 课的 CondConv 用的就是它。',
             },
           },
         ],

@@ -1,12 +1,18 @@
-import { grouped } from '../../src/base/format.ts'
 import { code } from '../../src/course/code.ts'
+import { wholes } from '../../src/course/dice.ts'
 import { choice } from '../../src/course/kinds/options.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
 import { costFor, valuesFor } from '../../src/course/runs.ts'
 import { short } from '../../src/course/show.ts'
-import { ops } from '../../src/ops/index.ts'
-import { fromNested, type Nested, softmax, toNested } from '../../src/ops/nested.ts'
+import {
+  fromNested,
+  grouped,
+  type Nested,
+  ops,
+  softmax,
+  toNested,
+} from '../../src/course/toolbox.ts'
 
 /** attention @ rows */
 function mixed(attention: readonly number[], rows: Nested): number[] {
@@ -105,8 +111,8 @@ export const lesson: Lesson = {
         sum: {
           text: { en: 'the attention sums to 1', zh: '注意力之和为 1' },
           says: {
-            en: 'It would hold for any weights, also for those of CondConv, which do not sum to 1.',
-            zh: '权重是什么都成立，CondConv 的权重之和不是 1，也照样成立。',
+            en: 'It would hold for any weights, also for those of CondConv (lesson 13), which do not sum to 1.',
+            zh: '权重是什么都成立，CondConv（第 13 课）的权重之和不是 1，也照样成立。',
           },
         },
         similar: {
@@ -200,20 +206,25 @@ export const lesson: Lesson = {
         zh: '写出 mix(attention, kernels, biases)，返回 { kernel, bias }。',
       },
       function: 'mix',
-      cases: (dice) =>
-        Array.from({ length: 5 }, () => {
+      cases: (dice) => {
+        const caseOf = (attention: number[], kernels: number[][], biases: number[][]) => ({
+          input: [attention, kernels, biases],
+          expected: { kernel: mixed(attention, kernels), bias: mixed(attention, biases) },
+        })
+        const small = caseOf(
+          [0.25, 0.75],
+          wholes(dice, 2, 3) as number[][],
+          wholes(dice, 2, 1) as number[][],
+        )
+        const others = Array.from({ length: 5 }, () => {
           const [K, values, out] = [dice.whole(2, 5), dice.whole(4, 9), dice.whole(1, 3)]
           const draw = (count: number) =>
             Array.from(dice.stream.randn(count), (x) => Math.round(x * 100) / 100)
-          const attention = softmax(draw(K))
-          const [kernels, biases] = [values, out].map((size) =>
-            Array.from({ length: K }, () => draw(size)),
-          ) as [number[][], number[][]]
-          return {
-            input: [attention, kernels, biases],
-            expected: { kernel: mixed(attention, kernels), bias: mixed(attention, biases) },
-          }
-        }),
+          const rows = (size: number) => Array.from({ length: K }, () => draw(size))
+          return caseOf(softmax(draw(K)), rows(values), rows(out))
+        })
+        return [small, ...others]
+      },
       because: {
         en: 'In PyTorch these are two matrix products: attention @ kernels and attention @ biases.',
         zh: '用 PyTorch 写，就是两次矩阵乘法：attention @ kernels 和 attention @ biases。',

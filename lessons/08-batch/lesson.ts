@@ -1,24 +1,49 @@
 import { code } from '../../src/course/code.ts'
-import type { Dice } from '../../src/course/dice.ts'
+import { type Dice, wholes } from '../../src/course/dice.ts'
 import { choice } from '../../src/course/kinds/options.ts'
 import { number, shape } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
 import { shapeFor } from '../../src/course/runs.ts'
-import { ops } from '../../src/ops/index.ts'
-import { pointwise } from '../../src/tensor/geometry.ts'
-import { reshape, sizeOf, type Tensor, tensor } from '../../src/tensor/tensor.ts'
+import {
+  fromNested,
+  ops,
+  pointwise,
+  reshape,
+  sizeOf,
+  type Tensor,
+  tensor,
+} from '../../src/course/toolbox.ts'
 
 const plain = ({ shape, data }: Tensor) => ({ shape: [...shape], data: [...data] })
 
-/** What the dynamic layer makes of a batch, given its attention. */
+/** A batch whose layer has sizes drawn for it. */
 function drawCase(dice: Dice, batch: number) {
   const groups = dice.whole(1, 2)
   const [K, out, k, share] = [dice.whole(2, 3), 2 * groups, dice.pick([1, 2, 3]), dice.whole(1, 2)]
   const randn = (...shape: number[]) => tensor(dice.stream.randn(sizeOf(shape)), shape)
-  const attention = ops.softmax.forward([randn(batch, K)], { axis: 1, temperature: 1 })
-  const weight = randn(K, out, share, k, k)
-  const bias = randn(K, out)
-  const x = randn(batch, groups * share, 4, 5)
+  return caseOf(
+    ops.softmax.forward([randn(batch, K)], { axis: 1, temperature: 1 }),
+    randn(K, out, share, k, k),
+    randn(K, out),
+    randn(batch, groups * share, 4, 5),
+    groups,
+  )
+}
+
+/** Two samples of few whole numbers: what is shown of a mistake. */
+function drawSmall(dice: Dice) {
+  const drawn = (...shape: number[]) => fromNested(wholes(dice, ...shape))
+  const attention = fromNested([
+    [0.25, 0.75],
+    [0.75, 0.25],
+  ])
+  return caseOf(attention, drawn(2, 1, 1, 1, 1), drawn(2, 1), drawn(2, 1, 1, 2), 1)
+}
+
+/** What the dynamic layer makes of a batch, given its attention. */
+function caseOf(attention: Tensor, weight: Tensor, bias: Tensor, x: Tensor, groups: number) {
+  const [batch = 0] = x.shape
+  const [K = 0, out = 0, share = 0, k = 0] = weight.shape
   const w = ops.matmul.forward([attention, reshape(weight, [K, sizeOf(weight.shape) / K])], {})
   const b = ops.matmul.forward([attention, bias], {})
   const output = ops.conv2d.forward(
@@ -126,7 +151,7 @@ export const lesson: Lesson = {
             answer: B * C,
             says: {
               en: 'That would be depthwise: one group for every channel of every sample.',
-              zh: '那成了深度卷积：每个样本的每个通道都是一组。',
+              zh: '那成了逐通道（深度）卷积：每个样本的每个通道都是一组。',
             },
           },
         ],
@@ -191,22 +216,12 @@ export const lesson: Lesson = {
         zh: '修好文件里的 forward，让它对任何批大小都成立。只有一行有错。',
       },
       function: 'forward',
-      cases: (dice) => [1, 2, 3, 2].map((batch) => drawCase(dice, batch)),
+      cases: (dice) => [drawSmall(dice), ...[1, 2, 3, 2].map((batch) => drawCase(dice, batch))],
       because: {
         en: '(batch * out, -1, k, k): every sample now meets its own kernels. More: `convlab mistakes article-view`',
         zh: '(batch * out, -1, k, k)：现在每个样本用的都是自己的卷积核。另见 `convlab mistakes article-view`',
       },
       mistakes: [
-        {
-          edit: [
-            'conv2d(image, aggregateWeight, aggregateBias, groups * batch)',
-            'conv2d(image, aggregateWeight, aggregateBias, groups)',
-          ],
-          says: {
-            en: 'The groups were right before: groups * batch.',
-            zh: '组数原来是对的：groups * batch。',
-          },
-        },
         {
           edit: [
             'mm(attention, rows)',

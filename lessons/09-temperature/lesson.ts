@@ -6,10 +6,10 @@ import type { Lesson } from '../../src/course/lesson.ts'
 import { drawUntil } from '../../src/course/question.ts'
 import { valuesFor } from '../../src/course/runs.ts'
 import { short } from '../../src/course/show.ts'
-import { softmax } from '../../src/ops/nested.ts'
-import { stepOf } from '../../src/trace/query.ts'
+import { layers, softmax, stepOf, uniformAttention } from '../../src/course/toolbox.ts'
 
 const ENOUGH = 0.9
+const [thread] = uniformAttention.asked
 
 function largestWeight(given: { seed?: string; temperature?: number; size?: number }): number {
   return Math.max(...valuesFor('dynamic', given, 'attention'))
@@ -27,6 +27,8 @@ export const lesson: Lesson = {
     one: largestWeight({}).toFixed(4),
     thirty: largestWeight({ temperature: 30 }).toFixed(4),
     fifth: largestWeight({ temperature: 0.2 }).toFixed(4),
+    paper: layers.dynamic.paper as string,
+    thread: `${thread?.repository} #${thread?.number}`,
   }),
   questions: {
     weight: number({ tolerance: 0.005 }, (dice) => {
@@ -249,18 +251,27 @@ export const lesson: Lesson = {
         zh: '写出 softmax(scores, temperature)，分数多大都不出错。',
       },
       function: 'softmax',
-      cases: (dice) =>
-        [1, 0.2, 5, 30, 2].map((temperature, at) => {
-          const scores = Array.from(
-            dice.stream.randn(dice.whole(2, 5)),
-            (x) => Math.round(x * 100) / 100,
-          )
-          const large = at === 4 ? scores.map((score) => score + 5000) : scores
-          return {
-            input: [large, temperature],
-            expected: softmax(large.map(Math.fround), temperature),
-          }
-        }),
+      cases: (dice) => {
+        const caseOf = (scores: readonly number[], temperature: number) => ({
+          input: [scores, temperature],
+          expected: softmax(scores.map(Math.fround), temperature),
+        })
+        const drawn = () =>
+          Array.from(dice.stream.randn(dice.whole(2, 5)), (x) => Math.round(x * 100) / 100)
+        const small = [dice.whole(1, 3), dice.whole(-3, 0)]
+        return [
+          caseOf(small, 2),
+          caseOf(
+            small.map((score) => score + 1000),
+            2,
+          ),
+          ...[1, 0.2, 5, 30].map((temperature) => caseOf(drawn(), temperature)),
+          caseOf(
+            drawn().map((score) => score + 5000),
+            2,
+          ),
+        ]
+      },
       because: {
         en: 'Taking the largest score off changes no weight, and keeps exp from overflowing: every library does it.',
         zh: '减去最大的分数，权重不变，exp 也不会溢出：所有库都这么做。',

@@ -1,33 +1,65 @@
 import { code } from '../../src/course/code.ts'
-import type { Dice } from '../../src/course/dice.ts'
+import { type Dice, wholes } from '../../src/course/dice.ts'
 import { choices } from '../../src/course/kinds/options.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
-import { valuesFor } from '../../src/course/runs.ts'
-import { ops } from '../../src/ops/index.ts'
-import { toNested } from '../../src/ops/nested.ts'
-import { pointwise } from '../../src/tensor/geometry.ts'
-import { reshape, sizeOf, tensor } from '../../src/tensor/tensor.ts'
+import { shapeFor, valuesFor } from '../../src/course/runs.ts'
+import {
+  fromNested,
+  ops,
+  pointwise,
+  reshape,
+  sizeOf,
+  type Tensor,
+  tensor,
+  toNested,
+} from '../../src/course/toolbox.ts'
 
 /** A batch, the parameters of a layer, and what the library makes of them. */
 function drawCase(dice: Dice, batch: number) {
-  const [C, O, K, h, k] = [
-    dice.whole(1, 3),
-    dice.whole(1, 3),
-    dice.whole(2, 4),
-    3,
-    dice.pick([1, 2]),
-  ]
-  const temperature = dice.pick([0.5, 2])
   const randn = (...shape: number[]) =>
     tensor(
       dice.stream.randn(sizeOf(shape)).map((value) => Math.round(value * 100) / 100),
       shape,
     )
-  const x = randn(batch, C, 4, 3)
-  const fc1 = { weight: randn(h, C, 1, 1), bias: randn(h) }
-  const fc2 = { weight: randn(K, h, 1, 1), bias: randn(K) }
-  const [weight, bias] = [randn(K, O, C, k, k), randn(K, O)]
+  const sizes = {
+    batch,
+    C: dice.whole(1, 3),
+    O: dice.whole(1, 3),
+    K: dice.whole(2, 4),
+    h: 3,
+    k: dice.pick([1, 2]),
+    image: [4, 3],
+  } as const
+  return caseOf(randn, sizes, dice.pick([0.5, 2]))
+}
+
+/** One sample of few whole numbers: what is shown of a mistake. */
+function drawSmall(dice: Dice) {
+  const drawn = (...shape: number[]) => fromNested(wholes(dice, ...shape))
+  return caseOf(drawn, { batch: 1, C: 1, O: 1, K: 2, h: 1, k: 1, image: [1, 2] }, 2)
+}
+
+interface Sizes {
+  readonly batch: number
+  /** input and output channels, kernels, hidden values, rows of a kernel */
+  readonly C: number
+  readonly O: number
+  readonly K: number
+  readonly h: number
+  readonly k: number
+  readonly image: readonly [number, number]
+}
+
+function caseOf(
+  drawn: (...shape: number[]) => Tensor,
+  { batch, C, O, K, h, k, image }: Sizes,
+  temperature: number,
+) {
+  const x = drawn(batch, C, ...image)
+  const fc1 = { weight: drawn(h, C, 1, 1), bias: drawn(h) }
+  const fc2 = { weight: drawn(K, h, 1, 1), bias: drawn(K) }
+  const [weight, bias] = [drawn(K, O, C, k, k), drawn(K, O)]
 
   const linear = { ...pointwise, perSample: false }
   const pool = ops.globalAveragePool.forward([x], {})
@@ -48,9 +80,16 @@ function drawCase(dice: Dice, batch: number) {
   return { input: [toNested(x), parameters], expected: toNested(y) }
 }
 
+/** The line that the program of the article's layer prints of a step: name, shape, first value. */
+function printedLine(step: string): string {
+  const shape = `[${shapeFor('dynamic', {}, step).join(', ')}]`
+  const first = (valuesFor('dynamic', {}, step)[0] as number).toFixed(4)
+  return `${step.padEnd(19)}${shape.padEnd(19)} ${first.padStart(9)}`
+}
+
 export const lesson: Lesson = {
   taskId: 11,
-  facts: () => ({ first: (valuesFor('dynamic', {}, 'output')[0] as number).toFixed(4) }),
+  facts: () => ({ 'last-line': printedLine('output') }),
   questions: {
     names: choices(() => ({
       ask: {
@@ -111,31 +150,32 @@ export const lesson: Lesson = {
       },
     })),
     same: number({ tolerance: 0.0002 }, (dice) => {
-      const [seed, k] = [dice.seed(), dice.whole(1, 3)]
+      const seed = dice.seed()
       const attention = valuesFor('dynamic', { seed, size: 8 }, 'attention')
+      const [first, second] = attention as [number, number]
       return {
         ask: {
-          en: `Run \`convlab dynamic --size 8 --seed ${seed}\`, or its --torch program in Python. What is the attention weight of expert ${k}, counted from 0? Four decimals.`,
-          zh: `运行 \`convlab dynamic --size 8 --seed ${seed}\`，或者用 Python 运行它的 --torch 程序。专家 ${k}（从 0 数起）的注意力权重是多少？保留四位小数。`,
+          en: `Run \`convlab dynamic --size 8 --seed ${seed}\`, or its --torch program in Python. What is the first value of the attention, the weight of expert 0? Four decimals.`,
+          zh: `运行 \`convlab dynamic --size 8 --seed ${seed}\`，或者用 Python 运行它的 --torch 程序。attention 的第一个值，也就是专家 0 的权重，是多少？保留四位小数。`,
         },
-        answer: attention[k] as number,
+        answer: first,
         mistakes: [
           {
-            answer: attention[k - 1] as number,
+            answer: second,
             says: {
-              en: `That is expert ${k - 1}: count from 0.`,
-              zh: `那是专家 ${k - 1}：要从 0 数起。`,
+              en: 'That is expert 1: count from 0.',
+              zh: '那是专家 1：要从 0 数起。',
             },
           },
           {
-            answer: valuesFor('dynamic', { size: 8 }, 'attention')[k] as number,
+            answer: valuesFor('dynamic', { size: 8 }, 'attention')[0] as number,
             says: {
               en: `That is the run with seed 0: add --seed ${seed}.`,
               zh: `那是种子为 0 的结果：请加上 --seed ${seed}。`,
             },
           },
           {
-            answer: valuesFor('dynamic', { seed }, 'attention')[k] as number,
+            answer: valuesFor('dynamic', { seed }, 'attention')[0] as number,
             says: {
               en: 'That is the run with the usual size: add --size 8.',
               zh: '那是默认大小的结果：请加上 --size 8。',
@@ -147,10 +187,13 @@ export const lesson: Lesson = {
           zh: 'PyTorch 得到的数字逐位相同：随机数流一样，求和也一样。',
         },
         hints: [
-          { en: 'Look at the bars of step 6.', zh: '看第 6 步的横条。' },
           {
-            en: `The line that begins with "expert ${k}".`,
-            zh: `找以“expert ${k}”或“专家 ${k}”开头的那一行。`,
+            en: 'In convlab, look at the bars of step 6; the program has a line a step.',
+            zh: '在 convlab 里看第 6 步的横条；Python 程序每步打印一行。',
+          },
+          {
+            en: 'The bar of expert 0; in Python the number behind the shape of attention.',
+            zh: '专家 0 的横条；Python 里是 attention 形状后面的那个数。',
           },
         ],
         solution: {
@@ -165,7 +208,7 @@ export const lesson: Lesson = {
         zh: '写出 dynamicLayer(x, p)：完整的动态卷积，处理一批样本。',
       },
       function: 'dynamicLayer',
-      cases: (dice) => [1, 2, 3].map((batch) => drawCase(dice, batch)),
+      cases: (dice) => [drawSmall(dice), ...[1, 2, 3].map((batch) => drawCase(dice, batch))],
       because: {
         en: 'You have built dynamic convolution from nothing but sums. In PyTorch it is the same, with faster loops.',
         zh: '你只用加法和乘法就造出了动态卷积。PyTorch 里也是这样，只是循环更快。',

@@ -1,17 +1,17 @@
-import {
-  shown as figure,
-  correct as right,
-  kernel as w,
-  input as x,
-} from '../../src/claims/stride-figure.ts'
 import { command } from '../../src/course/kinds/command.ts'
 import { choice } from '../../src/course/kinds/options.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
 import { valuesFor } from '../../src/course/runs.ts'
 import { tables } from '../../src/course/show.ts'
-import { stepOf } from '../../src/trace/query.ts'
-import type { Trace } from '../../src/trace/trace.ts'
+import {
+  strideShown as figure,
+  strideRight as right,
+  stepOf,
+  type Trace,
+  strideKernel as w,
+  strideInput as x,
+} from '../../src/course/toolbox.ts'
 
 const wrongPlaces = right.flatMap((row, i) =>
   row.flatMap((value, j) => (value === figure[i]?.[j] ? [] : [[i, j] as const])),
@@ -43,7 +43,12 @@ export const lesson: Lesson = {
   taskId: 12,
   facts: () => {
     const line = (row = 0) => figure[row]?.map((value) => String(value).padStart(2)).join(' ') ?? ''
-    return { 'figure-1': line(0), 'figure-2': line(1), 'figure-3': line(2) }
+    return {
+      guide: 'arXiv 1603.07285',
+      'figure-1': line(0),
+      'figure-2': line(1),
+      'figure-3': line(2),
+    }
   },
   questions: {
     figure: number({ tolerance: 0 }, (dice) => {
@@ -62,6 +67,17 @@ export const lesson: Lesson = {
               zh: '那是图上写的数。它其实是步长为 1 时输出的左上角。',
             },
           },
+          ...(i > 0 && j > 0
+            ? [
+                {
+                  answer: right[i - 1]?.[j - 1] as number,
+                  says: {
+                    en: 'You counted from 1: the first row and the first column are number 0.',
+                    zh: '你是从 1 数起的：第一行、第一列的编号是 0。',
+                  },
+                },
+              ]
+            : []),
         ],
         because: {
           en: 'The figure is wrong, and two minutes of arithmetic show it. It has stood there since 2018.',

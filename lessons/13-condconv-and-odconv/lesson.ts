@@ -1,17 +1,27 @@
-import { grouped } from '../../src/base/format.ts'
 import { code } from '../../src/course/code.ts'
+import { wholes } from '../../src/course/dice.ts'
 import { command } from '../../src/course/kinds/command.ts'
 import { choice, choices } from '../../src/course/kinds/options.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
 import { costFor, shapeFor, valuesFor } from '../../src/course/runs.ts'
 import { matrix, short } from '../../src/course/show.ts'
-import { ops } from '../../src/ops/index.ts'
-import { convolve, fromNested, type Nested, softmax, toNested } from '../../src/ops/nested.ts'
-import { standardDeviation } from '../../src/trace/stats.ts'
-import type { Trace } from '../../src/trace/trace.ts'
+import {
+  convolve,
+  fromNested,
+  grouped,
+  layers,
+  type Nested,
+  ops,
+  sigmoidIsNotSoftmax,
+  softmax,
+  standardDeviation,
+  type Trace,
+  toNested,
+} from '../../src/course/toolbox.ts'
 
 const small = { size: 8 }
+const [thread] = sigmoidIsNotSoftmax.asked
 const K = 4
 
 function sigmoid(scores: Nested): Nested {
@@ -79,6 +89,8 @@ const costs = {
 export const lesson: Lesson = {
   taskId: 13,
   facts: () => ({
+    'condconv-paper': layers.condconv.paper as string,
+    'odconv-paper': layers.odconv.paper as string,
     sum: sum(valuesFor('condconv', small, 'routing')).toFixed(4),
     'routing-scale': scaleOf('condconv'),
     'attention-scale': scaleOf('dynamic'),
@@ -225,8 +237,8 @@ export const lesson: Lesson = {
           cold: option(softmax(scores(), 0.3), false),
         },
         because: {
-          en: '"Are CondConv and DynamicConv the same?" has been asked in public. The skeleton is; the sum of the weights tells them apart.',
-          zh: '“CondConv 和 DynamicConv 是一回事吗？”真的有人在网上问过。骨架相同，看权重之和就能分开。',
+          en: `"Are CondConv and DynamicConv the same?" has been asked (${thread?.repository} #${thread?.number} on GitHub). The skeleton is; the sum of the weights tells them apart.`,
+          zh: `“CondConv 和 DynamicConv 是一回事吗？”真的有人这样问过（GitHub 上的 ${thread?.repository} #${thread?.number}）。骨架相同，看权重之和就能分开。`,
         },
         hints: [
           {
@@ -340,11 +352,11 @@ export const lesson: Lesson = {
             groups === channels
               ? {
                   en: `With ${groups} groups of one channel each the layer is depthwise: output channel and input channel are the same, and one weight is enough.`,
-                  zh: `${groups} 组、每组一个通道，就是逐通道卷积：输出通道与输入通道是同一个，一个权重就够了。`,
+                  zh: `${groups} 组、每组一个通道，就是逐通道（深度）卷积：输出通道与输入通道是同一个，一个权重就够了。`,
                 }
               : {
                   en: 'The layer is not depthwise: its output channels have weights of their own.',
-                  zh: '这一层不是逐通道卷积：输出通道另有自己的权重。',
+                  zh: '这一层不是逐通道（深度）卷积：输出通道另有自己的权重。',
                 },
           ),
           spatial: option(
@@ -382,7 +394,7 @@ export const lesson: Lesson = {
           },
           {
             en: 'Depthwise: no filter attention. 1x1: no spatial. K = 1: no kernel.',
-            zh: '逐通道：没有输出通道的；1x1：没有位置的；K = 1：没有卷积核的。',
+            zh: '逐通道（深度）卷积：没有输出通道的；1x1：没有位置的；K = 1：没有卷积核的。',
           },
         ],
         solution: {
@@ -508,21 +520,26 @@ export const lesson: Lesson = {
         zh: '写出 mixedKernel(positionScores, kernelWeights, kernels)：ODConv 的聚合卷积核，用到空间注意力和核注意力。',
       },
       function: 'mixedKernel',
-      cases: (dice) =>
-        [1, 2, 3, 4].map((count) => {
+      cases: (dice) => {
+        const caseOf = (scores: Nested, weights: number[], kernels: Nested) => ({
+          input: [scores, weights, kernels],
+          expected: mixedKernel(scores, weights, kernels),
+        })
+        const small = caseOf(wholes(dice, 2, 2), [0.25, 0.75], wholes(dice, 2, 2, 2))
+        const others = [1, 2, 3, 4].map((count) => {
           const size = dice.whole(2, 3)
           const hundredths = (...shape: number[]): Nested =>
             shape.length === 0
               ? Math.round((dice.stream.randn(1)[0] as number) * 100) / 100
               : Array.from({ length: shape[0] as number }, () => hundredths(...shape.slice(1)))
-          const scores = hundredths(size, size)
-          const weights = softmax(hundredths(count) as number[])
-          const kernels = hundredths(count, size, size)
-          return {
-            input: [scores, weights, kernels],
-            expected: mixedKernel(scores, weights, kernels),
-          }
-        }),
+          return caseOf(
+            hundredths(size, size),
+            softmax(hundredths(count) as number[]),
+            hundredths(count, size, size),
+          )
+        })
+        return [small, ...others]
+      },
       because: {
         en: 'One weight a position, shared by all kernels; one weight a kernel, shared by all positions. The product gives every value a weight of its own from k*k + K numbers.',
         zh: '每个位置一个权重，各卷积核共用；每个卷积核一个权重，各位置共用。两者相乘，k×k + K 个数就让每个值都有了自己的权重。',

@@ -1,15 +1,20 @@
-import { grouped } from '../../src/base/format.ts'
 import { code } from '../../src/course/code.ts'
+import { wholes } from '../../src/course/dice.ts'
 import { choice } from '../../src/course/kinds/options.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
 import { costFor } from '../../src/course/runs.ts'
-import { manualSeed } from '../../src/random/generator.ts'
-import { Instance } from '../../src/tensor/engine/instance.ts'
-import { planConvolution, type Way } from '../../src/tensor/engine/plan.ts'
-import { conv2d } from '../../src/tensor/engine/reference.ts'
-import { pointwise } from '../../src/tensor/geometry.ts'
-import { sizeOf, tensor } from '../../src/tensor/tensor.ts'
+import {
+  conv2d,
+  grouped,
+  Instance,
+  manualSeed,
+  planConvolution,
+  pointwise,
+  sizeOf,
+  tensor,
+  type Way,
+} from '../../src/course/toolbox.ts'
 
 /** The largest error of the engine on 64 channels, against sums in float64. */
 function largestError(way: Way): string {
@@ -57,7 +62,7 @@ export const lesson: Lesson = {
       return {
         ask: {
           en: `A tile of ${channels} output channels by ${pixels} pixels, ${taps} taps. How many numbers, weights and inputs together, are read for all its taps?`,
-          zh: `一块是 ${channels} 个输出通道乘 ${pixels} 个像素，共 ${taps} 个抽头。算完所有抽头，权重和输入一共要读多少个数？`,
+          zh: `一块是 ${channels} 个输出通道乘 ${pixels} 个像素，共 ${taps} 个采样点。算完所有采样点，权重和输入一共要读多少个数？`,
         },
         answer: taps * (channels + pixels),
         mistakes: [
@@ -79,20 +84,20 @@ export const lesson: Lesson = {
             answer: channels + pixels,
             says: {
               en: 'Right for one tap; there are more.',
-              zh: '一个抽头是这么多，但不止一个。',
+              zh: '一个采样点是这么多，但不止一个。',
             },
           },
         ],
         because: {
           en: `${channels * pixels} multiply-adds for ${channels + pixels} numbers at every tap, instead of one for two.`,
-          zh: `每个抽头读 ${channels + pixels} 个数，做 ${channels * pixels} 次乘加；普通循环读两个数才做一次。`,
+          zh: `每个采样点读 ${channels + pixels} 个数，做 ${channels * pixels} 次乘加；普通循环读两个数才做一次。`,
         },
         hints: [
           {
             en: 'At one tap: a weight for each channel, an input for each pixel.',
-            zh: '一个抽头：每个通道一个权重，每个像素一个输入。',
+            zh: '一个采样点：每个通道一个权重，每个像素一个输入。',
           },
-          { en: 'Add them, and multiply by the taps.', zh: '加起来，再乘抽头数。' },
+          { en: 'Add them, and multiply by the taps.', zh: '加起来，再乘采样点数。' },
         ],
         solution: {
           en: `${taps} * (${channels} + ${pixels}) = ${taps * (channels + pixels)}`,
@@ -107,7 +112,7 @@ export const lesson: Lesson = {
       return {
         ask: {
           en: `The input is ${rows}x${columns}, the padding ${padding} on all sides. How far, in values, is the tap of channel ${c}, kernel row ${u}, kernel column ${v} from the tap 0, 0, 0? (The planes of the channels follow each other, row by row.)`,
-          zh: `输入是 ${rows}x${columns}，四周填充 ${padding}。通道 ${c}、核的第 ${u} 行第 ${v} 列这个抽头，离抽头 0, 0, 0 有多远（以数的个数计）？各通道的平面依次相接，逐行存放。`,
+          zh: `输入是 ${rows}x${columns}，四周填充 ${padding}。通道 ${c}、核的第 ${u} 行第 ${v} 列这个采样点，离采样点 0, 0, 0 有多远（以数的个数计）？各通道的平面依次相接，逐行存放。`,
         },
         answer: distance(padding),
         mistakes: [
@@ -259,13 +264,15 @@ export const lesson: Lesson = {
         zh: '写出 pair(d, g)，返回 { products, outputs }：四个乘积 m0 到 m3，以及 y0、y1。',
       },
       function: 'pair',
-      cases: (dice) =>
-        Array.from({ length: 5 }, () => {
-          const draw = (count: number) =>
-            Array.from(dice.stream.randn(count), (x) => Math.round(x * 100) / 100)
-          const [d, g] = [draw(4), draw(3)]
-          return { input: [d, g], expected: pair(d, g) }
-        }),
+      cases: (dice) => {
+        const caseOf = (d: number[], g: number[]) => ({ input: [d, g], expected: pair(d, g) })
+        const drawn = (count: number) =>
+          Array.from(dice.stream.randn(count), (x) => Math.round(x * 100) / 100)
+        return [
+          caseOf(wholes(dice, 4) as number[], wholes(dice, 3) as number[]),
+          ...Array.from({ length: 5 }, () => caseOf(drawn(4), drawn(3))),
+        ]
+      },
       because: {
         en: 'Four multiplications by inputs where there were six; the halves and sums of the weights are made once for the whole image.',
         zh: '与输入相乘的次数从六次变成四次；权重的和与一半，整张图只算一次。',

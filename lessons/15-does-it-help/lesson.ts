@@ -1,17 +1,21 @@
-import type { Finding } from '../../src/claims/claim.ts'
-import { answerOf, metricsOf } from '../../src/claims/record.ts'
-import type { Case } from '../../src/course/code.ts'
 import { code } from '../../src/course/code.ts'
 import type { Dice } from '../../src/course/dice.ts'
 import { choice } from '../../src/course/kinds/options.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
+import type { Case } from '../../src/course/question.ts'
 import { drawUntil } from '../../src/course/question.ts'
 import { short } from '../../src/course/show.ts'
-import { experimentNamed } from '../../src/training/index.ts'
-import { intervalOf } from '../../src/training/statistics/interval.ts'
-import { t975 } from '../../src/training/statistics/student.ts'
-import { compareModels, type Verdict } from '../../src/training/statistics/verdict.ts'
+import {
+  answerOf,
+  compareModels,
+  experimentNamed,
+  type Finding,
+  intervalOf,
+  metricsOf,
+  t975,
+  type Verdict,
+} from '../../src/course/toolbox.ts'
 
 const scale = experimentNamed('scale')
 
@@ -43,7 +47,7 @@ function deviation(values: readonly number[], freedom: number): number {
 /** Metrics of two models whose difference lies around `center`, and is judged as wished. */
 function caseFor(dice: Dice, center: number, scatter: number, wanted: Verdict): Case {
   const margin = 1
-  const round = (value: number) => Math.round(value * 100) / 100
+  const round = (value: number) => Math.round(value * 10) / 10
   return drawUntil(
     () => {
       const n = dice.whole(3, 10)

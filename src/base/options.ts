@@ -1,7 +1,7 @@
 // Options: what can be set about a run, as a table. The command line's flags, their help, the
 // checks and the types of a configuration all follow from it.
-
 import { UsageError } from './errors.ts'
+import { shownValue } from './given.ts'
 import type { Text } from './text.ts'
 
 /** One number an axis: rows, then columns. */
@@ -101,10 +101,11 @@ function unreadable(
   given: unknown,
 ): UsageError {
   const flag = flagOf(key)
+  const told = typeof given === 'string' ? given : shownValue(given)
   const shown = typeof example === 'string' ? { en: example, zh: example } : example
   return new UsageError({
-    en: `${flag} ${given}: expected ${expected.en}, such as ${flag} ${shown.en}`,
-    zh: `${flag} ${given}：应为${expected.zh}，例如 ${flag} ${shown.zh}`,
+    en: `${flag} ${told}: expected ${expected.en}, such as ${flag} ${shown.en}`,
+    zh: `${flag} ${told}：应为${expected.zh}，例如 ${flag} ${shown.zh}`,
   })
 }
 

@@ -6,6 +6,11 @@ export type Language = (typeof languages)[number]
 /** The same words in every language. */
 export type Text = Readonly<Record<Language, string>>
 
+/** What reads the same in every language: a formula, a name. */
+export function inAll(text: string): Text {
+  return { en: text, zh: text }
+}
+
 /** Words with numbers still in them: whoever shows a phrase rounds its numbers. */
 export type Phrase = readonly (string | number)[]
 

@@ -1,5 +1,4 @@
 // A claim: what somebody says of dynamic convolution, where it stands, and how it is tested here.
-
 import type { PhraseText, Text } from '../base/text.ts'
 import type { Thread } from '../mistakes/mistake.ts'
 import type { Source as Paper } from '../networks/published.ts'

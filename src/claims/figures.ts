@@ -1,5 +1,4 @@
 // What papers and READMEs print of networks, against what is counted from the architecture.
-
 import { say, type Text } from '../base/text.ts'
 import { published, type SourceName, sources } from '../networks/published.ts'
 import { checkPublished } from '../networks/verdict.ts'

@@ -1,5 +1,4 @@
 // What else is said and shown of these layers, each on a run.
-
 import { say } from '../base/text.ts'
 import { layers } from '../layers/index.ts'
 import { traceLayer } from '../run/run.ts'

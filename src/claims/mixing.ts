@@ -1,5 +1,4 @@
 // What the article's program takes for granted when it mixes kernels and folds the batch into groups.
-
 import { say } from '../base/text.ts'
 import { traceLayer } from '../run/run.ts'
 import { sumsToOne } from '../trace/checks/attention.ts'

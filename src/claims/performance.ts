@@ -1,5 +1,4 @@
 // Whether it helps: claims that take training. Each names an experiment and its questions.
-
 import { say, type Text } from '../base/text.ts'
 import { sources } from '../networks/published.ts'
 import { experimentNamed } from '../training/index.ts'

@@ -1,5 +1,4 @@
 // What people write or think, against its repair: the mistakes, as claims.
-
 import type { Text } from '../base/text.ts'
 import { articleView } from '../mistakes/article-view.ts'
 import { batchAveragedAttention } from '../mistakes/batch-averaged-attention.ts'

@@ -1,5 +1,4 @@
 // The runs that claims about the layer are held to.
-
 import { layers } from '../layers/index.ts'
 import { compareLayers, planComparison } from '../run/compare.ts'
 import { runOptions } from '../run/plan.ts'

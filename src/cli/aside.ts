@@ -1,34 +1,13 @@
 // Long work happens in a thread of its own, so that this one hears Ctrl-C and shows how far it is.
-import type { Command } from 'commander'
 import type { Layer } from '../layers/layer.ts'
-import type { Report } from '../run/expected.ts'
 import type { Trace } from '../trace/trace.ts'
-import { clockOf, type Session, styleFor } from './common.ts'
+import type { Errand } from './errand.ts'
+import { type Clock, clockOf, type Printing, progressOf, type Session, type Threads } from './io.ts'
 import { createMeter, type ProgressLine, progressLine } from './progress.ts'
+import { styleFor } from './style.ts'
 
-/** What a thread is to do: a whole command, its output on ours, or a run whose trace is wanted. */
-export type Errand =
-  | { readonly args: readonly string[] }
-  | { readonly layer: string; readonly given: Readonly<Record<string, unknown>> }
-
-/** What it tells of itself as it goes on. */
-export interface Listener {
-  /** the cost of what it will report from now on */
-  announce(cost: number): void
-  report: Report
-  /** it has written something to a terminal, where nothing else may be shown now */
-  spoke(): void
-}
-
-/** A thread at work. */
-export interface Aside {
-  /** the trace, or the command's exit code */
-  readonly done: Promise<Trace | number>
-  /** Ends it, whatever it is doing, and then the program as Ctrl-C does. */
-  stop(): void
-}
-
-export type StartAside = (errand: Errand, listener: Listener) => Promise<Aside>
+/** What it takes to show how far work is. */
+type Showing = Printing & Clock
 
 /** How often the bar moves, in milliseconds. */
 const INTERVAL = 100
@@ -37,8 +16,8 @@ const INTERVAL = 100
  * The command once more from its beginning, in a thread.
  * @returns its exit code
  */
-export async function commandAside(command: Command, session: Session): Promise<number> {
-  const line = await lineFor(command, session)
+export async function commandAside(session: Session<Showing & Threads>): Promise<number> {
+  const line = await lineFor(session)
   return (await aside({ args: session.args }, session, line)) as number
 }
 
@@ -50,22 +29,23 @@ export async function commandAside(command: Command, session: Session): Promise<
 export async function traceAside(
   { name }: Layer,
   given: Readonly<Record<string, unknown>>,
-  session: Session,
+  session: Session<Threads>,
   line: ProgressLine | undefined,
   leaving: AbortSignal,
 ): Promise<Trace> {
   return (await aside({ layer: name, given }, session, line, leaving)) as Trace
 }
 
-/** Where this command shows how far it is. */
-export async function lineFor(command: Command, session: Session): Promise<ProgressLine> {
+/** Where a command shows how far it is. */
+export async function lineFor(session: Session<Showing>): Promise<ProgressLine> {
   const { io } = session
-  return progressLine(io.stderr, await styleFor(command, session, io.stderr), clockOf(io))
+  const output = progressOf(io)
+  return progressLine(output, await styleFor(session, output), clockOf(io))
 }
 
 async function aside(
   errand: Errand,
-  { io }: Session,
+  { io }: Session<Threads>,
   line: ProgressLine | undefined,
   leaving?: AbortSignal,
 ): Promise<Trace | number> {

@@ -1,5 +1,6 @@
 // Files on disk: what can go wrong with them, said in one line.
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { UsageError } from '../base/errors.ts'
 import type { Text } from '../base/text.ts'
 import { largestFile } from '../files/limits.ts'
@@ -58,6 +59,11 @@ export function sizeOfFile(path: string): number {
   } catch {
     return 0
   }
+}
+
+/** Where a file is written before it is moved to its place: beside that, under this process's name. */
+export function partOf(path: string): string {
+  return join(dirname(path), `.${basename(path).slice(0, 100)}.${process.pid}.part`)
 }
 
 function statFile(path: string) {

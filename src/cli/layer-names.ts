@@ -1,5 +1,4 @@
 // Layers where a command takes any of them: their names, and all their options.
-
 import type { OptionTable } from '../base/options.ts'
 import { unknownName } from '../base/unknown.ts'
 import { geometryOptions } from '../layers/geometry.ts'

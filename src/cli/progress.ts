@@ -1,10 +1,9 @@
 // How far long work has come, on stderr: a bar in a terminal, elsewhere a line at every tenth.
-
 import type { Text } from '../base/text.ts'
 import type { Part, Report } from '../run/expected.ts'
 import type { Style } from '../show/style.ts'
 import { bar } from '../show/text/pictures.ts'
-import { widthOf } from '../show/text/width.ts'
+import { cut } from '../show/text/width.ts'
 import type { Output } from './settings.ts'
 
 export interface ProgressLine {
@@ -64,16 +63,6 @@ function wordsFor(left: number): Text {
   if (seconds < 100) return { en: `, about ${seconds} s left`, zh: `，还需约 ${seconds} 秒` }
   const minutes = Math.round(seconds / 60)
   return { en: `, about ${minutes} min left`, zh: `，还需约 ${minutes} 分钟` }
-}
-
-/** As much of the text as stands in that many terminal cells. */
-function cut(text: string, cells: number): string {
-  let kept = ''
-  for (const character of text) {
-    if (widthOf(kept + character) > cells) break
-    kept += character
-  }
-  return kept
 }
 
 export interface Meter {

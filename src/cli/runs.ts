@@ -7,7 +7,7 @@ import { tracePlan } from '../run/run.ts'
 import type { Lecture } from '../show/explain/page.ts'
 import type { Shape } from '../tensor/tensor.ts'
 import type { Trace } from '../trace/trace.ts'
-import type { Io } from './common.ts'
+import type { Threads } from './io.ts'
 
 /** A run with what the layer says of it, and what could be checked on it. */
 export async function lectureOn(layer: Layer, trace: Trace): Promise<Lecture> {
@@ -22,13 +22,13 @@ export function outputShapeOf({ declared }: Plan): Shape {
 }
 
 /** Whether work of that cost is to happen aside: starting a thread takes about 60 milliseconds. */
-export function isLong(cost: number, io: Io): boolean {
+export function isLong(cost: number, io: Threads): boolean {
   return io.aside !== undefined && cost > 300
 }
 
 /** A run that tells of its parts, if somebody listens. */
 export async function traceOf(layer: Layer, plan: Plan, report?: Report): Promise<Trace> {
   if (report === undefined) return tracePlan(layer, plan)
-  const parts = partsOf(layer, plan)
+  const parts = partsOf(plan)
   return tracePlan(layer, plan, (id) => report(parts.get(id) as Part))
 }

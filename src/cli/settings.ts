@@ -11,6 +11,15 @@ export interface Output {
   readonly columns?: number
 }
 
+/** How pages are to look, where flags say so. */
+export interface Look {
+  /** columns to fill */
+  readonly columns?: number
+  readonly color: boolean
+  /** only ASCII characters */
+  readonly ascii: boolean
+}
+
 /**
  * The language to speak: --lang, else the locale of LC_ALL, LC_MESSAGES or LANG, else the system's.
  * It is read off the arguments by hand, since the parser's own messages already need it.

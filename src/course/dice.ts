@@ -1,5 +1,6 @@
 // The numbers of a question: drawn for a student, always the same for the same student.
 import { createHash } from 'node:crypto'
+import type { Nested } from '../ops/nested.ts'
 import { type Generator, manualSeed } from '../random/generator.ts'
 
 export interface Dice {
@@ -29,4 +30,10 @@ export function diceFor(...names: readonly string[]): Dice {
     },
     seed: () => String(whole(1, 999)),
   }
+}
+
+/** Small whole numbers, for examples that are read: -3 to 3. */
+export function wholes(dice: Dice, ...[size, ...more]: readonly number[]): Nested {
+  if (size === undefined) return dice.whole(-3, 3)
+  return Array.from({ length: size }, () => wholes(dice, ...more))
 }

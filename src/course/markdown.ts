@@ -119,15 +119,26 @@ function withFacts(block: Block, facts: Readonly<Record<string, string | number>
   return block
 }
 
-/** Lines of prose become one: with a blank between words, with none between Chinese characters. */
+/**
+ * Lines of prose become one: with a blank between words, with none between Chinese characters or
+ * beside a full-width mark. Whether words are **strong** or `code` makes no difference.
+ */
 function joinLines(text: string, kind: Block['kind']): string {
   if (kind === 'literal') return text
-  return text.replace(/(.)\n\s*(.)/gu, (_, before: string, after: string) =>
-    wide(before) && wide(after) ? before + after : `${before} ${after}`,
+  return text.replace(
+    /(.)([*`]*)\n\s*([*`]*)(.)/gu,
+    (_, before: string, closing: string, opening: string, after: string) => {
+      const joined = (wide(before) && wide(after)) || mark(before) || mark(after)
+      return before + closing + (joined ? '' : ' ') + opening + after
+    },
   )
 }
 
 /** A Chinese character or a full-width mark. */
 function wide(character: string): boolean {
-  return /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u.test(character)
+  return /\p{Script=Han}/u.test(character) || mark(character)
+}
+
+function mark(character: string): boolean {
+  return /[\u3000-\u303f\uff00-\uffef]/u.test(character)
 }

@@ -1,7 +1,7 @@
 // What every kind of question shares: it is asked in words, it judges an answer, and it says why.
 import type { Text } from '../base/text.ts'
-import type { CodeQuestion } from './code.ts'
 import type { Dice } from './dice.ts'
+import type { Value } from './values.ts'
 
 /** What came of an answer. */
 export interface Verdict {
@@ -41,6 +41,28 @@ export interface LineQuestion extends Help {
   /** wrong answers that are understood, each with its diagnosis */
   readonly wrong: readonly { readonly answer: string; readonly says: Text }[]
   judge(given: string): Verdict
+}
+
+/** One call of the learner's function, for which the reference gives `expected`. */
+export interface Case {
+  readonly input: readonly Value[]
+  readonly expected: Value
+}
+
+/** An edit of the worked solution that makes a known mistake: what to replace, and by what. */
+export interface CodeMistake {
+  readonly edit: readonly [from: string, to: string]
+  readonly says: Text
+}
+
+export interface CodeQuestion extends Help {
+  readonly kind: 'code'
+  readonly ask: Text
+  /** the function to write */
+  readonly function: string
+  readonly because: Text
+  readonly mistakes: readonly CodeMistake[]
+  cases(dice: Dice): readonly Case[]
 }
 
 export type Question = LineQuestion | CodeQuestion

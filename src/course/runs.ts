@@ -4,7 +4,7 @@ import { shapeOf } from '../run/dry-run.ts'
 import { planRun } from '../run/plan.ts'
 import { traceLayer } from '../run/run.ts'
 import type { Shape } from '../tensor/tensor.ts'
-import type { CostLine, CostPart } from '../trace/cost.ts'
+import type { CostLine, CostPart } from '../trace/parts.ts'
 import { stepOf } from '../trace/query.ts'
 
 type Given = Readonly<Record<string, number | string | boolean>>

@@ -1,5 +1,4 @@
 // Small numbers, tables and places as a question's text shows them.
-import type { Value } from './code.ts'
 
 /** A number without trailing zeros, at most four decimals. */
 export function short(value: number): string {
@@ -37,19 +36,4 @@ export function tables(
 /** Terminal cells: two for a Chinese character. */
 function cellsOf(text: string): number {
   return [...text].reduce((sum, character) => sum + (/\p{Script=Han}/u.test(character) ? 2 : 1), 0)
-}
-
-/** A value in a few characters. */
-export function shown(value: Value): string {
-  const rounded = (_key: string, each: unknown) =>
-    typeof each === 'number' ? Number(each.toPrecision(5)) : each
-  if (value === undefined || value === null) return 'nothing'
-  const text = JSON.stringify(value, rounded).replaceAll(',', ', ')
-  if (text.length <= 40) return text
-  return Array.isArray(value) ? `[${sizes(value).join(' x ')} numbers]` : '{...}'
-}
-
-/** The sizes of a nested array. */
-function sizes(value: Value | undefined): number[] {
-  return Array.isArray(value) ? [value.length, ...sizes(value[0])] : []
 }

@@ -1,4 +1,6 @@
-// .npz: a zip of .npy files, one an array, as numpy.savez writes it. fflate does the zip.
+// .npz: a zip of .npy files, one an array, as numpy.savez writes it. fflate does the zip, but leaves
+// its checksums alone.
+import { crc32 } from 'node:zlib'
 import { type UnzipFileInfo, unzipSync, Zip, ZipPassThrough } from 'fflate'
 import { UsageError } from '../base/errors.ts'
 import type { Values } from '../run/provided.ts'
@@ -33,18 +35,21 @@ export function namesInNpz(bytes: Uint8Array): string[] {
  */
 export function readNpz(bytes: Uint8Array, names = namesInNpz(bytes)): Record<string, Values> {
   const wanted = new Set(names.map((name) => name + SUFFIX))
+  const checksums = new Map<string, number>()
   let total = 0
-  const files = unzip(bytes, ({ name, size, originalSize }) => {
+  const files = unzip(bytes, ({ name, size, originalSize }, checksum) => {
     if (!wanted.delete(name)) return false
     total += originalSize
     if (total > largestFile) throw tooLarge(total)
     if (originalSize > MOST_INFLATION * (size + 1)) throw damaged(`array ${quoted(name)}`)
+    checksums.set(name, checksum)
     return true
   })
   return Object.fromEntries(
     names.map((name) => {
       const file = Object.hasOwn(files, name + SUFFIX) ? files[name + SUFFIX] : undefined
       if (file === undefined) throw noArray(name, namesInNpz(bytes))
+      if (crc32(file) !== checksums.get(name + SUFFIX)) throw corrupt(name)
       return [name, readNpy(file)]
     }),
   )
@@ -69,14 +74,18 @@ export function writeNpz(arrays: Readonly<Record<string, Values>>): Uint8Array[]
   return pieces
 }
 
-/** fflate's unzip, which sees every entry before it inflates any, and never past its stated size. */
-function unzip(bytes: Uint8Array, filter: (entry: UnzipFileInfo) => boolean) {
+/**
+ * fflate's unzip, which sees every entry before it inflates any, and never past its stated size.
+ * @param filter told the CRC-32 of the entry's contents, too
+ */
+function unzip(bytes: Uint8Array, filter: (entry: UnzipFileInfo, checksum: number) => boolean) {
   let entries = 0
   try {
+    const checksums = checksumsIn(bytes)
     return unzipSync(bytes, {
       filter(entry) {
         if (++entries > MOST_ENTRIES || entry.size > bytes.length) throw damaged('list')
-        return filter(entry)
+        return filter(entry, checksums.next().value as number)
       },
     })
   } catch (error) {
@@ -85,10 +94,35 @@ function unzip(bytes: Uint8Array, filter: (entry: UnzipFileInfo) => boolean) {
   }
 }
 
+/** The CRC-32 of every entry, in the order of the zip's directory, in which fflate goes, too. */
+function* checksumsIn(bytes: Uint8Array): Generator<number> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let end = bytes.length - 22
+  while (view.getUint32(end, true) !== END) end--
+  // a large zip says in a second place where its directory is
+  const wide = view.getUint32(end - 20, true) === WIDE && view.getUint32(end - 12, true)
+  let at = wide ? view.getUint32(wide + 48, true) : view.getUint32(end + 16, true)
+  for (;;) {
+    yield view.getUint32(at + 16, true)
+    const lengths = [28, 30, 32].map((field) => view.getUint16(at + field, true))
+    at += lengths.reduce((sum, length) => sum + length, 46)
+  }
+}
+
+/** What the end of a directory begins with, and what tells where that of a large zip is. */
+const [END, WIDE] = [0x06054b50, 0x07064b50]
+
 export function damaged(what: string): UsageError {
   return new UsageError({
     en: `its ${what} cannot be read, expected a whole .npz as numpy.savez writes it: save it again`,
     zh: `${what} 读不出来，应为 numpy.savez 写出的完整 .npz：请重新保存`,
+  })
+}
+
+function corrupt(name: string): UsageError {
+  return new UsageError({
+    en: `the numbers of array ${quoted(name)} do not match their checksum (CRC-32): the file was damaged, so save or copy it again`,
+    zh: `数组 ${quoted(name)} 的数据与校验和（CRC-32）不符：文件已损坏，请重新保存或复制`,
   })
 }
 

@@ -5,7 +5,6 @@
 //   y    = W(x) * x + b(x)
 //
 // π (B, K), Wk (O, C/g, kh, kw), bk (O), x (B, C, H, W), y (B, O, H', W').
-
 import { count, positive } from '../base/options.ts'
 import type { Text } from '../base/text.ts'
 import { kaimingUniform } from '../random/initialisers.ts'
@@ -66,7 +65,7 @@ export function convolveWithExperts(
     op: 'identity',
     from: [parameters.weight],
     part: 'aggregation',
-    formula: 'W0 ... W(K-1), one a row',
+    formula: { en: 'W0 ... W(K-1), one a row', zh: 'W0 ... W(K-1)，每行一个' },
     axes: ['expert', 'value'],
     view: [K, sizeOf(kernel)],
   })

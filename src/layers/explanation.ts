@@ -1,7 +1,6 @@
 // What a layer says of each of its steps in explain mode, beyond what follows from the trace: the
 // step's formula, its numbers and its picture need no words here. A layer has them for every
 // step and in every language, or it does not compile.
-
 import type { AnyConfig } from '../base/options.ts'
 import type { Text } from '../base/text.ts'
 import type { Check } from '../trace/checks/check.ts'

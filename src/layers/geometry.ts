@@ -37,7 +37,7 @@ export function geometryOptions(zeros: number) {
       brief: (zeros) => ({ en: `padding ${short(zeros)}`, zh: `填充 ${short(zeros)}` }),
     }),
     dilation: pair(1, {
-      help: { en: 'step from one kernel tap to the next', zh: '空洞率：卷积核相邻元素的间隔' },
+      help: { en: 'step from one kernel tap to the next', zh: '空洞率：卷积核相邻采样点的间隔' },
       fallback: [1, 1],
       brief: (step) =>
         short(step) === '1'

@@ -1,6 +1,5 @@
 // The contract of a layer: everything the program asks of one. Commands, flags, help, JSON and
 // every other way of showing follow from it, so a new layer is a folder and a line in index.ts.
-
 import type { ConfigOf, OptionTable } from '../base/options.ts'
 import type { Text } from '../base/text.ts'
 import type { Initialiser } from '../random/initialisers.ts'

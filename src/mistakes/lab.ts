@@ -1,6 +1,7 @@
 // The bench on which mistakes are demonstrated: a dynamic layer that was run, its tensors by the
 // names they have in the Python code, and the same setup as Python.
-import { type DynamicConfig, dynamicLayer } from '../layers/dynamic/layer.ts'
+import { dynamicLayer } from '../layers/dynamic/layer.ts'
+import type { DynamicConfig } from '../layers/dynamic/options.ts'
 import { geometryOf } from '../layers/geometry.ts'
 import { ops } from '../ops/index.ts'
 import { shapeOf } from '../run/dry-run.ts'

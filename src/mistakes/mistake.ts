@@ -1,5 +1,4 @@
 // A mistake: what people write, run beside its repair. Everything said about it is measured.
-
 import type { PhraseText, Text } from '../base/text.ts'
 import type { Shape } from '../tensor/tensor.ts'
 import type { Given } from './lab.ts'

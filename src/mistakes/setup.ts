@@ -1,6 +1,7 @@
 // The bench in PyTorch: the layer that convlab runs, its seed and its names. The codes of a mistake
 // run behind it, and give there what their demonstration says.
-import { type DynamicConfig, dynamicLayer } from '../layers/dynamic/layer.ts'
+import { dynamicLayer } from '../layers/dynamic/layer.ts'
+import type { DynamicConfig } from '../layers/dynamic/options.ts'
 import { planRun } from '../run/plan.ts'
 import type { Given } from './lab.ts'
 

@@ -1,5 +1,4 @@
 // Which convention was counted, in words.
-
 import type { Text } from '../base/text.ts'
 import { type LayerName, layers, ordinary } from '../layers/index.ts'
 import type { Placement, Role } from '../layers/network-use.ts'

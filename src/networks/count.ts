@@ -1,12 +1,11 @@
 // Counts a network: what every layer of it costs, by the layers' own graphs.
-
 import { resolve } from '../base/options.ts'
 import { type LayerName, layers, ordinary } from '../layers/index.ts'
 import { everyBlock, type NetworkUse, type Placement } from '../layers/network-use.ts'
 import { dryRun } from '../run/dry-run.ts'
 import type { Pair } from '../tensor/geometry.ts'
 import { sizeOf } from '../tensor/tensor.ts'
-import type { CostLine, CostPart } from '../trace/cost.ts'
+import type { CostLine, CostPart } from '../trace/parts.ts'
 import { type Network, widened } from './network.ts'
 import { type Unit, walk } from './walk.ts'
 

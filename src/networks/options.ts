@@ -1,5 +1,4 @@
 // What can be set about a count, and which networks there are: as much as help needs to know.
-
 import { choice, count, type OptionTable, pair, positive } from '../base/options.ts'
 import { type LayerName, layers, ordinary } from '../layers/index.ts'
 

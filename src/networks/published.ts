@@ -1,5 +1,4 @@
 // What papers and their authors' programs print about these networks, as they print it.
-
 import type { Text } from '../base/text.ts'
 import type { LayerName } from '../layers/index.ts'
 import type { NetworkName } from './options.ts'

@@ -1,5 +1,4 @@
 // Tensors as nested arrays, the way exercises and small worked examples write them.
-
 import { type Geometry, pointwise } from '../tensor/geometry.ts'
 import { sizeOf, type Tensor, tensor } from '../tensor/tensor.ts'
 import { ops } from './index.ts'

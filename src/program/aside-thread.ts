@@ -1,6 +1,6 @@
 // The thread that does an errand, from the side of the one that waits for it.
 import { Worker } from 'node:worker_threads'
-import type { Aside, Errand, Listener } from '../cli/aside.ts'
+import type { Aside, Errand, Listener } from '../cli/errand.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Given, Message } from './worker.ts'
 
@@ -42,7 +42,9 @@ export function startThread(
     })
     worker.once('error', reject)
     worker.once('exit', (code) => {
-      if (!stopped) resolve(code)
+      if (stopped) return
+      if (prints) resolve(code)
+      else reject(new Error(`the thread ended with ${code} before its run`))
     })
   })
   return {

@@ -1,8 +1,9 @@
 // The edge: real streams, signals and exit codes.
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Io } from '../cli/common.ts'
+import type { Io } from '../cli/io.ts'
 import { chosenEngine } from '../tensor/engine/index.ts'
+import { BriefOutput, isPlain } from './brief-output.ts'
 import { runCli } from './program.ts'
 
 declare const CONVLAB_VERSION: string
@@ -18,14 +19,16 @@ const place = {
   env: process.env,
   locale: new Intl.PluralRules().resolvedOptions().locale, // of all in Intl the quickest to make
   version: CONVLAB_VERSION,
-  files: { lessons: join(__dirname, '../lessons'), runner: join(__dirname, 'exercise.cjs') },
   pageFolder: __dirname,
   data: join(__dirname, 'data'),
 }
 
+const brief = isPlain(1) ? new BriefOutput(1, () => process.stdout) : undefined
+const stdout = brief ?? process.stdout
+
 const io: Io = {
   ...place,
-  stdout: process.stdout,
+  stdout,
   get stderr() {
     return process.stderr
   },
@@ -46,8 +49,16 @@ const io: Io = {
     homes: [process.cwd(), join(__dirname, '../test/bench/peers')],
   },
   trainer: async (source) => {
-    const { workerThread } = await import('../commands/experiment/running/threads.ts')
+    const { workerThread } = await import('./trainer-thread.ts')
     return workerThread(join(__dirname, 'trainer.cjs'), source)
+  },
+  programs: async () => (await import('../cli/programs.ts')).programs,
+  course: {
+    folder: join(__dirname, '../lessons'),
+    runCode: async (...code) => {
+      const { sandbox } = await import('../cli/sandbox.ts')
+      return sandbox(join(__dirname, 'exercise.cjs'))(...code)
+    },
   },
   terminal: () => ({ keyboard: process.stdin, screen: process.stdout }),
   unfinished: (path) => unfinished.add(path),
@@ -55,8 +66,12 @@ const io: Io = {
     const { startThread } = await import('./aside-thread.ts')
     const { env, ...rest } = place
     const given = { engine: chosenEngine(), place: { ...rest, env: { ...env } } }
-    const { stdout, stderr } = process
-    const host = { stdout, stderr, exit, unfinished: (path: string) => unfinished.add(path) }
+    const host = {
+      stdout: brief?.stream ?? process.stdout,
+      stderr: process.stderr,
+      exit,
+      unfinished: (path: string) => unfinished.add(path),
+    }
     return startThread(join(__dirname, 'worker.cjs'), given, errand, listener, host)
   },
 }
@@ -65,7 +80,7 @@ process.on('exit', () => {
   for (const path of unfinished) rmSync(path, { force: true })
 })
 process.on('SIGINT', () => interrupted())
-process.stdout.on('error', outputFailed)
+process.on('uncaughtException', bug) // of a stream, too
 runCli(process.argv.slice(2), io).then((code) => {
   process.exitCode = code
 }, bug)

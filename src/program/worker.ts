@@ -1,8 +1,8 @@
 // A thread that does an errand: a whole command, or one layer's run whose trace it hands over.
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Errand } from '../cli/aside.ts'
-import type { Io } from '../cli/common.ts'
+import type { Errand } from '../cli/errand.ts'
+import type { Io } from '../cli/io.ts'
 import { traceOf } from '../cli/runs.ts'
 import type { Output } from '../cli/settings.ts'
 import { startTeam } from '../cli/team.ts'
@@ -51,7 +51,7 @@ if ('args' in errand) {
   useEngine(engine)
   const layer = layers[errand.layer as LayerName]
   const plan = planRun(layer, errand.given)
-  traceOf(layer, plan, announce(totalOf(partsOf(layer, plan).values()))).then((trace) => {
+  traceOf(layer, plan, announce(totalOf(partsOf(plan).values()))).then((trace) => {
     const tensors = [...trace.steps, ...trace.parameters]
     send({ trace }, [...new Set(tensors.map(({ values }) => values.buffer as ArrayBuffer))])
   })

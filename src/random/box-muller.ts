@@ -3,7 +3,6 @@
 // the two. Fusing in double and rounding once is the same thing here; all 2^24 possible uniforms
 // have been tried. The polynomials are Cephes' logf, sinf and cosf, their coefficients written as
 // the float32 they round to.
-
 import { BLOCK } from '../tensor/engine/wasm/stream.ts'
 
 const { fround, sqrt } = Math

@@ -1,4 +1,5 @@
 import { BLOCK } from '../tensor/engine/wasm/stream.ts'
+import { checkBounds, checkMoments, room } from './arguments.ts'
 import { fma32 } from './fma32.ts'
 import { toNormals } from './kernels.ts'
 import { MersenneTwister } from './mersenne-twister.ts'
@@ -10,7 +11,8 @@ const { fround } = Math
 
 /**
  * PyTorch's random stream on the CPU. Every call goes on where the last one stopped, and fills a
- * new row-major array: only the number of elements matters, not their shape.
+ * new row-major array: only the number of elements matters, not their shape. Other arguments than
+ * these are refused by a UsageError, and leave the stream where it is.
  */
 export interface Generator {
   /** As given: all 64 bits of it, although the stream depends on the low 32 only. */
@@ -46,16 +48,18 @@ class TorchGenerator implements Generator {
   }
 
   rand(count: number): Float32Array {
-    const values = new Float32Array(count)
+    const values = room('rand', count)
     this.#engine.fillUnit24(values, 0, count)
     return values
   }
 
   uniform(count: number, from: number, to: number): Float32Array {
-    const values = this.rand(count)
+    const values = room('uniform', count)
+    checkBounds(count, from, to)
     const low = fround(from)
     const high = fround(to)
     const span = fround(high - low)
+    this.#engine.fillUnit24(values, 0, count)
     // Between opposite bounds, as layers have them, no sum needs more than a double holds.
     const symmetric = low === -high
     for (let i = 0; i < count; i++) {
@@ -67,12 +71,18 @@ class TorchGenerator implements Generator {
   }
 
   randn(count: number): Float32Array {
-    return this.normal(count, 0, 1)
+    return this.#normals(room('randn', count), 0, 1)
+  }
+
+  normal(count: number, mean: number, std: number): Float32Array {
+    const values = room('normal', count)
+    checkMoments(count, mean, std)
+    return this.#normals(values, mean, std)
   }
 
   /** PyTorch draws fewer than 16 normals one by one in float64, more of them in blocks. */
-  normal(count: number, mean: number, std: number): Float32Array {
-    const values = new Float32Array(count)
+  #normals(values: Float32Array, mean: number, std: number): Float32Array {
+    const count = values.length
     if (count < BLOCK) {
       for (let i = 0; i < count; i++) values[i] = this.#normal64() * std + mean
       return values

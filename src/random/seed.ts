@@ -1,4 +1,5 @@
 import { UsageError } from '../base/errors.ts'
+import { shownValue } from '../base/given.ts'
 
 const SMALLEST = -(2n ** 63n)
 const LARGEST = 2n ** 64n - 1n
@@ -11,13 +12,15 @@ const LARGEST = 2n ** 64n - 1n
  * @throws UsageError
  */
 export function parseSeed(seed: bigint | number | string): bigint {
-  const text = String(seed)
+  const readable = ['bigint', 'number', 'string'].includes(typeof seed)
+  const text = readable ? String(seed) : ''
   const whole = Number.isInteger(seed) || /^-?[0-9]+$/.test(text)
   const value = whole ? BigInt(seed) : undefined
   if (value === undefined || value < SMALLEST || value > LARGEST) {
+    const given = readable ? shown(text) : shownValue(seed)
     throw new UsageError({
-      en: `--seed ${shown(text)}: expected a whole number from -2^63 to 2^64-1, such as --seed 42`,
-      zh: `--seed ${shown(text)}：应为 -2^63 到 2^64-1 之间的整数，例如 --seed 42`,
+      en: `--seed ${given}: expected a whole number from -2^63 to 2^64-1, such as --seed 42`,
+      zh: `--seed ${given}：应为 -2^63 到 2^64-1 之间的整数，例如 --seed 42`,
     })
   }
   if (typeof seed === 'number' && !Number.isSafeInteger(seed)) {

@@ -1,15 +1,12 @@
 // A file with the weights of a whole network: which layers in it are like the one that is run, and
 // how to take one out.
-
 import { resolve } from '../base/options.ts'
 import type { Text } from '../base/text.ts'
 import type { Layer } from '../layers/layer.ts'
 import { literal } from '../layers/python.ts'
-import type { Shape } from '../tensor/tensor.ts'
 import { type Changes, changesThatFit, flagsOf } from './fit.ts'
+import type { Given, Shapes } from './misfit.ts'
 import type { WeightsOutline } from './provided.ts'
-
-type Shapes = Readonly<Record<string, { readonly shape: Shape }>>
 
 /** A part of a checkpoint that the layer could be: what its names begin with, and the options. */
 export interface Within {
@@ -25,11 +22,7 @@ const LISTED = 4
  * The parts of a checkpoint that fit the layer, with some options or other; none if the file is a
  * layer by itself.
  */
-export function layersWithin(
-  layer: Layer,
-  given: Readonly<Record<string, unknown>>,
-  tensors: Shapes,
-): Within[] {
+export function layersWithin(layer: Layer, given: Given, tensors: Shapes): Within[] {
   const [first] = layer.parameters(resolve(layer.options, given))
   if (first === undefined || first.name in tensors) return []
   const ending = `.${first.name}`
@@ -47,15 +40,11 @@ export function layersWithin(
   })
 }
 
-/** Whether these are the tensors of more than one layer of that kind. */
-export function isCheckpoint(
-  layer: Layer,
-  given: Readonly<Record<string, unknown>>,
-  tensors: Shapes,
-): boolean {
+/** Whether these are a network's tensors, and not one layer's, were it of another kind. */
+export function isCheckpoint(layer: Layer, given: Given, tensors: Shapes): boolean {
   const names = new Set(layer.parameters(resolve(layer.options, given)).map(({ name }) => name))
-  const [first = ''] = names
-  return !(first in tensors) && Object.keys(tensors).length > names.size
+  const shared = [...names].some((name) => Object.hasOwn(tensors, name))
+  return !shared && Object.keys(tensors).length > names.size
 }
 
 /** What the file is, where no part of it fits. */

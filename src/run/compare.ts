@@ -48,7 +48,7 @@ export function planComparison(
 
 /** A forward pass of the entrant, ready to be timed: input and parameters are drawn before. */
 export function forwardOf({ layer, plan }: Entrant): () => void {
-  const { x, parameters } = drawRun(layer, plan)
+  const { x, parameters } = drawRun(plan)
   return () => {
     layer.forward(plan.config, parameters, x, createTracer(x, parameters, layer.steps).tracer)
   }

@@ -1,7 +1,5 @@
 // How long a run takes, about, known before it starts: by what it draws and computes.
-
 import type { Text } from '../base/text.ts'
-import type { Layer } from '../layers/layer.ts'
 import { type Op, operation } from '../ops/index.ts'
 import { PER_VALUE, perDraw, timeOfConvolution, timeOfWork } from '../tensor/engine/speed.ts'
 import { type Shape, sizeOf } from '../tensor/tensor.ts'
@@ -31,7 +29,7 @@ const drawing: Readonly<Record<'input' | 'parameters', Text>> = {
  * The parts of a planned run under the names by which `tracePlan` announces them: the input,
  * `parameters/NAME`, and every step.
  */
-export function partsOf(layer: Layer, plan: Plan): ReadonlyMap<string, Part> {
+export function partsOf(plan: Plan): ReadonlyMap<string, Part> {
   const { declared, inputShape, provided } = plan
   const drawn = (given: unknown, shape: Shape) => (given ? 0 : sizeOf(shape) * perDraw())
   const parts = new Map([
@@ -40,7 +38,7 @@ export function partsOf(layer: Layer, plan: Plan): ReadonlyMap<string, Part> {
   const shapes = new Map<string, Shape>()
   for (const { name, shape } of declared.parameters) shapes.set(`parameters/${name}`, shape)
   // a name that is drawn twice takes twice as long
-  for (const { name, shape } of layer.parameters(plan.config)) {
+  for (const { name, shape } of declared.draws) {
     const before = parts.get(`parameters/${name}`)?.cost ?? 0
     const cost = before + drawn(provided.weights, shape)
     parts.set(`parameters/${name}`, { title: drawing.parameters, cost })

@@ -1,12 +1,9 @@
 // Which options of a layer would give it parameters of these shapes. Nothing is known here of any
 // one layer: options are changed, and its own parameters held against the shapes.
-import { UsageError } from '../base/errors.ts'
+
 import { flagOf, type OptionTable, resolve, written } from '../base/options.ts'
 import type { Layer } from '../layers/layer.ts'
-import type { Shape } from '../tensor/tensor.ts'
-
-type Given = Readonly<Record<string, unknown>>
-type Shapes = Readonly<Record<string, { readonly shape: Shape }>>
+import { type Given, isSound, misfitOf, type Shapes, sameShapes } from './misfit.ts'
 
 /** Sets of options that are followed up at a time, the nearest ones. */
 const FOLLOWED = 12
@@ -14,8 +11,6 @@ const FOLLOWED = 12
 const MOST_SIZES = 24
 /** No options give a layer so many times the tensors: a file of more is not looked into. */
 const MOST_TIMES = 4
-/** Rows and columns of an input that any kernel fits. */
-const ROOMY = 2 ** 30
 
 /** Options that differ from what was given, by key. */
 export type Changes = Given
@@ -40,7 +35,18 @@ export function changesThatFit(
   return found && needed(layer, given, found, shapes)
 }
 
-/** Goes on from these changes, an option at a time and always nearer, until all fits. */
+/** Options on the way to those that fit. */
+interface State {
+  readonly changes: Changes
+  readonly misfit: number
+  /** one step has come no nearer, as where two options give one axis between them */
+  readonly aside: boolean
+}
+
+/**
+ * Goes on from these changes, an option at a time, until all fits. Every step comes nearer, or is the
+ * only one in a row that does not.
+ */
 function nearer(
   layer: Layer,
   given: Given,
@@ -50,24 +56,31 @@ function nearer(
 ): Changes | undefined {
   const sizes = sizesIn(shapes)
   const seen = new Set<string>()
-  let nearest = [{ changes, misfit: misfitOf(layer, { ...given, ...changes }, shapes) }]
+  const start = { ...given, ...changes }
+  let nearest: State[] = [{ changes, misfit: misfitOf(layer, start, shapes), aside: false }]
   while (nearest.length > 0) {
     const found = nearest.find(({ changes, misfit }) => {
       return misfit === 0 && isSound(layer, { ...given, ...changes })
     })
     if (found) return found.changes
-    const further = nearest.flatMap(({ changes, misfit }) =>
+    const further = nearest.flatMap(({ changes, misfit, aside }) =>
       neighbours(layer, { ...given, ...changes }, shapes, sizes, fixed).flatMap(([key, value]) => {
         const next = { ...changes, [key]: value }
         const name = nameOf(next)
         if (seen.has(name)) return []
-        seen.add(name)
         const left = misfitOf(layer, { ...given, ...next }, shapes)
-        return left < misfit ? [{ changes: next, misfit: left }] : []
+        if (
+          left > misfit ||
+          (left === misfit &&
+            (aside || sameShapes(layer, { ...given, ...changes }, { ...given, ...next })))
+        )
+          return []
+        seen.add(name)
+        return [{ changes: next, misfit: left, aside: left === misfit }]
       }),
     )
     // of two ways as near, the one that lets stand what was given
-    const contrary = ({ changes }: { readonly changes: Changes }) =>
+    const contrary = ({ changes }: State) =>
       Object.keys(changes).filter((key) => key in given).length
     further.sort((a, b) => a.misfit - b.misfit || contrary(a) - contrary(b))
     nearest = further.slice(0, FOLLOWED)
@@ -103,30 +116,6 @@ export function flagsOf(layer: Layer, changes: Changes): { add: string[]; leave:
     return value === false ? [`--no-${key}`] : [flagOf(key), written(value)]
   })
   return { add, leave }
-}
-
-/** Whether twice as many input channels in twice as many groups have the same shapes. */
-export function tellsQuotientOnly(layer: Layer, given: Given, shapes: Shapes): boolean {
-  const { in: channels, groups } = resolve(layer.options, given)
-  const doubled = { ...given, in: 2 * channels, groups: 2 * groups }
-  return misfitOf(layer, doubled, shapes) === 0
-}
-
-/** How far the parameters are from the shapes: axes that differ, and tensors too many or too few. */
-function misfitOf(layer: Layer, given: Given, shapes: Shapes): number {
-  const specs = new Map(
-    layer.parameters(resolve(layer.options, given)).map((spec) => [spec.name, spec]),
-  )
-  let misfit = 0
-  for (const { name, shape, optional } of specs.values()) {
-    const found = shapes[name]?.shape
-    if (found?.length === shape.length)
-      misfit += shape.filter((size, axis) => size !== found[axis]).length
-    else if (found || !optional) misfit += 1 + shape.length
-  }
-  for (const [name, { shape }] of Object.entries(shapes))
-    if (!specs.has(name)) misfit += 1 + shape.length
-  return misfit
 }
 
 /** One option changed, to a value that the shapes suggest. */
@@ -165,18 +154,6 @@ function sizesIn(shapes: Shapes): number[] {
     for (const size of shape) counts.set(size, (counts.get(size) ?? 0) + 1)
   const ordered = [...counts].sort(([, a], [, b]) => b - a).map(([size]) => size)
   return ordered.slice(0, MOST_SIZES)
-}
-
-/** Whether the layer takes these options, on an input that has room for any kernel. */
-function isSound(layer: Layer, given: Given): boolean {
-  try {
-    const config = resolve(layer.options, given)
-    layer.check(config, [1, config.in, ROOMY, ROOMY])
-    return true
-  } catch (error) {
-    if (error instanceof UsageError) return false
-    throw error
-  }
 }
 
 function nameOf(changes: Changes): string {

@@ -1,5 +1,4 @@
 // Where the work on top of the convolution starts to matter, by the layer's own graph.
-
 import { type AnyConfig, resolve } from '../base/options.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { Shape } from '../tensor/tensor.ts'
@@ -15,8 +14,11 @@ export const FARTHEST = 1024
 export interface Overhead {
   /** this run's: everything but the convolution, over the convolution */
   readonly now: number
-  /** for every limit: the fewest kernels at which it is reached, all else as in this run; undefined beyond the scan */
-  readonly kernels: readonly (number | undefined)[]
+  /**
+   * for every limit: the fewest kernels at which it is reached, all else as in this run; undefined
+   * beyond the scan. None at all for a layer that does not mix any.
+   */
+  readonly kernels?: readonly (number | undefined)[]
   /** for every limit: the smallest square input from which on it stays below it */
   readonly size: readonly (number | undefined)[]
   /** with so many times the channels in and out */
@@ -45,13 +47,16 @@ export function scanOverhead(
     overheadOf(layer, resolve(layer.options, { ...given, kernels }), inputShape)
   const withSize = (size: number) => overheadOf(layer, config, [B, C, size, size])
   const withChannels = (times: number) => {
-    const wide = { ...config, in: config.in * times, out: config.out * times }
+    const out = 'out' in config ? { out: config.out * times } : {}
+    const wide = { ...config, in: config.in * times, ...out }
     return overheadOf(layer, wide, [B, C * times, ...inputShape.slice(2)])
   }
   const smallest = smallestSize(layer, config, inputShape)
   return {
     now: overheadOf(layer, config, inputShape),
-    kernels: limits.map((limit) => first(1, FARTHEST, (K) => withKernels(K) >= limit)),
+    ...('kernels' in layer.options && {
+      kernels: limits.map((limit) => first(1, FARTHEST, (K) => withKernels(K) >= limit)),
+    }),
     size: limits.map((limit) => stays(smallest, FARTHEST, (n) => withSize(n) < limit)),
     channels: [1, 4, 16].map((times) => ({ times, overhead: withChannels(times) })),
   }

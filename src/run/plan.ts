@@ -1,5 +1,6 @@
 // A plan: what will be run, checked through and through before a tensor is made.
 import { UsageError } from '../base/errors.ts'
+import { nearest } from '../base/nearest.ts'
 import {
   type AnyConfig,
   type ConfigOf,
@@ -15,6 +16,7 @@ import {
 import type { Layer } from '../layers/layer.ts'
 import { parseSeed } from '../random/generator.ts'
 import { type Shape, sizeOf } from '../tensor/tensor.ts'
+import { checkProvided } from './check-given.ts'
 import { type DryRun, dryRun } from './dry-run.ts'
 import { type InputKind, inputKinds } from './input.ts'
 import { fourAxes, type Provided, type ProvidedInput, type WeightsOutline } from './provided.ts'
@@ -90,6 +92,7 @@ export function planRun<Options extends OptionTable>(
   given: Readonly<Record<string, unknown>>,
   provided: Provided = {},
 ): Plan<ConfigOf<Options>> {
+  checkProvided(provided)
   const checked = checkRun(layer, given, provided)
   const { config, run, declared } = checked
   return {
@@ -106,8 +109,9 @@ export function checkRun<Options extends OptionTable>(
   given: Readonly<Record<string, unknown>>,
   { input, weights }: { readonly input?: ProvidedInput; readonly weights?: WeightsOutline },
 ): Checked<ConfigOf<Options>> {
-  const unknown = Object.keys(given).find((key) => !(key in layer.options || key in runOptions))
-  if (unknown !== undefined) throw unknownOption(layer, unknown)
+  const keys = Object.keys({ ...layer.options, ...runOptions })
+  const unknown = Object.keys(given).find((key) => !keys.includes(key))
+  if (unknown !== undefined) throw unknownOption(layer, unknown, keys)
   const [B, C, H, W] = input ? fourAxes(input) : []
   const temperature = 'temperature' in layer.options ? weights?.temperature : undefined
   const known = defined({ in: C, temperature }, given)
@@ -168,11 +172,12 @@ function shellWord(word: string): string {
   return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
-function unknownOption(layer: Layer, key: string): UsageError {
-  const known = Object.keys({ ...layer.options, ...runOptions }).join(', ')
+function unknownOption(layer: Layer, key: string, known: readonly string[]): UsageError {
+  const near = nearest(key, known)
+  const all = known.join(', ')
   return new UsageError({
-    en: `${layer.name} has no option ${key}: expected one of ${known}`,
-    zh: `${layer.name} 没有选项 ${key}：可用的选项有 ${known}`,
+    en: `${layer.name} has no option ${key}: ${near ? `did you mean ${near}? Else ` : ''}expected one of ${all}`,
+    zh: `${layer.name} 没有选项 ${key}：${near ? `是不是 ${near}？` : ''}可用的选项有 ${all}`,
   })
 }
 

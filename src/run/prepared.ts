@@ -4,6 +4,7 @@ import { Repeated } from '../tensor/engine/index.ts'
 import { reshape, type Tensor, tensor } from '../tensor/tensor.ts'
 import { tensorNamed } from '../trace/query.ts'
 import type { Trace } from '../trace/trace.ts'
+import { checkTrace, checkValues } from './check-given.ts'
 
 /** What a name stands for this time. */
 interface Cell {
@@ -13,9 +14,10 @@ interface Cell {
 /**
  * The trace's pass, to be run on the values of any input of the same shape.
  * @returns the output, which is good until the next time: it is written where it was before
- * @throws {RangeError} where there are more values or fewer
+ * @throws {UsageError} for anything but a trace, and for other values than it takes
  */
 export function prepareForward(trace: Trace): (values: Float32Array) => Tensor {
+  checkTrace(trace)
   const cells = new Map<string, Cell>()
   const cellOf = (name: string): Cell => {
     const cell = cells.get(name) ?? { tensor: tensorNamed(trace, name) }
@@ -45,8 +47,10 @@ export function prepareForward(trace: Trace): (values: Float32Array) => Tensor {
     for (const run of runs) run()
     return output.tensor
   }
+  const { shape } = trace.input
   return (values) => {
-    input.tensor = tensor(values, trace.input.shape)
+    checkValues('prepareForward(trace)(values)', { shape, values })
+    input.tensor = tensor(values, shape)
     return repeated.during(pass)
   }
 }

@@ -1,6 +1,7 @@
 // What a run takes from outside instead of drawing it from its seed. Plain data, so that it can
 // go to another thread.
 import { UsageError } from '../base/errors.ts'
+import type { Text } from '../base/text.ts'
 import type { Shape } from '../tensor/tensor.ts'
 
 /** float32 values, row-major, and their shape. */
@@ -14,6 +15,23 @@ export interface ProvidedInput extends Values {
   readonly source: string
   /** flags of the command line, besides --input, that were needed to read it so */
   readonly flags?: readonly string[]
+  /** what has been done to it that nobody asked for, in a few words each */
+  readonly notes?: readonly Text[]
+  /** how it was read, if it is a picture */
+  readonly picture?: PictureReading
+}
+
+/** How a picture was read, for a program that is to read it alike. */
+export interface PictureReading {
+  /** what it is converted to first: grey, grey of 16 bits, colour, colour with alpha */
+  readonly mode: 'L' | 'I;16' | 'RGB' | 'RGBA'
+  /** whether it was turned or mirrored, as its EXIF orientation asks */
+  readonly turned: boolean
+  readonly resized: boolean
+  /** the mean and standard deviation of the channels, if they were taken out */
+  readonly normalised?: { readonly mean: readonly number[]; readonly std: readonly number[] }
+  /** why Pillow would give other values, if it would */
+  readonly unlike?: Text
 }
 
 /** What is known of weights before their values are read. */

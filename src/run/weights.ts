@@ -4,10 +4,9 @@ import { resolve } from '../base/options.ts'
 import type { Text } from '../base/text.ts'
 import type { Layer, ParameterSpec } from '../layers/layer.ts'
 import { isCheckpoint, layersWithin, nothingLike, takingOut } from './checkpoint.ts'
-import { type Changes, changesThatFit, flagsOf, tellsQuotientOnly } from './fit.ts'
+import { type Changes, changesThatFit, flagsOf } from './fit.ts'
+import { type Given, tellsQuotientOnly } from './misfit.ts'
 import type { ProvidedInput, WeightsOutline } from './provided.ts'
-
-type Given = Readonly<Record<string, unknown>>
 
 /**
  * Holds weights against what the layer has: all of them, no others, each of the right shape.

@@ -1,5 +1,4 @@
 // What the axes of a step are called, and what its sizes count.
-
 import type { Text } from '../base/text.ts'
 import { sizeOf } from '../tensor/tensor.ts'
 import type { Axis, Step, ValueStep } from '../trace/trace.ts'

@@ -1,5 +1,4 @@
 // A trace as JSON, schema 1: in pieces, since a trace can be larger than a string may be.
-
 import type { Language } from '../base/text.ts'
 import { statsOf } from '../trace/stats.ts'
 import type { Step, Trace, ValueStep } from '../trace/trace.ts'
@@ -26,7 +25,8 @@ export function* renderJson(trace: Trace, options: JsonOptions): Generator<strin
   yield '{\n'
   yield `  "schema": 1,\n  "convlab": ${JSON.stringify(options.version)},\n`
   yield `  "layer": ${JSON.stringify(layer)},\n  "config": ${JSON.stringify(config)},\n`
-  yield `  "seed": ${JSON.stringify(seed)},\n  "input": ${JSON.stringify(input)},\n`
+  const notes = input.notes?.map((note) => note[options.language])
+  yield `  "seed": ${JSON.stringify(seed)},\n  "input": ${JSON.stringify({ ...input, notes })},\n`
   if (weights) yield `  "weights": ${JSON.stringify(weights)},\n`
   yield `  "engine": ${JSON.stringify(engine)},\n`
   yield '  "parameters": '
@@ -46,7 +46,7 @@ function describe(step: Step | ValueStep, language: Language): Record<string, un
     op,
     attributes,
     title: title[language],
-    formula,
+    formula: formula.en,
     from,
     shape,
     stats: Object.fromEntries(stats),
@@ -58,7 +58,7 @@ function describe(step: Step | ValueStep, language: Language): Record<string, un
 function workedOut(step: ValueStep): Record<string, unknown> {
   const { at, total } = step
   if (!isWindow(step)) return { at, total: float32(total) }
-  const { reads, patch, kernel, products, sums, bias, scale, then, convolved } = step
+  const { reads, patch, kernel, products, sums, bias, scale, followed, convolved } = step
   return {
     at,
     reads,
@@ -68,7 +68,7 @@ function workedOut(step: ValueStep): Record<string, unknown> {
     sums: sums.map(finite),
     bias: float32(bias),
     ...(scale !== undefined && { scale: float32(scale) }),
-    ...(then && { then }),
+    ...(followed && { followed }),
     ...(convolved !== undefined && { convolved: float32(convolved) }),
     total: float32(total),
   }

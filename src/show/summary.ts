@@ -1,9 +1,8 @@
 // A run in a few words: where its numbers come from, and what the layer costs.
-
 import { comparedTo, grouped } from '../base/format.ts'
 import type { Language, Text } from '../base/text.ts'
 import { isDrawn } from '../run/input.ts'
-import type { Cost } from '../trace/cost.ts'
+import type { Cost } from '../trace/parts.ts'
 import type { Trace } from '../trace/trace.ts'
 
 type Sources = Pick<Trace, 'input' | 'weights' | 'seed'>
@@ -21,10 +20,14 @@ export function sourceText(run: Sources): Text {
     zh: `，权重 ${weights.source}`,
   }
   const drawn = isSeeded(run) ? { en: `, seed ${seed}`, zh: `，种子 ${seed}` } : undefined
-  const from = (language: Language) => ({ en: 'input ', zh: '输入 ' })[language] + input.source
+  const said = (language: Language) => (input.notes ?? []).map((note) => note[language])
+  const notes = input.notes && {
+    en: ` (${said('en').join(', ')})`,
+    zh: `（${said('zh').join('，')}）`,
+  }
   return {
-    en: `${from('en')}${read?.en ?? ''}${drawn?.en ?? ''}`,
-    zh: `${from('zh')}${read?.zh ?? ''}${drawn?.zh ?? ''}`,
+    en: `input ${input.source}${notes?.en ?? ''}${read?.en ?? ''}${drawn?.en ?? ''}`,
+    zh: `输入 ${input.source}${notes?.zh ?? ''}${read?.zh ?? ''}${drawn?.zh ?? ''}`,
   }
 }
 

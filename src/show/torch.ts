@@ -1,6 +1,9 @@
-// The run as a PyTorch program: the same seed, the same draws, the same steps.
+// The run as a PyTorch program: the same seed, the same draws, the same steps. Of each step it prints
+// the name, the shape and the first value, with as many digits as convlab shows.
 import type { InputKind } from '../run/input.ts'
 import type { Plan } from '../run/plan.ts'
+import { quoted } from './python.ts'
+import { readPicture } from './torch-picture.ts'
 
 /** How Python draws each kind of input, for (B, C, H, W). */
 const draws: Readonly<Record<InputKind, (shape: readonly number[]) => string>> = {
@@ -20,15 +23,11 @@ export interface Beside {
 }
 
 /** @param layer the layer's own lines, which define `layer`, then show and run it */
-export function renderTorch(
-  { run, provided, inputShape, command }: Plan,
-  layer: string,
-  beside: Beside = {},
-): string {
-  const input =
-    provided.input && readInput(beside.input ?? provided.input.source, inputShape, beside)
+export function renderTorch(plan: Plan, layer: string, beside: Beside = {}): string {
+  const { run, provided, command } = plan
+  const [before, input] = inputOf(plan, beside)
   const weights = provided.weights && loadWeights(beside.weights ?? provided.weights.source, beside)
-  const lines = [input ?? draws[run.input](inputShape), weights ?? ''].join()
+  const lines = [before, input, weights ?? ''].join()
   const [definition, use] = split(layer)
   return `\
 # What "convlab ${command.replace(/\s/g, ' ')}" computes, in PyTorch.
@@ -36,17 +35,19 @@ ${lines.includes('__file__') ? 'from pathlib import Path\n\n' : ''}\
 ${lines.includes('numpy.') ? 'import numpy\n' : ''}\
 import torch
 import torch.nn.functional as F
+${lines.includes('Image.') ? `from PIL import Image${lines.includes('ImageOps.') ? ', ImageOps' : ''}\n` : ''}\
 ${lines.includes('load_file') ? 'from safetensors.torch import load_file\n' : ''}\
 from torch import nn
 
 
 def show(name, value):
-    print(f'{name:19}{list(value.shape)}')
+    print(f'{name:19}{str(list(value.shape)):19} {value.flatten()[0].item():9.4f}')
     return value
 
 
 torch.manual_seed(${run.seed})
-x = show('input', ${input ?? draws[run.input](inputShape)})
+${before}\
+x = show('input', ${input})
 ${layer.startsWith('class') ? '\n\n' : ''}${definition}${weights ?? ''}${use}`
 }
 
@@ -54,6 +55,14 @@ ${layer.startsWith('class') ? '\n\n' : ''}${definition}${weights ?? ''}${use}`
 function split(layer: string): [definition: string, use: string] {
   const at = layer.search(/^(show\(|output = )/m)
   return [layer.slice(0, at), layer.slice(at)]
+}
+
+/** The input, and the lines that it takes before. */
+function inputOf({ run, provided, inputShape }: Plan, beside: Beside): [string, string] {
+  if (provided.input === undefined) return ['', draws[run.input](inputShape)]
+  const { source, picture } = provided.input
+  if (picture && !beside.input) return [readPicture(source, picture, inputShape), 'x']
+  return ['', readInput(beside.input ?? source, inputShape, beside)]
 }
 
 /** A .npy or .npz:name as a tensor of (B, C, H, W). */
@@ -77,9 +86,4 @@ layer.load_state_dict({name.removeprefix('param/'): torch.from_numpy(arrays[name
 
 function besideProgram(file: string): string {
   return `Path(__file__).with_name(${quoted(file)})`
-}
-
-/** Text as Python writes it. */
-function quoted(text: string): string {
-  return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
 }

@@ -1,5 +1,4 @@
 // Where a convolution reads: the sizes and positions of its windows. One axis at a time.
-
 import type { Pair } from '../base/options.ts'
 
 export type { Pair }

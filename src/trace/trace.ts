@@ -1,12 +1,12 @@
 // The trace: what a forward pass leaves behind. Plain data, a small graph of steps, from which
 // everything that a person sees is derived.
 import type { AnyConfig } from '../base/options.ts'
-import type { PhraseText, Text } from '../base/text.ts'
+import { inAll, type PhraseText, type Text } from '../base/text.ts'
 import { type Attributes, type Op, operation } from '../ops/index.ts'
-import type { EngineInUse } from '../tensor/engine/index.ts'
+import type { EngineInUse } from '../tensor/engine/engine.ts'
 import type { Window } from '../tensor/geometry.ts'
 import { reshape, type Shape, type Tensor } from '../tensor/tensor.ts'
-import type { Cost, CostPart } from './cost.ts'
+import type { Cost, CostPart } from './parts.ts'
 
 /** Tensors by their state_dict names. */
 export type Parameters = Readonly<Record<string, Tensor>>
@@ -28,7 +28,7 @@ interface Shown {
   /** public: scripts rely on it */
   readonly id: string
   readonly title: Text
-  readonly formula: string
+  readonly formula: Text
   readonly axes: readonly Axis[]
   /** its parents: ids of earlier steps, and `parameters/NAME` */
   readonly from: readonly string[]
@@ -59,7 +59,7 @@ export interface ValueStep extends Shown {
 
 /**
  * A value that one window makes, worked out in full. `values` and `shape` are those of the patch; the
- * total is (sum of the sums + bias) · scale, and what the steps of `then` make of it.
+ * total is (sum of the sums + bias) · scale, and what the steps of `followed` make of it.
  */
 export interface WindowStep extends ValueStep {
   /** the input channels, rows and columns read; null in the padding */
@@ -76,7 +76,7 @@ export interface WindowStep extends ValueStep {
   /** what multiplies the convolution's result, if something does */
   readonly scale?: number
   /** ids of the steps that the result goes through afterwards, if not a scale alone */
-  readonly then?: readonly string[]
+  readonly followed?: readonly string[]
   /** what they begin with: sum of the sums + bias */
   readonly convolved?: number
 }
@@ -93,8 +93,12 @@ export interface Trace<Config extends AnyConfig = AnyConfig> {
   readonly config: Config
   /** decimal, -2^63 .. 2^64-1 */
   readonly seed: string
-  /** drawn, by the name of what draws it, or read from a file */
-  readonly input: { readonly source: string; readonly shape: Shape }
+  /** drawn, by the name of what draws it, or read from a file; `notes` on what was done to that */
+  readonly input: {
+    readonly source: string
+    readonly shape: Shape
+    readonly notes?: readonly Text[]
+  }
   /** where the parameters come from, if not from the seed */
   readonly weights?: {
     readonly source: string
@@ -123,7 +127,8 @@ export type StepSpec<O extends Op = Op> = Attributes[O] & {
   /** the input, parameters and earlier steps; what is undefined (no bias) is left out */
   readonly from: readonly (Tensor | undefined)[]
   readonly part: CostPart
-  readonly formula: string
+  /** in signs alone, which are the same in every language, or with words in it */
+  readonly formula: string | Text
   readonly axes: readonly Axis[]
   /** the shape under which the result is seen, if not the operation's own */
   readonly view?: Shape | undefined
@@ -171,7 +176,7 @@ export function createTracer(
       op: 'input',
       attributes: {},
       title: title('input'),
-      formula: 'x',
+      formula: inAll('x'),
       axes: ['batch', 'channel', 'row', 'col'],
       from: [],
       shape: x.shape,
@@ -190,7 +195,12 @@ export function createTracer(
       })
       names.set(value, id)
       const made = { op, attributes } as unknown as Operation
-      const reading = { title: title(id), formula, axes, from: ids }
+      const reading = {
+        title: title(id),
+        formula: typeof formula === 'string' ? inAll(formula) : formula,
+        axes,
+        from: ids,
+      }
       steps.push({ id, kind, part, ...made, ...reading, shape: value.shape, values: value.data })
       return value
     },

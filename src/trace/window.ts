@@ -123,11 +123,14 @@ export function windowStep(
   const bias = b ? (b.data[kernelAt] as number) : 0
   const scaleId = scaleOf(maker)
   const scale = scaleId === undefined ? undefined : scaleAt(tensorNamed(trace, scaleId), n, o)
-  const then = scale === undefined ? followed : []
+  const behind = scale === undefined ? followed : []
 
   return {
     ...shown,
-    formula: `y[n,o,i,j] = ${scaleId ? '(Σ patch · kernel)' : 'Σ patch · kernel'}${b ? ' + bias' : ''}${scaleId ? ' · scale' : ''}`,
+    formula: {
+      en: `y[n,o,i,j] = ${scaleId ? '(Σ patch · kernel)' : 'Σ patch · kernel'}${b ? ' + bias' : ''}${scaleId ? ' · scale' : ''}`,
+      zh: `y[n,o,i,j] = ${scaleId ? '(Σ 窗口 · 卷积核)' : 'Σ 窗口 · 卷积核'}${b ? ' + 偏置' : ''}${scaleId ? ' · 缩放' : ''}`,
+    },
     axes: ['channel', 'row', 'col'],
     from: [...from, ...(scaleId === undefined ? [] : [scaleId])],
     shape: [Cg, kh, kw],
@@ -142,8 +145,8 @@ export function windowStep(
     ),
     bias,
     ...(scale !== undefined && { scale }),
-    ...(then.length > 0 && {
-      then: then.map(({ id }) => id),
+    ...(behind.length > 0 && {
+      followed: behind.map(({ id }) => id),
       convolved: valueAt(convolution, at),
     }),
     total: valueAt(stepOf(trace, id), at),

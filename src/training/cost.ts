@@ -1,7 +1,8 @@
 // What a model costs: parameters, and multiply-adds for one image. Pooling's additions and biases'
 // are not counted; mixing experts, their biases too, is.
+
+import type { Architecture, ConvolutionLayer } from './architecture.ts'
 import { hiddenSize, type Model } from './models.ts'
-import type { Architecture, ConvolutionLayer } from './networks.ts'
 
 export interface Cost {
   readonly parameters: number

@@ -80,6 +80,9 @@ export const offsets = { train: 1, initialisation: 3, shuffles: 4 } as const
 /** The seed of the generator that shuffles attention between test images. */
 export const permutationSeed = 7
 
+/** Entropy is measured on so many of the test images, the first ones. */
+export const watchedImages = 500
+
 /** The generator seed of a stream of seed index s. */
 export function seedOf(seedIndex: number, offset: number): number {
   return 1000 * (seedIndex + 1) + offset

@@ -1,37 +1,16 @@
 // The networks: a chain of convolutions, each with its ReLU and pooling, and a classifier.
-
+import type { Architecture, ConvolutionLayer, Pooling } from './architecture.ts'
 import { costOf } from './cost.ts'
 import type { NetworkName } from './experiment.ts'
 import { type Model, modelNamed } from './models.ts'
-
-export type Pooling = 'none' | 'max2' | 'global-max'
-
-/** A square convolution of stride 1 on square maps, and what follows it. */
-export interface ConvolutionLayer {
-  readonly in: number
-  readonly out: number
-  /** rows, and columns, of its kernel */
-  readonly kernel: 1 | 3
-  readonly padding: 0 | 1
-  /** rows, and columns, of its input and of its output before pooling */
-  readonly inputSize: number
-  readonly outputSize: number
-  readonly relu: boolean
-  readonly pooling: Pooling
-}
-
-/** A network made out for one model: every size is known. */
-export interface Architecture {
-  readonly layers: readonly ConvolutionLayer[]
-  /** none where the last convolution's map is the output */
-  readonly classifier?: { readonly features: number; readonly classes: number }
-}
 
 export interface Network {
   /** channels, rows, columns of an image */
   readonly input: readonly [channels: number, rows: number, columns: number]
   /** output channels of each convolution */
   readonly widths: readonly number[]
+  /** times as many hidden channels as a model says; once if it is not said */
+  readonly wider?: number
   /** what follows each of them */
   readonly after: readonly { readonly relu: boolean; readonly pooling: Pooling }[]
   readonly padding: 0 | 1
@@ -48,6 +27,15 @@ export interface Network {
     readonly steps: number
     readonly learningRate: number
   }
+}
+
+/** What the PyTorch program of an experiment can be told to train, instead of the experiment's own. */
+export interface Change {
+  /** times as many channels everywhere */
+  readonly wider: number
+  /** rows, and columns, of an image: a multiple of the experiment's */
+  readonly size: number
+  readonly steps: number
 }
 
 const block = (pooling: Pooling) => ({ relu: true, pooling })
@@ -93,11 +81,27 @@ export const networks: Readonly<Record<NetworkName, Network>> = {
   },
 }
 
+/** The network after the change, if there is one. */
+export function changed(network: Network, change: Change | undefined): Network {
+  if (change === undefined) return network
+  const { input, widths, training, classes } = network
+  const { wider, size, steps } = change
+  // a network that gives images keeps its one channel; what is wider there is a model's own
+  const base = classes === undefined ? 1 : wider
+  return {
+    ...network,
+    input: [input[0], size, size],
+    widths: widths.map((width) => base * width),
+    wider,
+    training: { ...training, steps },
+  }
+}
+
 /** The network with the layers of a model. */
 export function architectureOf(network: Network, model: Model): Architecture {
   const { widths } = model
   if (widths === 'base') return build(network, network.widths)
-  if ('hidden' in widths) return withHidden(network, widths.hidden)
+  if ('hidden' in widths) return withHidden(network, (network.wider ?? 1) * widths.hidden)
   const target = modelNamed(widths.of)
   const least = costOf(architectureOf(network, target), target)[widths.until]
   return build(network, widened(network, model, widths.until, least))

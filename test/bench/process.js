@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { PNG } from 'pngjs'
+import sharp from 'sharp'
 import { inFolder } from './shared/bundle.js'
 import { convlab } from './shared/convlab.js'
 import { canImport, output, sayCannotImport, timedInTurn } from './shared/processes.js'
@@ -19,15 +19,16 @@ const SIDE = 224
 const modules = 'torch, numpy, PIL'
 
 /** Prints the page. */
-export function run(args) {
+export async function run(args) {
   const options = {
     rounds: { type: 'string', default: '11' },
     python: { type: 'string', default: 'python3' },
   }
   const { rounds, python } = parseArgs({ args, options }).values
+  const png = await picture()
   inFolder((folder) => {
     const image = join(folder, 'image.png')
-    writeFileSync(image, PNG.sync.write(picture()))
+    writeFileSync(image, png)
     const ours = [process.execPath, convlab, 'static', '--input', image]
     const theirs = [python, join(import.meta.dirname, 'process.py'), image]
     const beside = canImport(python, modules)
@@ -59,13 +60,14 @@ function checkAgreement(ours, theirs) {
 
 /** Smooth colours with some noise, which packs about as well as a photograph does. */
 function picture() {
-  const png = new PNG({ width: SIDE, height: SIDE })
-  const noise = randomBytes(png.data.length)
-  for (let at = 0; at < png.data.length; at++) {
+  const samples = randomBytes(4 * SIDE * SIDE)
+  for (const [at, noise] of samples.entries()) {
     const [pixel, channel] = [at >> 2, at & 3]
     const [row, column] = [Math.floor(pixel / SIDE), pixel % SIDE]
     const smooth = Math.sin(row / 30 + channel) + Math.cos(column / 20 - channel)
-    png.data[at] = channel === 3 ? 255 : 128 + 50 * smooth + noise[at] / 16
+    samples[at] = channel === 3 ? 255 : 128 + 50 * smooth + noise / 16
   }
-  return png
+  return sharp(samples, { raw: { width: SIDE, height: SIDE, channels: 4 } })
+    .png()
+    .toBuffer()
 }

@@ -1,4 +1,5 @@
 // report.html in Chromium: it asks nothing of the network, and its numbers are the program's.
+import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -16,6 +17,8 @@ import { temporaryFolder } from '../commands/folder.ts'
 import { convlab } from '../commands/run.ts'
 import { launch, visit } from './chromium.ts'
 
+/** A run of little work. */
+const small = '--in 4 --out 6 --groups 2 --size 9x7 --batch 2 --input varied --padding 1'
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8')
 const folder = temporaryFolder()
 let browser: Browser
@@ -57,7 +60,7 @@ async function pointAtTen(page: Page, trace: Trace, sample: number): Promise<voi
     )
     const at = [sample, 0, row, column] as const
     await page.waitForSelector(`.window[data-at="${at}"]`)
-    const window = windowStep(trace, at)
+    const window = windowStep(trace, at)!
     const shown = window.sums.slice(0, 4)
     expect(await numbers(page, '.window .sum')).toEqual(shown)
     expect(await numbers(page, '.window .result')).toEqual([window.total])
@@ -68,7 +71,6 @@ async function pointAtTen(page: Page, trace: Trace, sample: number): Promise<voi
 }
 
 describe.each(Object.values(layers))('$name', (layer) => {
-  const flags = '--in 4 --out 6 --groups 2 --size 9x7 --batch 2 --input varied --padding 1'
   const given = {
     in: 4,
     out: 6,
@@ -80,7 +82,7 @@ describe.each(Object.values(layers))('$name', (layer) => {
   }
 
   test('opens in silence; pointing at the output shows the sums of the trace', async () => {
-    const path = await report(`${layer.name} ${flags}`)
+    const path = await report(`${layer.name} ${small}`)
     const { page, complaints } = await visit(browser, path)
     const trace = traceLayer(layer, given)
     await pointAtTen(page, trace, 0)
@@ -95,13 +97,13 @@ describe.each(Object.values(layers))('$name', (layer) => {
   test.runIf('temperature' in layer.options)(
     'the slider gives what --temperature gives',
     async () => {
-      const { page } = await visit(browser, await report(`${layer.name} ${flags}`))
+      const { page } = await visit(browser, await report(`${layer.name} ${small}`))
       for (const power of ['-0.7', '0.52', '1.48']) {
         await page.locator('#temperature').fill(power)
         const temperature = await page.locator('.exact').inputValue()
         expect(Math.abs(Math.log10(Number(temperature)) - Number(power))).toBeLessThan(0.01)
         const { stdout } = await convlab(
-          `${layer.name} ${flags} --temperature ${temperature} --json --values`,
+          `${layer.name} ${small} --temperature ${temperature} --json --values`,
         )
         for (const { id, kind, shape, values } of JSON.parse(stdout).steps)
           if (kind === 'weights')
@@ -149,7 +151,7 @@ test('a tap on the output works its value out', async () => {
   await output.tap({ position: { x: (width * 7.5) / 10, y: (height * 2.5) / 10 } })
   expect(await page.locator('.window').getAttribute('data-at')).toBe('0,0,2,7')
   const trace = traceLayer(layers.dynamic, { size: 12, seed: 4 })
-  expect(await numbers(page, '.window .result')).toEqual([windowStep(trace, [0, 0, 2, 7]).total])
+  expect(await numbers(page, '.window .result')).toEqual([windowStep(trace, [0, 0, 2, 7])?.total])
 })
 
 test('a page carries the input and the weights that were given', async () => {
@@ -226,6 +228,43 @@ test('the policy lets no other script run, and nothing else be loaded', async ()
   })
   expect(refused).toEqual(['script-src-elem', 'img-src'])
   expect(await page.title()).toBe(layers.static.title.en)
+})
+
+describe("where a page's policy forbids WebAssembly", () => {
+  test('a report computes by definition, to the numbers of --engine reference', async () => {
+    const path = await report(`odconv ${small}`)
+    const html = readFileSync(path, 'utf8')
+    expect(html).toContain(" 'wasm-unsafe-eval'")
+    writeFileSync(path, html.replace(" 'wasm-unsafe-eval'", ''))
+    const { page, complaints } = await visit(browser, path)
+    const { stdout } = await convlab(`odconv ${small} --at 0,0,2,2 --engine reference --json`)
+    await page.locator('.picker input').nth(0).fill('2')
+    await page.locator('.picker input').nth(1).fill('2')
+    const window = JSON.parse(stdout).steps.at(-1)
+    expect(await numbers(page, '.window .result')).toEqual([Math.fround(window.total)])
+    expect(complaints.filter((each) => each.startsWith('error:'))).toEqual([])
+  })
+
+  test('the library does so as well, and says it', async () => {
+    const library = readFileSync(new URL('../../dist/index.js', import.meta.url), 'utf8')
+    const use = "document.title = JSON.stringify(runLayer('dynamic', { batch: 2 }).engine)"
+    const engineUnder = async (permission: string) => {
+      const script = `${library.replaceAll('</', '<\\/')}\n${use}\n`
+      const hash = createHash('sha256').update(script).digest('base64')
+      const policy = `default-src 'none'; script-src 'sha256-${hash}'${permission}`
+      const path = join(folder, 'library.html')
+      const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`
+      writeFileSync(
+        path,
+        `<meta charset="utf-8">${meta}<h1>x</h1><script type="module">${script}</script>`,
+      )
+      const { page, complaints } = await visit(browser, path)
+      expect(complaints.filter((each) => each.startsWith('error: '))).toEqual([])
+      return JSON.parse(await page.title()).name
+    }
+    expect(await engineUnder('')).toBe('reference')
+    expect(await engineUnder(" 'wasm-unsafe-eval'")).toBe('wasm')
+  })
 })
 
 const sights = (['light', 'dark'] as const).flatMap((colorScheme) =>

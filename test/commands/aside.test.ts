@@ -1,7 +1,7 @@
 // Long work in a thread: when it is asked for, what it shows meanwhile, and Ctrl-C.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Errand, Listener } from '../../src/cli/aside.ts'
-import type { Io } from '../../src/cli/common.ts'
+import type { Errand, Listener } from '../../src/cli/errand.ts'
+import type { Io } from '../../src/cli/io.ts'
 import { runCli } from '../../src/program/program.ts'
 import { temporaryFolder } from './folder.ts'
 

@@ -1,5 +1,6 @@
 // The program run inside a test: what it prints and how it ends.
-import type { Io } from '../../src/cli/common.ts'
+import type { Io } from '../../src/cli/io.ts'
+import { programs } from '../../src/cli/programs.ts'
 import { runCli } from '../../src/program/program.ts'
 
 /** The vendored data sets, where the sources have them. */
@@ -36,6 +37,7 @@ export async function convlab(
     version: '0.0.0',
     pageFolder: new URL('../../dist', import.meta.url).pathname,
     data,
+    programs: async () => programs,
     ...(clock && { clock }),
   })
   return { code, ...written }

@@ -1,18 +1,19 @@
 // Code that learners may hand in for every exercise, and what only time or memory ends.
 import { expect, it } from 'vitest'
-import { sandbox } from '../../src/commands/lesson/study/sandbox.ts'
+import { sandbox } from '../../src/cli/sandbox.ts'
 import { judgeCode } from '../../src/course/code.ts'
 import { runner } from './course.ts'
 import { exercises, handInsAreJudged } from './hand-ins.ts'
 
 const run = sandbox(runner)
+const nothing = { exercise: '', solution: '' }
 
 handInsAreJudged(exercises.slice(1)) // the first one in code.test.ts
 
 it('code that never ends is stopped, whatever the exercise', async () => {
   const verdicts = await Promise.all(
     exercises.map(([, , question]) =>
-      judgeCode(question, `function ${question.function}() { for (;;) {} }`, '', run),
+      judgeCode(question, `function ${question.function}() { for (;;) {} }`, nothing, run),
     ),
   )
   for (const { status, says } of verdicts)

@@ -5,17 +5,18 @@ import { join } from 'node:path'
 import { Chalk } from 'chalk'
 import { describe, expect, it } from 'vitest'
 import { type CourseLesson, course, questionsFor } from '../../lessons/index.ts'
-import { languages } from '../../src/base/text.ts'
+import { type Language, languages } from '../../src/base/text.ts'
+import { sandbox } from '../../src/cli/sandbox.ts'
 import { renderProse, renderQuestion } from '../../src/commands/lesson/page/page.ts'
-import { sandbox } from '../../src/commands/lesson/study/sandbox.ts'
-import { type CodeQuestion, edited, judgeCode } from '../../src/course/code.ts'
+import { edited, judgeCode, type Sources } from '../../src/course/code.ts'
 import { type Block, parseLesson } from '../../src/course/markdown.ts'
-import type { LineQuestion, Question } from '../../src/course/question.ts'
+import type { CodeQuestion, LineQuestion, Question } from '../../src/course/question.ts'
 import { createStyle } from '../../src/show/style.ts'
 import { widthOf } from '../../src/show/text/layout.ts'
 import { convlab, lessonsFolder, runner } from './course.ts'
 
 const students = ['', 'anna', 'bo', '李雷', '20250001']
+const many = Array.from({ length: 300 }, (_, n) => (n === 0 ? '' : `student-${n}`))
 const run = sandbox(runner)
 const untouched = { passed: false, skipped: false, tries: 0, hints: 0 }
 
@@ -25,6 +26,10 @@ const firstLessons = `one-pixel output-shape channels cost static-example attent
 
 function read({ folder }: CourseLesson, file: string): string {
   return readFileSync(join(lessonsFolder, folder, file), 'utf8')
+}
+
+function sourcesOf(lesson: CourseLesson): Sources {
+  return { exercise: read(lesson, 'exercise.js'), solution: read(lesson, 'solution.js') }
 }
 
 function blocksOf(lesson: CourseLesson, language: string): readonly Block[] {
@@ -40,6 +45,43 @@ function codeOf(questions: ReadonlyMap<string, Question>): [string, CodeQuestion
     question.kind === 'code' ? [[id, question]] : [],
   )
 }
+
+/** A lesson's own words, block by block: prose, then what its questions say. */
+function wordsOf(lesson: CourseLesson, language: Language): string[] {
+  const prose = blocksOf(lesson, language).flatMap((block) =>
+    'items' in block ? block.items : 'text' in block ? [block.text] : [],
+  )
+  const questions = [...questionsFor(lesson, '').values()].flatMap((question) => [
+    question.ask,
+    ...question.hints,
+    question.solution,
+    ...('wrong' in question ? question.wrong : question.mistakes).map(({ says }) => says),
+  ])
+  return [...prose, ...questions.map((text) => text[language])]
+}
+
+it.each([
+  ['the article', /\bthe article/i, /\*\*the article\*\*/, /文章/, /\*\*文章\*\*/],
+  [
+    'the paper',
+    /\bthe paper/i,
+    /the paper that proposed .*arXiv/,
+    /所以.*论文/,
+    /提出动态卷积的论文.*arXiv/,
+  ],
+  ['ODConv', /ODConv/, /ODConv \(arXiv/, /ODConv/, /ODConv（arXiv/],
+  ['the figure', /\bthe figure/i, /these GIFs/, /图上/, /一张 GIF/],
+])('the course says what %s is where it is first spoken of', (_, en, inEnglish, zh, inChinese) => {
+  for (const [language, named, introduced] of [
+    ['en', en, inEnglish],
+    ['zh', zh, inChinese],
+  ] as const) {
+    const words = course.flatMap((lesson) => wordsOf(lesson, language))
+    const first = words.findIndex((text) => introduced.test(text))
+    expect(first).toBeGreaterThan(-1)
+    expect(words.slice(0, first).filter((text) => named.test(text))).toEqual([])
+  }
+})
 
 it('the course registers every folder, and has a folder for every entry', () => {
   const folders = readdirSync(lessonsFolder, { withFileTypes: true }).filter((entry) =>
@@ -130,6 +172,19 @@ describe.each(course.map((lesson) => [lesson.name, lesson] as const))('%s', (nam
     }
   })
 
+  it('has no blank beside a full-width mark', () => {
+    const prose = blocksOf(lesson, 'zh').flatMap((block) => {
+      if (block.kind === 'list') return block.items
+      return block.kind === 'paragraph' || block.kind === 'heading' ? [block.text] : []
+    })
+    const asked = [...questions.values()].map(({ ask }) => ask.zh)
+    expect(
+      [...prose, ...asked]
+        .join('\n')
+        .match(/.{5}[，。；：？！、（）] .{5}|.{5} [，。；：？！、（）]/gu),
+    ).toBe(null)
+  })
+
   it('is ASCII in English with --ascii', async () => {
     const { out } = await convlab('lesson', 'show', name, '--ascii')
     expect(out.match(/[^\n -~]/g) ?? []).toEqual([])
@@ -151,6 +206,27 @@ describe.each(course.map((lesson) => [lesson.name, lesson] as const))('%s', (nam
     }
   })
 
+  it('no wrong answer is right by chance, for many students', { timeout: 60_000 }, () => {
+    for (const student of many)
+      for (const [id, question] of questionsFor(lesson, student)) {
+        if (question.kind === 'code' || question.kind === 'command') continue
+        const { judge, options, right, wrong } = question
+        expect(new Set(options.map(({ en }) => en)).size).toBe(options.length)
+        expect(judge(right).status, `${student} ${id}: ${right}`).toBe('pass')
+        for (const { answer, says } of wrong)
+          expect(judge(answer), `${student} ${id}: ${answer}`).toEqual({ status: 'fail', says })
+      }
+  })
+
+  it('who counts from 1 where 0 is meant is told so', () => {
+    for (const student of many.slice(0, 20))
+      for (const [id, question] of questionsFor(lesson, student)) {
+        if (question.kind !== 'number' || !/from 0|\boutput\[/.test(question.ask.en)) continue
+        const told = question.wrong.some(({ says }) => /count\w* from [01]/.test(says.en))
+        expect(told || /\b0, \d\]|\[\d, 0\b/.test(question.ask.en), `${student} ${id}`).toBe(true)
+      }
+  })
+
   it.each(lineQuestions(questions))('%s: nothing is no answer', (id) => {
     const question = questions.get(id) as LineQuestion
     expect(question.judge('').status).toBe('unreadable')
@@ -158,17 +234,17 @@ describe.each(course.map((lesson) => [lesson.name, lesson] as const))('%s', (nam
   })
 
   it.each(exercises)('%s: fails as shipped', async (_, exercise) => {
-    const solution = read(lesson, 'solution.js')
-    const { status } = await judgeCode(exercise, read(lesson, 'exercise.js'), solution, run)
+    const sources = sourcesOf(lesson)
+    const { status } = await judgeCode(exercise, sources.exercise, sources, run)
     expect(['fail', 'error']).toContain(status)
     expect(read(lesson, 'exercise.js').split('TODO')).toHaveLength(exercises.length + 1)
   })
 
   it.each(exercises)('%s: is solved by its solution, for every student', async (id) => {
-    const solution = read(lesson, 'solution.js')
+    const sources = sourcesOf(lesson)
     for (const student of students) {
       const question = questionsFor(lesson, student).get(id) as CodeQuestion
-      expect(await judgeCode(question, solution, solution, run)).toEqual({
+      expect(await judgeCode(question, sources.solution, sources, run)).toEqual({
         status: 'pass',
         says: question.because,
       })
@@ -180,9 +256,9 @@ describe.each(course.map((lesson) => [lesson.name, lesson] as const))('%s', (nam
       exercise.mistakes.map((mistake) => [id, mistake.says.en, exercise, mistake] as const),
     ),
   )('%s diagnoses: %s', async (_id, _says, exercise, { edit, says }) => {
-    const solution = read(lesson, 'solution.js')
-    const verdict = await judgeCode(exercise, edited(solution, edit), solution, run)
-    expect(verdict).toEqual({ status: expect.stringMatching(/^(fail|error)$/), says })
+    const sources = sourcesOf(lesson)
+    const verdict = await judgeCode(exercise, edited(sources.solution, edit), sources, run)
+    expect(verdict).toEqual({ status: 'fail', says })
   })
 })
 

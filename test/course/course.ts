@@ -3,7 +3,8 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildSync } from 'esbuild'
-import type { Io } from '../../src/cli/common.ts'
+import type { Io } from '../../src/cli/io.ts'
+import { sandbox } from '../../src/cli/sandbox.ts'
 import { runCli } from '../../src/program/program.ts'
 
 export const folder = mkdtempSync(join(tmpdir(), 'convlab-lessons-'))
@@ -26,7 +27,12 @@ export interface Ran {
 }
 
 /** Runs the program without a terminal. */
-export async function convlab(...args: string[]): Promise<Ran> {
+export function convlab(...args: string[]): Promise<Ran> {
+  return convlabIn({}, ...args)
+}
+
+/** Runs it in surroundings of the test's own. */
+export async function convlabIn(surroundings: Partial<Io>, ...args: string[]): Promise<Ran> {
   const written = { out: '', err: '' }
   const output = (name: 'out' | 'err') => ({
     write(text: string) {
@@ -40,7 +46,8 @@ export async function convlab(...args: string[]): Promise<Ran> {
     env: { XDG_STATE_HOME: folder },
     locale: 'en',
     version: '0.0.0',
-    files: { lessons: lessonsFolder, runner },
+    course: { folder: lessonsFolder, runCode: sandbox(runner) },
+    ...surroundings,
   }
   const code = await runCli(args, io)
   return { code, ...written }

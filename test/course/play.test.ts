@@ -1,10 +1,12 @@
 // The course, played by command.
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { course, questionsFor } from '../../lessons/index.ts'
 import { languages } from '../../src/base/text.ts'
+import { widthOf } from '../../src/show/text/layout.ts'
 import { convlab, folder, freshState } from './course.ts'
-import { play } from './play.ts'
+import { oneLine, play } from './play.ts'
 
 it.each(languages)('the first lessons are played to the end (%s)', async (language) => {
   const lessons = course.slice(0, 2)
@@ -48,6 +50,52 @@ it('a question is skipped without passing, and forgotten when told', async () =>
   await convlab('lesson', 'reset', 'one-pixel', ...state)
   expect((await convlab('lesson', ...state)).out).toMatch(/one-pixel .* 0\/4\n/)
 })
+
+it('the course offers the hint of the question that was answered wrongly', async () => {
+  const state = ['--state', freshState()]
+  for (const given of ['flip', 'nonsense']) {
+    const { out } = await convlab('lesson', 'check', 'one-pixel', 'word', given, ...state)
+    expect(oneLine(out)).toContain(
+      'Once more: question word (4 open). Stuck? convlab lesson hint one-pixel word\n',
+    )
+  }
+  const { out } = await convlab('lesson', 'check', 'one-pixel', 'word', 'correlation', ...state)
+  expect(oneLine(out)).toContain('Next: question pixel (3 open)')
+})
+
+it.each([
+  ['few lines', 'console.log("one"); console.log("two")', ['your code printed:', '  one', '  two']],
+  [
+    'many long ones',
+    'for (let n = 0; n < 99; n++) console.log("x".repeat(200))',
+    ['your code printed, in its first 10 lines:', ...Array(10).fill(`  ${'x'.repeat(78)}`)],
+  ],
+])('a learner is shown what code prints before the verdict: %s', async (_, printing, lines) => {
+  const file = join(folder, 'printing.js')
+  writeFileSync(
+    file,
+    `let done = false
+export function mix() {
+  if (!done) { ${printing} }
+  done = true
+}`,
+  )
+  const check = ['lesson', 'check', 'mixing', '--file', file, '--state', freshState()]
+  const { out } = await convlab(...check)
+  const said = out.split('\n')
+  expect(said.slice(0, lines.length + 2)).toEqual([...lines, '', 'Not yet.'])
+  expect(said[lines.length + 2]).toContain('mix([0.25, 0.75], [[')
+})
+
+it.each(languages)(
+  'the course breaks the error that a command of the lesson ends in (%s)',
+  async (language) => {
+    const { out } = await convlab('lesson', 'show', 'batch', '--lang', language)
+    const lines = out.split('\n')
+    expect(lines.some((line) => line.startsWith('  RuntimeError: Given groups=2'))).toBe(true)
+    expect(lines.filter((line) => widthOf(line) > 80)).toEqual([])
+  },
+)
 
 it('what is no answer counts as none', async () => {
   const state = ['--state', freshState()]

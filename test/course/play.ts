@@ -11,6 +11,9 @@ const words = {
   zh: { wrong: '还不对。', right: '答对了。' },
 }
 
+/** Text whose lines were broken for a terminal. */
+export const oneLine = (text: string) => `${text.trim().replaceAll('\n', ' ')}\n`
+
 /** Plays lessons from the first one of the course on; gives the last answer's output, and the progress. */
 export async function play(lessons: readonly CourseLesson[], language: Language) {
   const student = `player-${language}`
@@ -32,13 +35,16 @@ export async function play(lessons: readonly CourseLesson[], language: Language)
     const shown = await convlab('lesson', ...begin, ...state)
     expect(shown.code, shown.err).toBe(0)
     for (const [id, question] of questionsFor(lesson, student)) {
+      const hint = `convlab lesson hint ${name} ${id}\n`
       expect(shown.out).toContain(` ${id}`)
       if (question.kind === 'code') {
         expect(await check(name, id)).toMatchObject(wrong)
+        expect(oneLine(output)).toContain(hint)
         const solution = join(lessonsFolder, lesson.folder, 'solution.js')
         expect(await check(name, '--file', solution)).toMatchObject(right)
       } else {
         expect(await check(name, id, question.wrong[0]?.answer ?? '')).toMatchObject(wrong)
+        expect(oneLine(output)).toContain(hint)
         expect(await check(id, question.right)).toMatchObject(right)
       }
     }

@@ -1,4 +1,4 @@
-// Files that numpy, safetensors and a PNG encoder of its own made (test/torch/make_files.py).
+// Files that numpy, safetensors, Pillow and a PNG encoder of its own made (test/torch/make_files.py).
 import { readFileSync } from 'node:fs'
 import type { Values } from '../../src/run/provided.ts'
 
@@ -23,6 +23,8 @@ export const expected: {
   npz: Record<string, Bits>
   safetensors: Record<string, Bits>
   image: Record<string, Bits>
+  /** (H, W, 4) of 8 bits, or (H, W) of 16 */
+  picture: Record<string, { readonly shape: number[]; readonly samples: number[] }>
   resize: { from: Bits; to: Bits[] }
 } = JSON.parse(readFileSync(new URL('expected.json', folder), 'utf8'))
 

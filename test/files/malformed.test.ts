@@ -10,7 +10,7 @@ import { readNpz } from '../../src/files/npz.ts'
 import { readSafetensors } from '../../src/files/safetensors.ts'
 import { temporaryFolder } from '../commands/folder.ts'
 import { convlab } from '../commands/run.ts'
-import { imageCases, npyCases, npzCases, safetensorsCases } from './hostile.ts'
+import { imageCases, npyCases, npzCases, safetensorsCases, swellingPng } from './hostile.ts'
 
 /** Bytes that a reader may take for a file it refuses; the bombs would take more. */
 const ENOUGH = 200 * 2 ** 20
@@ -32,11 +32,18 @@ test('there are enough malformed files', () => {
   expect(forms.flatMap(([, cases]) => Object.keys(cases)).length).toBeGreaterThan(100)
 })
 
+test('what swells behind the last pixel of a PNG is never inflated', async () => {
+  const before = process.memoryUsage.rss()
+  const { rows, columns } = await decodeImage(swellingPng)
+  expect([rows, columns]).toEqual([8, 8])
+  expect(process.memoryUsage.rss() - before).toBeLessThan(ENOUGH)
+})
+
 describe.each(forms)('.%s', (form, cases, read, flag) => {
   describe.each(Object.entries(cases))('%s', (_, bytes) => {
-    test('is refused by its reader in bounded memory', () => {
+    test('is refused by its reader in bounded memory', async () => {
       const before = process.memoryUsage.rss()
-      expect(() => read(bytes)).toThrow(UsageError)
+      await expect((async () => read(bytes))()).rejects.toThrow(UsageError)
       expect(process.memoryUsage.rss() - before).toBeLessThan(ENOUGH)
     })
 

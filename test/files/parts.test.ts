@@ -1,4 +1,5 @@
 // Files far larger than what is wanted of them: no more is read than that.
+import { crc32 } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { UsageError } from '../../src/base/errors.ts'
 import { largestFile } from '../../src/files/limits.ts'
@@ -62,6 +63,7 @@ function hugeNpz() {
     const shift = local ? 0 : 2
     view.setUint32(0, local ? 0x04034b50 : 0x02014b50, true)
     view.setUint16(4 + shift, 45, true)
+    view.setUint32(14 + shift, crc32(inside), true)
     for (const field of [18, 22]) view.setUint32(field + shift, large ? 0xffffffff : size, true)
     view.setUint16(26 + shift, title.length, true)
     view.setUint16(28 + shift, extra, true)

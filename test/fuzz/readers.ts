@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { UsageError } from '../../src/base/errors.ts'
 import { languages } from '../../src/base/text.ts'
-import { decodeImage, imageValues } from '../../src/files/image.ts'
+import { decodeImage } from '../../src/files/image.ts'
+import { type Channels, imageValues } from '../../src/files/image-values.ts'
 import { readNpy } from '../../src/files/npy.ts'
 import { readNpz } from '../../src/files/npz.ts'
 import { readSafetensors } from '../../src/files/safetensors.ts'
@@ -22,15 +23,21 @@ const readers: Record<string, { read(bytes: Uint8Array): unknown; seeds: Uint8Ar
   npy: { read: readNpy, seeds: seedsOf(/\.npy$/, npyCases) },
   npz: { read: (bytes) => readNpz(bytes), seeds: seedsOf(/\.npz$/, npzCases) },
   safetensors: { read: readSafetensors, seeds: seedsOf(/\.safetensors$/, safetensorsCases) },
-  png: {
-    read: (bytes) => imageValues(decodeImage(bytes), 3),
-    seeds: seedsOf(/\.png$/, imageCases),
-  },
-  jpg: { read: (bytes) => imageValues(decodeImage(bytes), 1), seeds: seedsOf(/\.jpg$/, {}) },
+  png: image(/\.png$/, 3, imageCases),
+  jpg: image(/\.jpg$/, 1),
+  webp: image(/\.webp$/, 4),
+  gif: image(/\.gif$/, 3),
+  tif: image(/\.tif$/, 1),
+  avif: image(/\.avif$/, 3),
+}
+
+function image(name: RegExp, channels: Channels, cases: Record<string, Uint8Array> = {}) {
+  const read = async (bytes: Uint8Array) => imageValues(await decodeImage(bytes), channels)
+  return { read, seeds: seedsOf(name, cases) }
 }
 
 /** 0 if nothing was found; the file that breaks a reader is kept and named. */
-export function fuzz(seconds: number, seed: number): number {
+export async function fuzz(seconds: number, seed: number): Promise<number> {
   const random = numbers(seed)
   console.log(`seed ${seed}, ${seconds} s a reader`)
   let failures = 0
@@ -39,7 +46,7 @@ export function fuzz(seconds: number, seed: number): number {
     const count = { read: 0, refused: 0 }
     while (performance.now() < end) {
       const bytes = damaged(seeds, random)
-      const problem = problemOf(read, bytes, count)
+      const problem = await problemOf(read, bytes, count)
       if (problem === undefined) continue
       const path = join(tmpdir(), `convlab-fuzz-${name}-${seed}-${failures++}.${name}`)
       writeFileSync(path, bytes)
@@ -51,14 +58,14 @@ export function fuzz(seconds: number, seed: number): number {
   return failures === 0 ? 0 : 1
 }
 
-function problemOf(
+async function problemOf(
   read: (bytes: Uint8Array) => unknown,
   bytes: Uint8Array,
   count: { read: number; refused: number },
-): string | undefined {
+): Promise<string | undefined> {
   const start = performance.now()
   try {
-    read(bytes)
+    await read(bytes)
     count.read++
   } catch (error) {
     if (!(error instanceof UsageError)) return `a bug: ${(error as Error).stack}`

@@ -15,6 +15,7 @@ import { reshape, sizeOf, type Tensor, tensor } from '../../src/tensor/tensor.ts
 import { gradientsOf } from '../../src/trace/gradients.ts'
 import { parameterName, tensorOf } from '../../src/trace/query.ts'
 import { createTracer, type Step, type Trace } from '../../src/trace/trace.ts'
+import { valueStep } from '../../src/trace/window.ts'
 import { geometriesFor } from './configurations.ts'
 import { unusual } from './unusual/index.ts'
 
@@ -36,6 +37,29 @@ describe.each(Object.values({ ...layers, ...unusual }))('$name', (layer) => {
     test('computed shapes are the declared ones', () => {
       const shapes = (steps: readonly Step[]) => steps.map(({ id, shape }) => [id, [...shape]])
       expect(shapes(trace.steps)).toEqual(shapes(plan.declared.steps))
+    })
+
+    test('formulas hold no English words in Chinese, and are the English ones in JSON', () => {
+      const window = valueStep(trace, [0, 0, 0, 0])
+      const names = trace.parameters.flatMap(({ name }) => name.split('.'))
+      const ids = trace.steps.map(({ id }) => id)
+      const signs = ['max', 'sqrt', 'sigmoid', 'softmax', ...ids, ...names]
+      for (const { id, formula } of [...trace.steps, window]) {
+        const words = formula.zh.match(/[a-z]{3,}/gi) ?? []
+        expect(
+          words.filter((word) => !signs.includes(word)),
+          `${id}: ${formula.zh}`,
+        ).toEqual([])
+      }
+      const document = renderJson(trace, {
+        version: '0.0.0',
+        language: 'zh',
+        values: false,
+        window,
+      })
+      expect(
+        JSON.parse([...document].join('')).steps.map((step: { formula: string }) => step.formula),
+      ).toEqual([...trace.steps, window].map(({ formula }) => formula.en))
     })
 
     test('ids are unique and parents stand before their children', () => {

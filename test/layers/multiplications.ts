@@ -1,6 +1,5 @@
 // How many multiplications a run really takes: every step is computed once more, as plainly as
 // its definition reads, with a multiplication that counts itself.
-
 import type { Attributes, Op } from '../../src/ops/index.ts'
 import { ops } from '../../src/ops/index.ts'
 import { border } from '../../src/tensor/geometry.ts'

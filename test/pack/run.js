@@ -1,10 +1,14 @@
 // npm run test:pack: what npm would publish, installed into an empty folder and used there: the
-// program, the library, and its types under a strict compiler.
+// program, the library by import and by require, and its types under the strict compilers of today and
+// of long ago.
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+
+/** The oldest TypeScript that the types are for. */
+const OLDEST = '5.0.4'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'convlab-pack-'))
@@ -18,7 +22,7 @@ try {
   mkdirSync(project)
   writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }')
   const compiler = `file:${join(root, 'node_modules/typescript')}`
-  run('npm install --silent', join(folder, filename), compiler)
+  run('npm install --silent', join(folder, filename), compiler, `oldest@npm:typescript@${OLDEST}`)
 
   check('nothing but the program, the library, lessons and words is packed', () => {
     const strange = files.filter(
@@ -51,6 +55,19 @@ try {
     const html = readFileSync(join(project, 'page.html'), 'utf8')
     expect(/<script>.{50000,}<\/script>/s.test(html), true)
   })
+  check('npx convlab static --input photo.jpg: the decoder, here and in a thread', () => {
+    const photo = join(root, 'test/torch/fixtures/files/turned-6.jpg')
+    for (const [more, shape] of [
+      ['', '[1,3,21,18]'],
+      ['--size 1500 --out 32', '[1,3,1500,1500]'],
+    ]) {
+      const json = run(
+        `npx --no-install convlab static ${more} --json --input`.replace('  ', ' '),
+        photo,
+      )
+      expect(JSON.stringify(JSON.parse(json).input.shape), shape)
+    }
+  })
   check('npx convlab experiment digits: threads, and the digits they train on', () => {
     const args = 'experiment digits --seeds 1 --models S --json'
     const { models } = JSON.parse(run(`npx --no-install convlab ${args}`))
@@ -64,20 +81,41 @@ try {
     writeFileSync(join(project, 'library.js'), program)
     expect(run('node library.js'), 'static 1,16,30,30 1.5409960746765137\n')
   })
-  copyFileSync(join(root, 'test/pack/consumer.ts'), join(project, 'consumer.ts'))
-  for (const [module, moduleResolution] of [
-    ['nodenext', 'nodenext'],
-    ['esnext', 'bundler'],
+  check("require('convlab'): the same instances as by import, and no warning", () => {
+    const program = `
+      const required = require('convlab')
+      const names = Object.keys(required).join(' ')
+      import('convlab').then((imported) => {
+        const same = Object.keys(imported).every((name) => imported[name] === required[name])
+        try {
+          required.runLayer('nope')
+        } catch (error) {
+          console.log(names, same, error instanceof imported.UsageError)
+        }
+      })
+      process.on('warning', ({ message }) => console.log(message))`
+    writeFileSync(join(project, 'library.cjs'), program)
+    const names = 'UsageError layers manualSeed prepareForward runLayer'
+    expect(run('node library.cjs'), `${names} true true\n`)
+  })
+  for (const consumer of ['consumer.ts', 'consumer.cts'])
+    copyFileSync(join(root, 'test/pack', consumer), join(project, consumer))
+  for (const [version, compiler] of [
+    [OLDEST, 'oldest'],
+    ['of today', 'typescript'],
   ])
-    check(`tsc --strict --moduleResolution ${moduleResolution}`, () => {
-      const options = `--strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --skipLibCheck false --noEmit --target es2023`
-      expect(
-        run(
-          `npx --no-install tsc ${options} --module ${module} --moduleResolution ${moduleResolution} consumer.ts`,
-        ),
-        '',
-      )
-    })
+    for (const [module, moduleResolution, ...consumers] of [
+      ['nodenext', 'nodenext', 'consumer.ts', 'consumer.cts'],
+      ['node16', 'node16', 'consumer.ts', 'consumer.cts'],
+      ['esnext', 'bundler', 'consumer.ts'],
+      // which TypeScript had before there were exports
+      ...(version === OLDEST ? [['commonjs', 'node10', 'consumer.ts']] : []),
+    ])
+      check(`TypeScript ${version}, strict, --moduleResolution ${moduleResolution}`, () => {
+        const options = `--strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --skipLibCheck false --noEmit --target es2022`
+        const command = `node node_modules/${compiler}/bin/tsc ${options} --module ${module}`
+        expect(run(`${command} --moduleResolution ${moduleResolution}`, ...consumers), '')
+      })
 } catch (error) {
   report(error.message, false, error.stdout)
 } finally {

@@ -21,7 +21,8 @@ describe.each(experiments.map((experiment) => [experiment.name, experiment] as c
       const { training } = networks[experiment.network]
       expect(stdout).toContain(`\nSTEPS = ${training.steps}\n`)
       expect(stdout).toContain(`\nSEEDS = ${literal([...Array(usualSeeds).keys()])}\n`)
-      expect(stdout).not.toMatch(/undefined|NaN|\[object/)
+      // what saving.ts writes of diverged runs is a word
+      expect(stdout.replace('"NaN"', '')).not.toMatch(/undefined|NaN|\[object/)
       expect(stdout.match(/^def draw\(/gm), 'one way to draw').toHaveLength(1)
     })
   },

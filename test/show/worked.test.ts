@@ -67,8 +67,8 @@ test('W0 ... W(K-1) are the experts and nothing else; nothing is counted from 1'
   for (const layer of all) {
     const { steps } = traceLayer(layer, { size: 4 })
     for (const { id, formula } of steps) {
-      const numbered = formula.match(/\b[Wb]\d/g) ?? []
-      expect(numbered, formula).toEqual(id === 'experts' ? ['W0'] : [])
+      const numbered = formula.en.match(/\b[Wb]\d/g) ?? []
+      expect(numbered, formula.en).toEqual(id === 'experts' ? ['W0'] : [])
     }
   }
 })

@@ -1,5 +1,4 @@
 // Sweeps: really run, and every verdict reachable and resting on its measurements.
-
 import { describe, expect, test } from 'vitest'
 import { languages } from '../../src/base/text.ts'
 import { measure } from '../../src/commands/sweep/attention.ts'

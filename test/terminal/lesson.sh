@@ -83,7 +83,13 @@ expect 'status 130'
 
 # It goes on where it stopped; q ends it quietly.
 keys "clear; node $program lesson start --state $state --lang en" Enter
-expect '(2 of 4 pages done'
+expect '(page 3 of 4'
+at_prompt '[answer, h: hint'
+# A wrong answer, and the hint that belongs to this question.
+keys 'mean' Enter
+expect 'Nothing is divided'
+keys 'h' Enter
+expect 'the example with the flipped kernel'
 at_prompt '[answer, h: hint'
 keys 'q' Enter
 at_prompt 'ready>'
@@ -103,5 +109,5 @@ at_prompt 'ready>'
 
 keys "clear; node $program lesson --state $state --lang en" Enter
 expect 'Go on: convlab lesson start'
-screen | grep -qE 'one-pixel .* 1/4 +1 +1 *$' || { screen; exit 1; }
+screen | grep -qE 'one-pixel .* 1/4 +1 +2 *$' || { screen; exit 1; }
 echo '1 passed, 0 failed'

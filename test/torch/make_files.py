@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from PIL import Image, ImageOps
 from safetensors.torch import save as save_safetensors
 
 FOLDER = Path(__file__).parent / "fixtures" / "files"
@@ -94,6 +95,56 @@ def opaque(colour: np.ndarray) -> np.ndarray:
     return np.concatenate([colour, np.ones((*colour.shape[:2], 1))], 2)
 
 
+def pictures() -> dict[str, bytes]:
+    """What cameras and programs write, as Pillow writes it: large enough for shared chroma to matter."""
+    draw = np.random.default_rng(1)
+    y, x = np.mgrid[0:18, 0:21]
+    waves = np.stack([np.sin(x / 3 + y / 5), np.cos(y / 4), np.sin((x + y) / 6)], 2)
+    rgb = Image.fromarray((127.5 + 90 * waves + draw.integers(-30, 31, (18, 21, 1))).clip(0, 255).astype("u1"))
+    grey, alpha = rgb.convert("L"), Image.fromarray(draw.integers(0, 256, (18, 21)).astype("u1"))
+    rgba = Image.merge("RGBA", [*rgb.split(), alpha])
+    cmyk = Image.merge("CMYK", [*rgb.convert("CMYK").split()[:3], alpha])
+    wide = Image.fromarray(draw.integers(0, 2**16, (18, 21)).astype("u2"))
+
+    def saved(image: Image.Image, form: str, *, orientation=1, **options) -> bytes:
+        file = io.BytesIO()
+        if orientation > 1:
+            options["exif"] = Image.Exif()
+            options["exif"][Image.ExifTags.Base.Orientation] = orientation
+        image.save(file, form, **options)
+        return file.getvalue()
+
+    return {
+        "shared-chroma.jpg": saved(rgb, "jpeg", subsampling="4:2:0"),
+        "shared-along-rows.jpg": saved(rgb, "jpeg", subsampling="4:2:2", quality=50),
+        "progressive.jpg": saved(rgb, "jpeg", progressive=True, quality=90),
+        "rgb-coded.jpg": saved(rgb, "jpeg", keep_rgb=True),
+        "grey.jpg": saved(grey, "jpeg"),
+        "cmyk.jpg": saved(cmyk, "jpeg"),
+        **{f"turned-{n}.jpg": saved(rgb, "jpeg", orientation=n) for n in range(2, 9)},
+        "turned.png": saved(rgb, "png", orientation=6),
+        "one-bit.png": saved(grey.convert("1"), "png"),
+        "grey-see-through.png": saved(grey, "png", transparency=grey.getpixel((3, 3))),
+        "palette-see-through.png": saved(rgb.quantize(5), "png", transparency=b"\0\x50\xff"),
+        "lossy.webp": saved(rgb, "webp", quality=80),
+        "alpha.webp": saved(rgba, "webp", lossless=True, exact=True),
+        "frames.webp": saved(rgb, "webp", save_all=True, append_images=[grey.convert("RGB")], lossless=True),
+        "frames.gif": saved(rgb, "gif", save_all=True, append_images=[grey.convert("RGB")]),
+        "lzw.tif": saved(rgb, "tiff", compression="tiff_lzw"),
+        "pages.tif": saved(rgb, "tiff", save_all=True, append_images=[grey.convert("RGB")], orientation=8),
+        "cmyk.tif": saved(cmyk, "tiff"),
+        "wide-grey.tif": saved(wide, "tiff"),
+        "whole-chroma.avif": saved(rgb, "avif", subsampling="4:4:4"),
+    }
+
+
+def samples_of(data: bytes) -> dict:
+    """(H, W) of 16 bits, or (H, W, 4) of 8, as Pillow reads them: of the first image, turned upright."""
+    image = ImageOps.exif_transpose(Image.open(io.BytesIO(data)))
+    samples = np.asarray(image if image.mode == "I;16" else image.convert("RGBA"))
+    return {"shape": list(samples.shape), "samples": samples.reshape(-1).tolist()}
+
+
 def values_of(array: np.ndarray) -> dict:
     """Shape and the float32 bit patterns, so that NaN and -0 are told apart."""
     floats = np.ascontiguousarray(array, dtype="<f4").reshape(np.shape(array))
@@ -102,7 +153,7 @@ def values_of(array: np.ndarray) -> dict:
 
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    expected: dict = {"npy": {}, "npz": {}, "safetensors": {}, "image": {}, "resize": []}
+    expected: dict = {"npy": {}, "npz": {}, "safetensors": {}, "image": {}, "picture": {}, "resize": []}
     arrays = npy_arrays()
     with np.errstate(over="ignore"):
         for name, array in arrays.items():
@@ -127,6 +178,9 @@ def main() -> None:
     for name, (data, pixels) in images().items():
         (FOLDER / f"{name}.png").write_bytes(data)
         expected["image"][name] = values_of(pixels)
+    for name, data in pictures().items():
+        (FOLDER / name).write_bytes(data)
+        expected["picture"][name] = samples_of(data)
     x = torch.rand(1, 3, 9, 12)
     expected["resize"] = {"from": values_of(x.numpy()), "to": []}
     for size in [(4, 5), (18, 24), (9, 3), (1, 1), (13, 12), (2, 40)]:

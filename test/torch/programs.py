@@ -1,7 +1,8 @@
 """Runs the PyTorch programs of a folder and holds them against convlab's own trace.
 
 NAME.py is what `convlab ... --torch` wrote, NAME.json what `convlab ... --json --values` wrote for
-the same arguments. The programs print every step's name and shape and define x, layer and output.
+the same arguments. The programs print every step's name, shape and first value, and define x, layer
+and output.
 Prints a line a program, in the order of their names: "ok", or the first thing that differs.
 """
 
@@ -48,9 +49,15 @@ def difference(program, trace):
     if wrong := deviations(steps):
         return wrong
 
-    shown = re.findall(r"^(\S+?) *(\[.*\])$", printed.getvalue(), re.MULTILINE)
-    if shown != (stated := [(step["id"], str(step["shape"])) for step in steps]):
+    shown = re.findall(r"^(\S+?) *(\[.*\]) +(\S+)$", printed.getvalue(), re.MULTILINE)
+    stated = [(step["id"], str(step["shape"])) for step in steps]
+    if [(name, shape) for name, shape, _ in shown] != stated:
         return f"the program prints {shown}, the trace has {stated}"
+    for (name, _, first), step in zip(shown, steps):
+        values = numbers(step)
+        rounding = 0.5e-4 + 1e-6 + 1e-5 * np.abs(values).max()
+        if not np.isclose(float(first), values.flat[0], rtol=0, atol=rounding, equal_nan=True):
+            return f"the program prints {name} {first}, the trace has {values.flat[0]}"
     if not same_bits(names["x"].numpy(), numbers(steps[0])):
         return "x differs"
 

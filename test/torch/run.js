@@ -1,10 +1,11 @@
 // npm run test:torch [-- --keep] [-- --python PATH] [-- --thorough]
 //
-// Holds convlab against a real PyTorch: remakes every fixture, has the saved files of a few random
-// configurations of every layer read by the libraries they are for (of thirty if --thorough, which
-// takes ten minutes), then runs the --torch programs of many, and those of the experiments. Makes a
-// virtual environment of its own for that, and removes it unless told to --keep it; --python takes an
-// interpreter that has what requirements.txt lists.
+// Holds convlab against a real PyTorch: remakes every fixture, has pictures read by Pillow, and the
+// saved files of a few random configurations of every layer by the libraries they are for (all of the
+// pictures and thirty configurations if --thorough, which takes a quarter of an hour), then runs the
+// --torch programs of many, and those of the experiments. Makes a virtual environment of its own for
+// that, and removes it unless told to --keep it; --python takes an interpreter that has what
+// requirements.txt lists.
 import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -21,6 +22,7 @@ const CHECKS = [
   'test/torch/article_errors.py',
   'test/torch/mistakes.py',
   'test/torch/deviations.py',
+  'test/torch/lesson_programs.py',
 ]
 const PROGRAMS = 50
 /** Trained here and by their PyTorch programs; of the other experiments only the images are. */
@@ -29,6 +31,26 @@ const STUDIES = {
   scale: ['--models', 'S', 'D4', '--seeds', '2'],
   digits: ['--models', 'S', 'S-par', 'U4', 'D4', 'SE', '--seeds', '2'],
 }
+/** Numbers that languages write in different ways, and what JSON has no number for. */
+const NUMBERS = [
+  [
+    0,
+    1,
+    -1,
+    0.1,
+    1 / 3,
+    2 / 3,
+    100,
+    123456789,
+    2 ** 53,
+    1e20,
+    123456789012345680000,
+    1e21,
+    1.5e300,
+  ],
+  [1e-4, 1.5e-4, 1e-5, 1.234e-5, 1e-6, 9.99e-7, 1e-7, 5e-324, 4.125e-10, 1e-100, -2.5e-7],
+  [true, false, 'NaN', 'words'],
+]
 /** Configurations a layer whose saved files are read back. */
 const FILES = { usual: 3, thorough: 30 }
 
@@ -45,6 +67,7 @@ const count = { passed: 0, failed: 0 }
 try {
   const python = given ?? makeEnvironment()
   for (const check of CHECKS) runCheck(python, check, '--check')
+  runCheck(python, 'test/torch/pictures.py', ...(thorough ? ['--all'] : []))
   runCheck(python, 'test/torch/files.py', String(thorough ? FILES.thorough : FILES.usual))
   for (const layer of Object.values(layers))
     await runPrograms(python, layer).catch((error) => report(layer.name, false, error.message))
@@ -74,9 +97,9 @@ function makeEnvironment() {
   return python
 }
 
-function runCheck(python, script, argument) {
-  const { status, stdout, stderr } = runPython(python, script, argument)
-  report(`${script} ${argument}`, status === 0, stdout + stderr)
+function runCheck(python, script, ...args) {
+  const { status, stdout, stderr } = runPython(python, script, ...args)
+  report([script, ...args].join(' '), status === 0, stdout + stderr)
 }
 
 function runPython(python, ...args) {
@@ -115,6 +138,7 @@ async function runExperiments(python) {
   const reference = readFileSync(join(root, 'test/training/reference.fixture.json'), 'utf8')
   const names = new Set(JSON.parse(reference).data.map(({ set }) => set.split(' ')[0]))
   const programs = mkdtempSync(join(folder, 'experiments-'))
+  writeFileSync(join(programs, 'numbers.json'), JSON.stringify(NUMBERS))
   for (const name of names) {
     const study = ['experiment', name, ...(STUDIES[name] ?? [])]
     writeFileSync(join(programs, `${name}.py`), await convlab(...study, '--torch'))
@@ -128,6 +152,24 @@ async function runExperiments(python) {
     const told = answers[n] ?? 'no answer'
     report(`experiment ${name} --torch`, told === 'ok', told === 'ok' ? '' : told)
   }
+  for (const name of Object.keys(STUDIES))
+    await readBack(name, join(programs, `${name}.1.json`)).catch((error) =>
+      report(`experiment ${name} --resume`, false, error.message),
+    )
+}
+
+/** What the PyTorch program saved, read by convlab and written again: the same, to the last digits. */
+async function readBack(name, saved) {
+  const theirs = readFileSync(saved, 'utf8')
+  const ours = await convlab('experiment', name, '--json', '--resume', saved)
+  const number = /-?\d+(\.\d+)?(e[+-]?\d+)?/g
+  const [forms, numbers] = [
+    [theirs, ours].map((text) => text.replace(number, '#')),
+    [theirs, ours].map((text) => text.match(number).map(Number)),
+  ]
+  const near = numbers[0].every((value, at) => Math.abs(value - numbers[1][at]) < 1e-9)
+  const same = forms[0] === forms[1] && near
+  report(`experiment ${name} --resume`, same, same ? '' : 'convlab writes it in another form')
 }
 
 /** What the built program writes; rejects if it fails. */

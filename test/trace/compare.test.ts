@@ -162,7 +162,7 @@ describe('overhead', () => {
       const { config, inputShape } = planRun(layers.dynamic, { ...given, ...change })
       return overheadOf(layers.dynamic, config, inputShape)
     }
-    const K = scan.kernels[at] as number
+    const K = scan.kernels![at] as number
     expect(overhead({ kernels: K })).toBeGreaterThanOrEqual(limit)
     if (K > 1) expect(overhead({ kernels: K - 1 })).toBeLessThan(limit)
     const size = scan.size[at] as number

@@ -1,6 +1,7 @@
 // Initial parameters bit for bit, and the first losses, as PyTorch computed them.
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import type { Architecture } from '../../src/training/architecture.ts'
 import { drawImages } from '../../src/training/data/index.ts'
 import { units } from '../../src/training/data/stream.ts'
 import type { NetworkName } from '../../src/training/experiment.ts'
@@ -15,7 +16,7 @@ import {
   type Parameters,
   weightsOf,
 } from '../../src/training/network/parameters.ts'
-import { type Architecture, architectureOf, networks } from '../../src/training/networks.ts'
+import { architectureOf, networks } from '../../src/training/networks.ts'
 import { createTrainer } from '../../src/training/optimisation/trainer.ts'
 import reference from './reference.fixture.json' with { type: 'json' }
 import { digitSource } from './source.ts'

@@ -1,5 +1,4 @@
 // A benchmark as JSON.
-
 import type { Language } from '../../base/text.ts'
 import type { Report } from './report.ts'
 

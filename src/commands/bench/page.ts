@@ -1,5 +1,4 @@
 // A benchmark as tables with bars: the longer, the faster.
-
 import { grouped, percentText } from '../../base/format.ts'
 import type { Text } from '../../base/text.ts'
 import type { Style } from '../../show/style.ts'

@@ -1,5 +1,4 @@
 // What a benchmark has found, as plain data.
-
 import type { Text } from '../../base/text.ts'
 import type { LayerName } from '../../layers/index.ts'
 import type { Engine } from '../../tensor/engine/index.ts'

@@ -1,5 +1,4 @@
 // What is timed: layers of the sizes that are met in practice.
-
 import type { Text } from '../../base/text.ts'
 import type { LayerName } from '../../layers/index.ts'
 
@@ -39,7 +38,10 @@ export const workloads: Readonly<Record<string, Workload>> = {
   W6: {
     layer: 'static',
     given: { batch: '8', in: '96', out: '96', groups: '96', size: '56' },
-    title: { en: 'depthwise 3x3 on 56x56, 96 channels', zh: '56x56 上的逐通道 3x3，96 通道' },
+    title: {
+      en: 'depthwise 3x3 on 56x56, 96 channels',
+      zh: '56x56 上的逐通道（深度）3x3，96 通道',
+    },
   },
   W7: {
     layer: 'static',

@@ -10,7 +10,6 @@
 //            (pp or R2), perSeed, n, mean, halfWidth, margin, seedsNeeded (where unclear) }
 //
 // Differences are never rounded.
-
 import type { Language } from '../../base/text.ts'
 import type { Answer, Finding, Source } from '../../claims/claim.ts'
 import type { JudgedClaim } from '../../claims/index.ts'

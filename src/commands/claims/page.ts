@@ -1,5 +1,4 @@
 // The claims as a page: each with where it stands, how to test it, the figure and the verdict.
-
 import type { Text } from '../../base/text.ts'
 import { type Finding, type Source, type Topic, topics } from '../../claims/claim.ts'
 import type { JudgedClaim } from '../../claims/index.ts'

@@ -1,5 +1,4 @@
 // The article's claims, one by one, with what this run measured and whether they hold.
-
 import { comparedTo, decimal, grouped } from '../../base/format.ts'
 import type { Text } from '../../base/text.ts'
 import type { Claim, Evidence } from '../../claims/article.ts'

@@ -1,5 +1,4 @@
 // A comparison as JSON, schema 1. A standard deviation is "NaN" where a single value leaves none.
-
 import type { Claim } from '../../claims/article.ts'
 import type { Column } from '../../run/compare.ts'
 import { FARTHEST, limits } from '../../run/overhead.ts'

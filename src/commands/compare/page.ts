@@ -1,13 +1,12 @@
 // Layers side by side: a column a layer, then their attention, the article's claims, and where
 // the work on top of the convolution starts to matter.
-
 import { byteText, decimal, grouped } from '../../base/format.ts'
 import type { Text } from '../../base/text.ts'
 import type { Claim } from '../../claims/article.ts'
 import type { Column } from '../../run/compare.ts'
 import type { Style } from '../../show/style.ts'
 import { columns, flow, indent, paragraph, type Row, widthOf } from '../../show/text/layout.ts'
-import type { CostPart } from '../../trace/cost.ts'
+import type { CostPart } from '../../trace/parts.ts'
 import { claimLines } from './article-claims-page.ts'
 import { overheadLines } from './overhead-page.ts'
 

@@ -1,5 +1,4 @@
 // A count, and the check of published figures, as JSON, schema 1.
-
 import type { Language } from '../../base/text.ts'
 import { layers, ordinary } from '../../layers/index.ts'
 import { conventionOf } from '../../networks/convention.ts'

@@ -1,5 +1,4 @@
 // A network's count: block by block, what it costs and what for.
-
 import { comparedTo, grouped } from '../../base/format.ts'
 import type { Text } from '../../base/text.ts'
 import { layers, ordinary } from '../../layers/index.ts'

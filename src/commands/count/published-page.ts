@@ -1,5 +1,4 @@
 // Published figures, each beside what convlab counts.
-
 import { grouped } from '../../base/format.ts'
 import type { Text } from '../../base/text.ts'
 import { ordinary } from '../../layers/index.ts'

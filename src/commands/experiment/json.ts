@@ -1,10 +1,12 @@
 // An experiment's study as JSON, schema 1. It is also the file that --save writes and --resume goes
-// on from.
+// on from, here and in the PyTorch program (experiment-torch/saving.ts), field by field.
 //
 //   schema       1
 //   convlab      the program's version
 //   experiment   its name
 //   metric       accuracy (a share of images) or R2
+//   changed      only where the PyTorch program was told to train something else than the
+//                experiment: wider (times as many channels), size (of an image), steps
 //   seeds        the seed indices that were asked for
 //   partial      whether runs are missing
 //   models       by name: parameters, multiplyAdds (for one image), widths (channels of every
@@ -13,13 +15,13 @@
 //                tests (perSeed and the rest of further test sets, by name), theory ({ R2, met },
 //                of the filter experiment), and runs, one a seed: { seed, metrics (by test set, and
 //                train), losses (mean of every epoch), entropy (at the start of every epoch and at
-//                the end, a value a layer), attention, filters }
+//                the end, a value a layer), attention, filters, engine ({ name, version, device },
+//                only if it was not convlab that trained) }
 //   comparisons  id, a, b, test (set), unit (pp or R2), perSeed, n, mean, halfWidth, median, margin,
 //                verdict (holds, does not hold or unclear), seedsNeeded (where unclear)
 //
 // Nothing follows the language. Numbers are as measured, never rounded; of training that diverged
 // they may be the strings "NaN", "Infinity" and "-Infinity".
-
 import { writeNonFinite } from '../../show/non-finite.ts'
 import type { Experiment } from '../../training/experiment.ts'
 import { networks } from '../../training/networks.ts'
@@ -27,9 +29,17 @@ import { intervalOf } from '../../training/statistics/interval.ts'
 import type { Comparison, ModelResult, Study } from '../../training/statistics/study.ts'
 
 export function renderExperimentJson(study: Study, version: string): string {
-  const { experiment, seeds, partial, models, comparisons } = study
+  const { experiment, seeds, partial, models, comparisons, change } = study
   const { metric } = networks[experiment.network]
-  const head = { schema: 1, convlab: version, experiment: experiment.name, metric, seeds, partial }
+  const head = {
+    schema: 1,
+    convlab: version,
+    experiment: experiment.name,
+    metric,
+    ...(change && { changed: change }),
+    seeds,
+    partial,
+  }
   return `${block('{}', [
     ...fields(head),
     `"models": ${block(

@@ -1,7 +1,6 @@
 // The walk in a terminal: keys in, frames out.
-
 import type { Language } from '../../base/text.ts'
-import type { Terminal } from '../../cli/common.ts'
+import type { Terminal } from '../../cli/io.ts'
 import { frame, takeOver } from '../../cli/terminal.ts'
 import type { Lecture } from '../../show/explain/page.ts'
 import { type Shown, walkView } from '../../show/explain/view.ts'

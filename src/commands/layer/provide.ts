@@ -1,17 +1,19 @@
 // --input FILE and --weights FILE: what a run takes from disk.
+
 import { UsageError } from '../../base/errors.ts'
-import { choice, type OptionTable, resolve, written } from '../../base/options.ts'
+import { choice, type OptionTable, resolve } from '../../base/options.ts'
 import { readBytes, readParts, sizeOfFile } from '../../cli/disk.ts'
-import { weightsOf } from '../../cli/provide-weights.ts'
-import { largestFile, mostPixels } from '../../files/limits.ts'
+import { largestFile } from '../../files/limits.ts'
 import type { Layer } from '../../layers/layer.ts'
 import type { Part } from '../../run/expected.ts'
 import { inputKinds, isDrawn } from '../../run/input.ts'
 import { runOptions } from '../../run/plan.ts'
 import type { Provided, ProvidedInput, Values } from '../../run/provided.ts'
-import type { Pair } from '../../tensor/geometry.ts'
+import { notAnImage } from './asked.ts'
+import { weightsOf } from './provide-weights.ts'
 
-const inputFiles = /\.(png|jpe?g|npy|npz(:.+)?)$/i
+const images = /\.(png|jpe?g|webp|gif|tiff?|avif)$/i
+const arrays = /\.(npy|npz(:.+)?)$/i
 
 /** The options of a run, whose input may be a file here. */
 export const runFlags = {
@@ -20,15 +22,17 @@ export const runFlags = {
     ...runOptions.input,
     placeholder: 'kind|file',
     help: {
-      en: 'input values: randn; rand, in 0..1; relu, randn behind a ReLU; varied, randn with an offset a sample and channel; or a file (.png .jpg .npy .npz:name)',
-      zh: '输入数值：randn 为正态；rand 为 0..1 均匀；relu 为经 ReLU 的正态；varied 为每个样本每个通道另加偏移的正态；或文件（.png .jpg .npy .npz:name）',
+      en: 'input values: randn; rand, in 0..1; relu, randn behind a ReLU; varied, randn with an offset a sample and channel; or a file (.png .jpg .webp .gif .tif .avif .npy .npz:name)',
+      zh: '输入数值：randn 为正态；rand 为 0..1 均匀；relu 为经 ReLU 的正态；varied 为每个样本每个通道另加偏移的正态；或文件（.png .jpg .webp .gif .tif .avif .npy .npz:name）',
     },
     expected: {
-      en: `one of ${inputKinds.join(', ')}, or a file that ends in .png, .jpg, .npy or .npz:name`,
-      zh: ` ${inputKinds.join('、')} 之一，或以 .png、.jpg、.npy、.npz:name 结尾的文件`,
+      en: `one of ${inputKinds.join(', ')}, or a file that ends in .png, .jpg, .webp, .gif, .tif, .avif, .npy or .npz:name`,
+      zh: ` ${inputKinds.join('、')} 之一，或以 .png、.jpg、.webp、.gif、.tif、.avif、.npy、.npz:name 结尾的文件`,
     },
     read: (given: unknown) =>
-      isDrawn(given) || (typeof given === 'string' && inputFiles.test(given)) ? given : undefined,
+      isDrawn(given) || isImage(given) || (typeof given === 'string' && arrays.test(given))
+        ? given
+        : undefined,
   },
 } satisfies OptionTable
 
@@ -60,14 +64,14 @@ export const fileOptions = {
 
 /** Whether `--input` names an image. */
 export function isImage(input: unknown): input is string {
-  return typeof input === 'string' && /\.(png|jpe?g)$/i.test(input)
+  return typeof input === 'string' && images.test(input)
 }
 
 /** The reading of the files that the flags name, as part of a run: by their sizes, which it looks up. */
 export function readingOf(input: unknown, weights: unknown): Part {
   const cost = [input, weights].reduce((sum: number, path) => {
     if (typeof path !== 'string') return sum
-    const perByte = isImage(path) ? 150e-6 : 20e-6
+    const perByte = isImage(path) && !/\.(png|tiff?)$/i.test(path) ? 100e-6 : 20e-6
     // of larger files only parts are read
     return sum + perByte * Math.min(sizeOfFile(path.replace(/(\.npz):.+$/i, '$1')), largestFile)
   }, 0)
@@ -102,7 +106,10 @@ async function inputOf(
 ): Promise<{ input?: ProvidedInput }> {
   const { input } = resolve({ input: runFlags.input }, given)
   if (isDrawn(input)) return {}
-  if (isImage(input)) return { input: await imageOf(input, layer, given, normalize) }
+  if (isImage(input)) {
+    const { imageOf } = await import('./provide-image.ts')
+    return { input: await imageOf(input, layer, given, normalize) }
+  }
   const [, npz, name] = /^(.*\.npz)(?::(.+))?$/i.exec(input) ?? []
   if (npz !== undefined) return { input: await arrayOf(npz, name) }
   const { readNpy } = await import('../../files/npy.ts')
@@ -125,57 +132,5 @@ function onlyOf([first, ...more]: readonly string[], path: string): string {
   throw new UsageError({
     en: `expected the name of one array behind it, it has ${names || 'none'}: use --input ${path}:${first ?? 'name'}`,
     zh: `后面要写明用哪个数组，其中有 ${names || '0 个'}：请用 --input ${path}:${first ?? 'name'}`,
-  })
-}
-
-/** An image in as many channels and pixels as --in and --size ask, or as it has. */
-async function imageOf(
-  path: string,
-  layer: Layer,
-  given: Readonly<Record<string, unknown>>,
-  normalize: string,
-): Promise<ProvidedInput> {
-  const { decodeImage, imageValues, normalise } = await import('../../files/image.ts')
-  const { resize } = await import('../../files/resize.ts')
-  const pixels = readBytes('--input', path, decodeImage)
-  // what cannot be read is left to the check of all flags
-  const asked = given.in === undefined ? undefined : layer.options.in?.read(given.in)
-  const channels = asked ?? (pixels.grey ? 1 : 3)
-  if (channels !== 1 && channels !== 3 && channels !== 4) throw noSuchChannels(path, channels)
-  const size = given.size === undefined ? undefined : runOptions.size.read(given.size)
-  if (size) checkSize(size)
-  const image = imageValues(pixels, channels)
-  const resized = size ? resize(image, size) : image
-  if (normalize !== 'none' && channels !== 3) throw notAnImage(normalize)
-  return {
-    source: path,
-    flags: [
-      ...(asked ? ['--in', String(asked)] : []),
-      ...(size ? ['--size', written(size)] : []),
-      ...(normalize === 'none' ? [] : ['--normalize', normalize]),
-    ],
-    ...(normalize === 'none' ? resized : normalise(resized)),
-  }
-}
-
-function checkSize([rows, columns]: Pair): void {
-  if (rows * columns <= mostPixels) return
-  throw new UsageError({
-    en: `--size ${rows}x${columns}: expected at most ${mostPixels} pixels in all: use a smaller --size`,
-    zh: `--size ${rows}x${columns}：像素总数上限是 ${mostPixels}：请减小 --size`,
-  })
-}
-
-function noSuchChannels(path: string, channels: number): UsageError {
-  return new UsageError({
-    en: `--in ${channels}: ${path} can be read as 1 channel (grey), 3 (red, green, blue) or 4 (and alpha): use one of them, or leave --in out`,
-    zh: `--in ${channels}：${path} 可读成 1 个通道（灰度）、3 个（红绿蓝）或 4 个（另加透明度）：请选其一，或去掉 --in`,
-  })
-}
-
-function notAnImage(normalize: string): UsageError {
-  return new UsageError({
-    en: `--normalize ${normalize}: expected together with an image of 3 channels: use --input photo.png and --in 3, or leave it out`,
-    zh: `--normalize ${normalize}：只用于 3 通道的图片：请加 --input photo.png 和 --in 3，或去掉它`,
   })
 }

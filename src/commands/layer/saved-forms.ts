@@ -1,20 +1,17 @@
 // --save FILE...: what a file holds, by the end of its name.
-import { readFile } from 'node:fs/promises'
+import { promises } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import type { Language } from '../../base/text.ts'
-import { PARAMETERS } from '../../cli/provide-weights.ts'
 import { lectureOn } from '../../cli/runs.ts'
-import type { Layer } from '../../layers/layer.ts'
 import type { Plan } from '../../run/plan.ts'
 import type { Values } from '../../run/provided.ts'
 import type { PageParts } from '../../show/html/document.ts'
 import type { Trace } from '../../trace/trace.ts'
+import type { Ran } from './print-run.ts'
+import { PARAMETERS } from './provide-weights.ts'
 
 /** A run, and everything that its files say. */
-export interface Run {
-  readonly layer: Layer
-  readonly plan: Plan
-  readonly trace: Trace
+export interface Run extends Ran {
   readonly version: string
   readonly language: Language
   /** the folder of the built page */
@@ -103,7 +100,7 @@ export function formOf(path: string): string {
 async function readPage(folder: string | undefined): Promise<PageParts> {
   if (folder === undefined) throw new Error('the built page is nowhere')
   const [script = '', style = ''] = await Promise.all(
-    ['page.js', 'page.css'].map((file) => readFile(join(folder, file), 'utf8')),
+    ['page.js', 'page.css'].map((file) => promises.readFile(join(folder, file), 'utf8')),
   )
   return { script, style }
 }

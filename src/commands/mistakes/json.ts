@@ -13,7 +13,6 @@
 //   asked    { repository, number, kind }: threads
 //
 // The list of all is { schema, convlab, mistakes: [{ name, title }] }. Numbers are never rounded.
-
 import type { Language } from '../../base/text.ts'
 import type { Shown } from '../../mistakes/index.ts'
 import type { Mistake } from '../../mistakes/mistake.ts'

@@ -1,5 +1,4 @@
 // A mistake as a page: what people write, what happens, why, the repair, and both side by side.
-
 import { decimal, grouped, shapeText } from '../../base/format.ts'
 import type { PhraseText, Text } from '../../base/text.ts'
 import type { Shown } from '../../mistakes/index.ts'

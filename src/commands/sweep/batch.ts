@@ -1,5 +1,4 @@
 // More samples: whether each gets weights of its own depends on the input, not on their number.
-
 import type { PhraseText } from '../../base/text.ts'
 import type { InputKind } from '../../run/input.ts'
 import { planRun } from '../../run/plan.ts'

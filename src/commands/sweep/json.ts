@@ -20,7 +20,6 @@
 //
 // `text` is the only field that follows the language. Numbers are as measured, never rounded,
 // and "NaN" where there is none: the standard deviation of a single value.
-
 import type { Language } from '../../base/text.ts'
 import { writeNonFinite } from '../../show/non-finite.ts'
 import { wordsOf } from '../../show/style.ts'

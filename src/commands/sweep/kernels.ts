@@ -1,5 +1,4 @@
 // More kernels to mix: finer attention, a smaller mixed kernel, many more parameters, hardly more work.
-
 import { say } from '../../base/text.ts'
 import { evennessOf, mixedScale } from '../../trace/attention.ts'
 import { stepOf } from '../../trace/query.ts'

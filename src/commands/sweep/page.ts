@@ -1,5 +1,4 @@
 // A sweep as a page: a row for every value, then the verdict.
-
 import { decimal, grouped } from '../../base/format.ts'
 import { NONE } from '../../base/text.ts'
 import type { Style } from '../../show/style.ts'

@@ -1,5 +1,4 @@
 // Temperature schedules in the wild, on one axis of epochs, and what each does to this attention.
-
 import { say, type Text } from '../../base/text.ts'
 import { ops } from '../../ops/index.ts'
 import { evennessOf } from '../../trace/attention.ts'

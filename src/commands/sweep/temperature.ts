@@ -1,5 +1,4 @@
 // The temperature divides the scores before the softmax: high flattens, low sharpens.
-
 import { evennessOf } from '../../trace/attention.ts'
 import { measure, weightsOf } from './attention.ts'
 import { inputCause, oneKernel, samplesCause, temperatureCause } from './causes.ts'

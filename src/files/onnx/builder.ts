@@ -1,5 +1,4 @@
 // A graph under construction: nodes and constants, named as they are made.
-
 import type { Values } from '../../run/provided.ts'
 import type { Shape } from '../../tensor/tensor.ts'
 import { bytesOf } from '../numbers.ts'

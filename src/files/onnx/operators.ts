@@ -1,5 +1,4 @@
 // Every operation of a trace as ONNX operators, for any batch and any image size.
-
 import type { Attributes, Op } from '../../ops/index.ts'
 import { broadcastShape } from '../../tensor/broadcast.ts'
 import { axes, border, type Geometry, outputSize, type Pair } from '../../tensor/geometry.ts'

@@ -13,7 +13,7 @@ import { pointwise } from '../../tensor/geometry.ts'
 import { type Shape, sizeOf, type Tensor } from '../../tensor/tensor.ts'
 import type { Axis, Parameters, Tracer } from '../../trace/trace.ts'
 import type { ParameterSpec } from '../layer.ts'
-import type { ODConvConfig } from './layer.ts'
+import type { ODConvConfig } from './options.ts'
 
 /** A head: what it weighs, and the shape behind the batch axis that its weights are viewed as. */
 export interface Head {
@@ -137,7 +137,7 @@ export function attend(
     op: 'globalAveragePool',
     from: [x],
     part: 'attention',
-    formula: 'pool = mean of x over row, col',
+    formula: { en: 'pool = mean of x over row, col', zh: 'pool = x 对行、列的均值' },
     axes: maps,
   })
   const fc = trace.step('fc', {
@@ -154,7 +154,10 @@ export function attend(
     from: [fc, of('bn.weight'), of('bn.bias'), of('bn.running_mean'), of('bn.running_var')],
     eps: 1e-5,
     part: 'attention',
-    formula: 'norm = (fc - mean) / sqrt(var + eps) · weight + bias',
+    formula: {
+      en: 'norm = (fc - mean) / sqrt(var + eps) · weight + bias',
+      zh: 'norm = (fc - 均值) / sqrt(方差 + ε) · 权重 + 偏置',
+    },
     axes: maps,
   })
   const s = trace.step('relu', {

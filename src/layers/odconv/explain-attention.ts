@@ -1,11 +1,10 @@
 // What explain mode says of ODConv's four attentions, and of those that a form lacks.
-
 import type { Text } from '../../base/text.ts'
 import { eachByItself, sumsToOne, temperatureFlattens } from '../../trace/checks/attention.ts'
 import type { Trace } from '../../trace/trace.ts'
 import type { Explanation, Explanations } from '../explanation.ts'
 import { type Head, headsOf } from './attention.ts'
-import type { ODConvConfig } from './layer.ts'
+import type { ODConvConfig } from './options.ts'
 import { attentionCode } from './torch.ts'
 
 function headOf(trace: Trace<ODConvConfig>, name: Head['name']): Head {
@@ -46,7 +45,7 @@ export const attentionExplanations: Explanations<`${Head['name']}-attention`, OD
     }),
     {
       en: 'A depthwise layer has no such step: its output channels are its input channels, which have their weights already.',
-      zh: '逐通道卷积没有这一步：输出通道就是输入通道，已经有权重了。',
+      zh: '逐通道（深度）卷积没有这一步：输出通道就是输入通道，已经有权重了。',
     },
   ),
   'spatial-attention': sigmoidHead(
@@ -84,7 +83,7 @@ export function absent(config: ODConvConfig): Text[] {
   const reasons = {
     filter: {
       en: 'There is no filter attention: in a depthwise layer the output channels are the input channels, weighed already.',
-      zh: '没有滤波器注意力：逐通道卷积的输出通道就是输入通道，已经加过权了。',
+      zh: '没有滤波器注意力：逐通道（深度）卷积的输出通道就是输入通道，已经加过权了。',
     },
     spatial: {
       en: 'There is no spatial attention: a 1x1 kernel has one position.',

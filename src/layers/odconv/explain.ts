@@ -18,7 +18,7 @@ import { kernelShape } from '../geometry.ts'
 import { originText } from '../origin.ts'
 import { type Head, headsOf, NARROWEST, widthOf } from './attention.ts'
 import { absent, attentionExplanations } from './explain-attention.ts'
-import type { ODConvConfig } from './layer.ts'
+import type { ODConvConfig } from './options.ts'
 import type { steps } from './text.ts'
 
 export const explanations: Explanations<keyof typeof steps, ODConvConfig> = {
@@ -151,7 +151,7 @@ export const explanations: Explanations<keyof typeof steps, ODConvConfig> = {
           }
         : {
             en: 'This layer is depthwise: its output channels have no weights of their own, and the output is what was convolved.',
-            zh: '这一层是逐通道卷积：输出通道没有自己的权重，卷积的结果就是输出。',
+            zh: '这一层是逐通道（深度）卷积：输出通道没有自己的权重，卷积的结果就是输出。',
           },
     checks: [scaledOutputIsScaledKernels, batchIsItsSamples],
   },

@@ -1,7 +1,7 @@
 import { kernelShape } from '../geometry.ts'
 import { paddingOf, tuple } from '../python.ts'
 import { type Head, headsOf, widthOf } from './attention.ts'
-import type { ODConvConfig } from './layer.ts'
+import type { ODConvConfig } from './options.ts'
 
 /** The authors' layer, with those heads alone that this configuration has. */
 export function torch(config: ODConvConfig): string {

@@ -4,7 +4,7 @@ import { inputExplanation } from '../expert-explanations.ts'
 import type { Explanations } from '../explanation.ts'
 import { fanIn, kernelShape } from '../geometry.ts'
 import { likeConv2d, originText } from '../origin.ts'
-import type { StaticConfig } from './layer.ts'
+import type { StaticConfig } from './options.ts'
 import type { steps } from './text.ts'
 
 export const explanations: Explanations<keyof typeof steps, StaticConfig> = {
@@ -45,7 +45,7 @@ export const explanations: Explanations<keyof typeof steps, StaticConfig> = {
     checks: [outputRows, batchIsItsSamples],
     trap: {
       en: 'Taps that fall on padding are multiplied too, by zero: they count as work, but add nothing.',
-      zh: '落在填充上的元素也照样相乘，只是乘的是零：计入计算量，但不影响结果。',
+      zh: '落在填充上的采样点也照样相乘，只是乘的是零：计入计算量，但不影响结果。',
       more: 'mistakes padding-not-dynamics',
     },
   },

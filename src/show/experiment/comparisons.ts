@@ -1,5 +1,4 @@
 // Question by question: the difference, its interval, and only then the verdict.
-
 import type { Text } from '../../base/text.ts'
 import type { TestSet } from '../../training/experiment.ts'
 import { networks } from '../../training/networks.ts'

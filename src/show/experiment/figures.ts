@@ -1,5 +1,4 @@
 // How an experiment's figures are written: accuracies in percent, differences of them in points.
-
 import type { Text } from '../../base/text.ts'
 import { networks } from '../../training/networks.ts'
 import type { Interval } from '../../training/statistics/interval.ts'

@@ -1,5 +1,4 @@
 // Kernels as pictures: the experts, the mixture that they add up to, a static layer's own.
-
 import { decimal } from '../../base/format.ts'
 import { at, type Tensor } from '../../tensor/tensor.ts'
 import { mixtureOf } from '../../trace/mixture.ts'

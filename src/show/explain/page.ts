@@ -1,6 +1,5 @@
 // One step as a page: what it is, its formula in words and numbers, how it looks, why it is there,
 // what was checked, and what people get wrong.
-
 import { shapeText } from '../../base/format.ts'
 import type { Explanation } from '../../layers/explanation.ts'
 import type { CheckResult } from '../../trace/checks/check.ts'
@@ -83,7 +82,7 @@ function formulas(
 ): string[] {
   const torch = explanation?.torch
   const line = typeof torch === 'function' ? torch(trace) : torch
-  const [formula = '', ...more] = paragraph(style.plain(step.formula), width)
+  const [formula = '', ...more] = paragraph(style.plain(style.say(step.formula)), width)
   return [
     style.colors.bold(formula),
     ...more,

@@ -1,6 +1,5 @@
 // The picture of a step: what it looks like follows from its values' shape and their origin, never
 // from the layer.
-
 import { decimal } from '../../base/format.ts'
 import { at } from '../../tensor/tensor.ts'
 import { tensorOf } from '../../trace/query.ts'

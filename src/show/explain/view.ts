@@ -1,5 +1,4 @@
 // The screen of a walk: as many lines of the page as fit, and the keys below.
-
 import { decimal } from '../../base/format.ts'
 import { tensorOf } from '../../trace/query.ts'
 import { lastOf, valueStep } from '../../trace/window.ts'

@@ -1,6 +1,5 @@
 // One weight of an attention, worked out: the sigmoid or softmax of its scores, and the score
 // itself where the step makes it, too.
-
 import { decimal } from '../../base/format.ts'
 import { ops } from '../../ops/index.ts'
 import { sizeOf, type Tensor } from '../../tensor/tensor.ts'

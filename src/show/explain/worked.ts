@@ -1,5 +1,4 @@
 // A step's formula with this run's numbers, for one value of it: follows from the operation.
-
 import { decimal } from '../../base/format.ts'
 import { sizeOf } from '../../tensor/tensor.ts'
 import { broadcastAt, mixtureOf } from '../../trace/mixture.ts'

@@ -1,5 +1,4 @@
 // What a page carries: what to run, what cannot be drawn from the seed, and what was checked.
-
 import type { Language } from '../../base/text.ts'
 import type { Plan } from '../../run/plan.ts'
 import type { Provided } from '../../run/provided.ts'

@@ -1,5 +1,4 @@
 // Laying out lines: widths in terminal cells, where a Chinese character takes two.
-import Table from 'cli-table3'
 import { widthOf } from './width.ts'
 
 export { widthOf } from './width.ts'
@@ -16,12 +15,6 @@ export function flow(parts: readonly string[], width: number, gap = '   '): stri
   return lines
 }
 
-const borderless = Object.fromEntries(
-  ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right']
-    .concat(['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'])
-    .map((part) => [part, '']),
-)
-
 /** A row of cells, or lines that run across all columns but the first. */
 export type Row = readonly string[] | { readonly across: string }
 
@@ -29,49 +22,26 @@ const GAP = 2
 
 /** Columns of text without lines between them, two cells apart; no line ends in blanks. */
 export function columns(rows: readonly Row[], aligns: readonly ('left' | 'right')[]): string[] {
-  const widths = widthsOf(rows, aligns.length)
-  const table = new Table({
-    chars: borderless,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP },
-    colAligns: [...aligns],
-    colWidths: widths.map((width) => width + GAP),
+  const lines = rows.flatMap(singleLines)
+  const widths = aligns.map((_, at) =>
+    Math.max(0, ...lines.map((line) => ('across' in line ? 0 : widthOf(line[at] ?? '')))),
+  )
+  const padded = (cell: string, at: number) => {
+    const blanks = ' '.repeat((widths[at] as number) - widthOf(cell))
+    return aligns[at] === 'right' ? blanks + cell : cell + blanks
+  }
+  return lines.map((line) => {
+    const cells = 'across' in line ? [padded('', 0), line.across] : line.map(padded)
+    return cells.join(' '.repeat(GAP)).trimEnd()
   })
-  for (const row of rows.flatMap(singleLines))
-    table.push(
-      'across' in row ? ['', { colSpan: aligns.length - 1, content: row.across }] : [...row],
-    )
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
 }
 
-/**
- * A row for every line of a row's cells. The table could do that too, but for every cell it draws
- * it shortens a message that nobody reads, character by character until all lines but one are gone.
- */
+/** A row for every line of a row's cells. */
 function singleLines(row: Row): Row[] {
   if ('across' in row) return row.across.split('\n').map((across) => ({ across }))
   const cells = row.map((cell) => cell.split('\n'))
   const height = Math.max(...cells.map((lines) => lines.length))
   return Array.from({ length: height }, (_, n) => cells.map((lines) => lines[n] ?? ''))
-}
-
-/** Each column as wide as its widest cell; what runs across only ever widens the last one. */
-function widthsOf(rows: readonly Row[], count: number): number[] {
-  const widths = new Array<number>(count).fill(0)
-  for (const row of rows)
-    if (!('across' in row))
-      for (const [at, cell] of row.entries())
-        widths[at] = Math.max(widths[at] ?? 0, widestLine(cell))
-  const across = Math.max(0, ...rows.map((row) => ('across' in row ? widestLine(row.across) : 0)))
-  const between = widths.slice(1, -1).reduce((sum, width) => sum + width + GAP, 0)
-  widths[count - 1] = Math.max(widths[count - 1] ?? 0, across - between)
-  return widths
-}
-
-function widestLine(text: string): number {
-  return Math.max(...text.split('\n').map(widthOf))
 }
 
 /** Every line moved right. */

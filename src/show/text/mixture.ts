@@ -1,5 +1,4 @@
 // The kernel of an output value where it is a mixture: each of its values as the sum it is.
-
 import { decimal } from '../../base/format.ts'
 import { type Mixture, mixtureOf } from '../../trace/mixture.ts'
 import { stepOf } from '../../trace/query.ts'

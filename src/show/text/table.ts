@@ -1,5 +1,4 @@
 // The table: every step of a trace in a line or two, and what the layer costs.
-
 import { decimal, decimalsFor, shapeText } from '../../base/format.ts'
 import type { PhraseText } from '../../base/text.ts'
 import { statsOf } from '../../trace/stats.ts'

@@ -1,5 +1,4 @@
 // Attention weights as bars: for one sample a line a weight, for a batch a line a sample.
-
 import { decimal } from '../../base/format.ts'
 import { sizeOf } from '../../tensor/tensor.ts'
 import type { Step } from '../../trace/trace.ts'

@@ -21,3 +21,13 @@ function sumOfCells(text: string): number {
     if (!weightless.test(character)) cells += eastAsianWidth(character.codePointAt(0) as number)
   return cells
 }
+
+/** As much of the text as stands in that many terminal cells. */
+export function cut(text: string, cells: number): string {
+  let kept = ''
+  for (const character of text) {
+    if (widthOf(kept + character) > cells) break
+    kept += character
+  }
+  return kept
+}

@@ -1,5 +1,4 @@
 // One output value worked out: what the window reads, the kernel, their products, and the sum.
-
 import { decimal } from '../../base/format.ts'
 import type { Text } from '../../base/text.ts'
 import { stepOf } from '../../trace/query.ts'
@@ -38,7 +37,7 @@ export function windowLines(trace: Trace, step: ValueStep, style: Style): string
     ...(shown < channels.length ? ['', ...indent(otherSums(step, shown, room, style), '  ')] : []),
     '',
     ...indent(totalLines(step, room, style), '  '),
-    ...indent(afterwards(trace, step.then ?? [], step, style), '  '),
+    ...indent(afterwards(trace, step.followed ?? [], step, style), '  '),
     ...indent(mixtureLines(trace, step, shown, room, style), '  '),
   ]
 }

@@ -1,49 +1,22 @@
-// Which engine computes: the fastest that the machine has, unless somebody chooses. In one thread, unless
-// there is a team of them.
-import { canFuse } from './instance.ts'
-import type { Team } from './threads/team.ts'
-
-export const engineNames = ['wasm', 'reference'] as const
-
-export interface Engine {
-  readonly name: (typeof engineNames)[number]
-  /** sums with fused multiply-adds, which round once: other last bits */
-  readonly fma: boolean
-  /** for long work: so many, or as many as there are cores; they change no bit */
-  readonly threads: number | 'auto'
-}
-
-/** What computes, as --json says it. */
-export interface EngineInUse extends Engine {
-  /** that are there to compute together */
-  readonly threads: number
-}
+// Which engine computes: the fastest that the machine has, unless somebody chooses.
+import type { Engine } from './engine.ts'
+import { canCompute, canFuse } from './instance.ts'
 
 let chosen: Engine | undefined
-let team: Team | undefined
 
 /** What was chosen: the fastest that this machine has, if nobody has chosen. */
 export function chosenEngine(): Engine {
-  chosen ??= { name: 'wasm', fma: canFuse(), threads: 'auto' }
+  chosen ??= asFarAsPossible({ name: 'wasm', fma: true, threads: 'auto' })
   return chosen
 }
 
-export function engineInUse(): EngineInUse {
-  const engine = chosenEngine()
-  return { ...engine, threads: team && engine.name === 'wasm' ? team.size : 1 }
+/** That engine, or where this machine cannot have it, what comes nearest: by definition, at worst. */
+export function asFarAsPossible(engine: Engine): Engine {
+  if (engine.name === 'wasm' && !canCompute()) return { ...engine, name: 'reference', fma: false }
+  return { ...engine, fma: engine.fma && canFuse() }
 }
 
 /** Chooses the engine for everything that follows. */
 export function useEngine(engine: Engine): void {
   chosen = engine
-}
-
-/** The threads that the engine computes with. */
-export function teamInUse(): Team | undefined {
-  return team
-}
-
-/** Lets these threads compute with this one, or nobody. */
-export function useTeam(threads: Team | undefined): void {
-  team = threads
 }

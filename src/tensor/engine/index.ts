@@ -7,19 +7,12 @@ import { conv2d as byDefinition } from './reference.ts'
 import { repeatedInUse } from './repeated.ts'
 import { Workspace } from './workspace.ts'
 
-export {
-  chosenEngine,
-  type Engine,
-  type EngineInUse,
-  engineInUse,
-  engineNames,
-  teamInUse,
-  useEngine,
-  useTeam,
-} from './choice.ts'
-export { canFuse } from './instance.ts'
+export { asFarAsPossible, chosenEngine, useEngine } from './choice.ts'
+export { type Engine, type EngineInUse, engineNames } from './engine.ts'
+export { canCompute, canFuse } from './instance.ts'
 export { type Convolution, type ConvolutionPlan, planConvolution } from './plan.ts'
 export { Repeated } from './repeated.ts'
+export { engineInUse, teamInUse, useTeam } from './threads/in-use.ts'
 
 /** Memory that is kept from one convolution to the next, in bytes. */
 const KEPT = 64 * 2 ** 20

@@ -86,7 +86,20 @@ function moduleNamed(name: ModuleName): WebAssembly.Module {
   return compiled
 }
 
+/**
+ * Whether the kernels can be compiled here: there may be no WebAssembly, none with SIMD, or a policy
+ * (a page's Content-Security-Policy without 'wasm-unsafe-eval') against it. Machines throw errors of
+ * several kinds for that. They are asked about one store, so no mistake in a kernel counts as an answer.
+ */
+export function canCompute(): boolean {
+  try {
+    return new WebAssembly.Module(moduleBytes('simd')) instanceof WebAssembly.Module
+  } catch {
+    return false
+  }
+}
+
 /** Whether this machine has fused multiply-adds for four values at a time. */
 export function canFuse(): boolean {
-  return WebAssembly.validate(moduleBytes('probe'))
+  return canCompute() && WebAssembly.validate(moduleBytes('probe'))
 }

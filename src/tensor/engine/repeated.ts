@@ -1,6 +1,7 @@
 // Work that is done again and again, and whose results nobody keeps.
 import { borrowing, type Lender, lenderInUse } from '../memory.ts'
 import type { Shape } from '../tensor.ts'
+import { chosenEngine } from './choice.ts'
 import type { Convolution, ConvolutionPlan } from './plan.ts'
 import { Workspace } from './workspace.ts'
 
@@ -16,7 +17,8 @@ export function repeatedInUse(): Repeated | undefined {
 /**
  * Its results lie in WebAssembly's memory, one behind the other, and are written there every time:
  * nothing is copied out, and nothing waits for memory that is not in the caches yet. The first time
- * they are new memory, since that is when it shows how many there are.
+ * they are new memory, since that is when it shows how many there are. By definition, without
+ * WebAssembly, they lie in arrays.
  */
 export class Repeated implements Lender {
   readonly #sizes: number[] = []
@@ -52,6 +54,8 @@ export class Repeated implements Lender {
 
   #reserve(): Float32Array[] {
     if (this.#sizes.reduce((sum, size) => sum + size, 0) > MOST) return []
+    if (chosenEngine().name === 'reference')
+      return this.#sizes.map((size) => new Float32Array(size))
     this.#workspace ??= new Workspace()
     const { instance } = this.#workspace
     const addresses = this.#sizes.map((size) => instance.reserve(size))

@@ -12,5 +12,6 @@ declare namespace WebAssembly {
     constructor(module: Module, imports: Record<string, Record<string, Memory>>)
     readonly exports: Record<string, unknown>
   }
+  class CompileError extends Error {}
   function validate(bytes: Uint8Array<ArrayBuffer>): boolean
 }

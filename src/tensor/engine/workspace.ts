@@ -1,9 +1,10 @@
 // What convolutions are computed with: an instance, and the plans that live in its memory.
 import { type Shape, sizeOf } from '../tensor.ts'
-import { chosenEngine, teamInUse } from './choice.ts'
+import { chosenEngine } from './choice.ts'
 import { Instance } from './instance.ts'
 import { type Convolution, type ConvolutionPlan, fastestWay, planConvolution } from './plan.ts'
 import { problemOf, resultShape } from './problem.ts'
+import { teamInUse } from './threads/in-use.ts'
 
 /** Multiply-adds, and those for every value, of a convolution that several threads are worth asking for. */
 const SHARED = { all: 1 << 21, perValue: 4 }

@@ -1,5 +1,4 @@
 // Statements about the weights that mix the experts, checked on the run they are shown with.
-
 import { type Phrase, say } from '../../base/text.ts'
 import { ops } from '../../ops/index.ts'
 import { at, sizeOf, type Tensor, tensor } from '../../tensor/tensor.ts'

@@ -1,5 +1,4 @@
 // Statements about convolution itself, checked on the run they are shown with.
-
 import { say } from '../../base/text.ts'
 import { border, type Pair, span, windowAt } from '../../tensor/geometry.ts'
 import { at, type Tensor, tensor } from '../../tensor/tensor.ts'

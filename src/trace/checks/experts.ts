@@ -1,5 +1,4 @@
 // Statements about mixing kernels, checked by the same operations that made the run.
-
 import { say } from '../../base/text.ts'
 import { ops } from '../../ops/index.ts'
 import { at, reshape, type Tensor, tensor } from '../../tensor/tensor.ts'

@@ -1,5 +1,4 @@
 // A statement about batch norm, checked on the run it is shown with.
-
 import { say } from '../../base/text.ts'
 import { stepOf, tensorNamed } from '../query.ts'
 import type { Check } from './check.ts'

@@ -1,5 +1,4 @@
 // Convolution is linear: scaling feature maps is scaling kernels. Checked by scaling the kernels.
-
 import { say } from '../../base/text.ts'
 import { ops } from '../../ops/index.ts'
 import { sizeOf, type Tensor, tensor } from '../../tensor/tensor.ts'

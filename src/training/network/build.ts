@@ -1,4 +1,6 @@
 // A model's network on given parameters, ready to run batches: for training, or only forward.
+
+import type { Architecture, ConvolutionLayer } from '../architecture.ts'
 import type { Images } from '../data/images.ts'
 import type { Floats, Kernels } from '../gradients/kernels.ts'
 import { chain, type Operation } from '../gradients/operation.ts'
@@ -13,7 +15,6 @@ import {
   matrix,
 } from '../gradients/variables.ts'
 import type { Model } from '../models.ts'
-import type { Architecture, ConvolutionLayer } from '../networks.ts'
 import { type Attention, createLayer, type Workbench } from './layer.ts'
 import type { LayerParameters, Parameters } from './parameters.ts'
 

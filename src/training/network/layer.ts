@@ -1,4 +1,6 @@
 // One convolution of a model, with all that its kind puts around it, as operations.
+
+import type { ConvolutionLayer } from '../architecture.ts'
 import type { Kernels } from '../gradients/kernels.ts'
 import { chain, type Operation } from '../gradients/operation.ts'
 import { channelMeans, gate } from '../gradients/operations/channels.ts'
@@ -8,7 +10,6 @@ import { mix } from '../gradients/operations/mix.ts'
 import { relu, sigmoid, softmax } from '../gradients/operations/pointwise.ts'
 import { type Maps, type Matrix, matrix } from '../gradients/variables.ts'
 import type { Model } from '../models.ts'
-import type { ConvolutionLayer } from '../networks.ts'
 import type { Affine, LayerParameters } from './parameters.ts'
 
 /** What a layer is made with. */

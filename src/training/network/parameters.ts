@@ -1,11 +1,11 @@
 // A model's parameters: one array for all of them, in pieces; and how they start.
-
+import type { Architecture, ConvolutionLayer } from '../architecture.ts'
 import type { Units } from '../data/stream.ts'
 import type { Floats, Kernels } from '../gradients/kernels.ts'
 import { wholeBlocks } from '../gradients/kernels.ts'
 import type { Matrix } from '../gradients/variables.ts'
 import { hiddenSize, type Model } from '../models.ts'
-import type { Architecture, ConvolutionLayer, Network } from '../networks.ts'
+import type { Network } from '../networks.ts'
 
 export interface Affine {
   /** (out, in) */

@@ -1,6 +1,6 @@
 // One run: a model trained on one seed's images, and all that is measured of it. Plain data.
 import { drawImages, type ExperimentImages, type Source } from '../data/index.ts'
-import type { Experiment } from '../experiment.ts'
+import { type Experiment, watchedImages } from '../experiment.ts'
 import type { Kernels } from '../gradients/kernels.ts'
 import type { Model } from '../models.ts'
 import { networks } from '../networks.ts'
@@ -21,10 +21,16 @@ export interface Run {
   readonly attention?: AttentionReport
   /** what the network convolves noise with, a flat 3x3 kernel a cue; only of the filter network */
   readonly filters?: readonly (readonly number[])[]
+  /** what trained it, if it was not convlab */
+  readonly engine?: TrainingEngine
 }
 
-/** Images that entropy is measured on. */
-const WATCHED = 500
+export interface TrainingEngine {
+  readonly name: string
+  readonly version: string
+  /** cpu, cuda */
+  readonly device: string
+}
 
 /**
  * Trains and measures.
@@ -50,8 +56,8 @@ export function trainModel(
   const entropy: number[][] = []
   const watch = () => {
     if (!dynamic) return
-    runForward(net, { images: test, first: 0, samples: WATCHED })
-    entropy.push(entropies(net, WATCHED))
+    runForward(net, { images: test, first: 0, samples: watchedImages })
+    entropy.push(entropies(net, watchedImages))
   }
   const losses = trainAll(trainer, steps, () => {
     watch()

@@ -3,7 +3,7 @@
 import { type Cost, costOf } from '../cost.ts'
 import type { Experiment, Question } from '../experiment.ts'
 import { type Model, modelNamed } from '../models.ts'
-import { architectureOf, networks } from '../networks.ts'
+import { architectureOf, type Change, changed, networks } from '../networks.ts'
 import type { Run } from '../optimisation/run.ts'
 import { type Interval, intervalOf } from './interval.ts'
 import { compareModels, type Difference } from './verdict.ts'
@@ -43,6 +43,7 @@ export interface Study {
   readonly comparisons: readonly Comparison[]
   /** whether runs that were asked for are missing */
   readonly partial: boolean
+  readonly change?: Change
 }
 
 /** Models, and seed indices, that were asked for. */
@@ -50,11 +51,14 @@ export interface Design {
   readonly experiment: Experiment
   readonly models: readonly string[]
   readonly seeds: readonly number[]
+  /** what is other than the experiment says */
+  readonly change?: Change
 }
 
 /** @param runs in any order, and perhaps of other models and seeds, too */
-export function studyOf({ experiment, models, seeds }: Design, runs: readonly Run[]): Study {
-  const network = networks[experiment.network]
+export function studyOf(design: Design, runs: readonly Run[]): Study {
+  const { experiment, models, seeds, change } = design
+  const network = changed(networks[experiment.network], change)
   const results = models.map((name): ModelResult => {
     const model = modelNamed(name)
     const architecture = architectureOf(network, model)
@@ -82,6 +86,7 @@ export function studyOf({ experiment, models, seeds }: Design, runs: readonly Ru
     models: results,
     comparisons: compareAll(experiment, results, network.margin),
     partial: results.some(({ runs }) => runs.length < seeds.length),
+    ...(change && { change }),
   }
 }
 
@@ -105,7 +110,8 @@ function compareAll(
   )
 }
 
-const COLLAPSED = 1.5
+/** Times what guessing gives: who ends below has learnt nothing. */
+export const COLLAPSED = 1.5
 
 /** Whether a classifier ended near what guessing gives. */
 function hasCollapsed({ metrics }: Run, classes: number | undefined): boolean {
@@ -115,16 +121,20 @@ function hasCollapsed({ metrics }: Run, classes: number | undefined): boolean {
 /** The smallest difference from theory that counts as one. */
 export const theoryTolerance = 0.03
 
+function theoryOf(experiment: Experiment, model: Model, { mean }: Interval): Theory | undefined {
+  const R2 = theoreticalR2(experiment, model)
+  return R2 === undefined ? undefined : { R2, met: Math.abs(mean - R2) < theoryTolerance }
+}
+
 /**
  * One kernel for all cues explains 1/4 of the variance, since the filters are orthonormal; K
  * kernels that attention mixes span K - 1 dimensions around one of them, and explain K/4.
  */
-function theoryOf({ network }: Experiment, model: Model, { mean }: Interval): Theory | undefined {
+export function theoreticalR2({ network }: Experiment, model: Model): number | undefined {
   if (network !== 'filter' || typeof model.widths === 'object') return undefined
   const { kind, kernels, data, temperature } = model
   const sees = kind === 'dynamic' && data?.cue !== false
   if (kind === 'condconv' || (sees && typeof temperature === 'number' && temperature > 1))
     return undefined
-  const R2 = sees ? Math.min(kernels, 4) / 4 : 1 / 4
-  return { R2, met: Math.abs(mean - R2) < theoryTolerance }
+  return sees ? Math.min(kernels, 4) / 4 : 1 / 4
 }

@@ -1,5 +1,4 @@
 // What the experiments with classes share: the models they compare, and what none of them can say.
-
 import type { Text } from '../../base/text.ts'
 import type { Experiment } from '../experiment.ts'
 import { classificationQuestions } from './questions.ts'

@@ -1,5 +1,4 @@
 // Eight glyphs on noise, 16x16: what varies besides the class is the experiment.
-
 import type { Text } from '../../base/text.ts'
 import type { Data, Experiment, TestSet } from '../experiment.ts'
 import { classification, fairness, tiny } from './classification.ts'

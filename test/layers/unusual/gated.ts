@@ -27,7 +27,7 @@ export const gated: Layer<typeof options, 'input' | 'means' | 'gate' | 'scaled'>
       op: 'globalAveragePool',
       from: [x],
       part: 'attention',
-      formula: 'm = pool(x)',
+      formula: { en: 'm = mean of x over row, col', zh: 'm = x 对行、列的均值' },
       axes: maps,
     })
     const gate = trace.step('gate', {

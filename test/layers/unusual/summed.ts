@@ -46,7 +46,7 @@ export const summed: Layer<typeof options, 'input' | 'filtered' | 'mean'> = {
       op: 'globalAveragePool',
       from: [filtered],
       part: 'convolution',
-      formula: 'y = pool(f)',
+      formula: { en: 'y = mean of f over row, col', zh: 'y = f 对行、列的均值' },
       axes: maps,
     })
   },

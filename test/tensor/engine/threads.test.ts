@@ -6,7 +6,7 @@ import { conv2d, engineInUse, useTeam } from '../../../src/tensor/engine/index.t
 import { Instance } from '../../../src/tensor/engine/instance.ts'
 import { fastestWay, planConvolution, type Way } from '../../../src/tensor/engine/plan.ts'
 import { problemOf } from '../../../src/tensor/engine/problem.ts'
-import { type Message, WORDS } from '../../../src/tensor/engine/threads/member.ts'
+import { createWords, type Message } from '../../../src/tensor/engine/threads/member.ts'
 import { Partner } from '../../../src/tensor/engine/threads/partner.ts'
 import { type Slice, slicesOf } from '../../../src/tensor/engine/threads/slices.ts'
 import { Team } from '../../../src/tensor/engine/threads/team.ts'
@@ -89,13 +89,17 @@ test('what stands beside another instance is not forgotten', () => {
 })
 
 test('nobody waits for a thread that has failed', () => {
-  const words = new Int32Array(new SharedArrayBuffer(4 * WORDS))
+  const words = createWords()
   const partner = new Partner(words, startThread(words))
   const [x, w] = [random(1, [1, 3, 8, 8]), random(2, [4, 3, 3, 3])]
   const [slice] = slicesOf(x.shape, w.shape, plain({}), 1, 1) as [Slice]
   const assigned = partner.assign(0, [slice], false, 'no way' as Way)
   assigned.start(slice, x, w, undefined)
-  expect(() => assigned.finish(slice, new Float32Array(4 * 8 * 8))).toThrow(RangeError)
+  const failing = () => assigned.finish(slice, new Float32Array(4 * 8 * 8))
+  expect(failing).toThrow(
+    /^a thread could not compute its part: TypeError: .+ is not a constructor$/,
+  )
+  expect(failing).toThrow(expect.objectContaining({ stack: expect.stringContaining('    at ') }))
 })
 
 describe('the engine with a team', () => {

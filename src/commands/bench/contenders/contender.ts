@@ -1,6 +1,6 @@
 // What a contender is: somebody else's convolution, or ours, timed in a process of its own.
-
 import type { Text } from '../../../base/text.ts'
+import type { Start } from '../../../cli/programs.ts'
 import type { LayerName } from '../../../layers/index.ts'
 import type { Engine } from '../../../tensor/engine/index.ts'
 import type { Part } from '../part.ts'
@@ -34,12 +34,6 @@ export interface Ready {
   output(): Promise<Float32Array>
 }
 
-/** How a process is started, and what is put in. */
-export interface Start {
-  readonly command: readonly string[]
-  readonly input?: string
-}
-
 /** Where contenders are looked for. */
 export interface Surroundings {
   /** the program that runs contenders in JavaScript */
@@ -47,6 +41,8 @@ export interface Surroundings {
   /** folders whose node_modules may hold them */
   readonly homes: readonly string[]
   readonly python: string
+  /** the Node to run them with */
+  readonly node: string
 }
 
 export interface Contender {

@@ -24,13 +24,13 @@ function packaged(
       zh: `npm install ${packages.join(' ')}（${peers.zh}）`,
     },
     parts: ['layer'],
-    async find({ runner, homes }) {
+    async find({ runner, homes, node }) {
       const home = homes.find((folder) =>
         packages.every((each) => existsSync(join(folder, 'node_modules', each, 'package.json'))),
       )
       if (home === undefined) return undefined
       return (request) => ({
-        command: [process.execPath, runner, JSON.stringify({ ...request, home })],
+        command: [node, runner, JSON.stringify({ ...request, home })],
       })
     },
     ...more,
@@ -42,8 +42,8 @@ export const contenders: readonly Contender[] = [
     name: 'convlab',
     install: { en: 'you have it', zh: '已经有了' },
     parts,
-    async find({ runner }) {
-      return (request) => ({ command: [process.execPath, runner, JSON.stringify(request)] })
+    async find({ runner, node }) {
+      return (request) => ({ command: [node, runner, JSON.stringify(request)] })
     },
   },
   {

@@ -1,5 +1,4 @@
 // Who takes part: convlab, and whom was asked for or is installed.
-
 import type { Text } from '../../../base/text.ts'
 import { parts } from '../part.ts'
 import type { Surroundings } from './contender.ts'

@@ -1,5 +1,4 @@
 // Which layers are timed: some of the list, or one of the user's own.
-
 import type { Text } from '../../../base/text.ts'
 import { layerNamed } from '../../../cli/layer-names.ts'
 import { type LayerName, layers } from '../../../layers/index.ts'

@@ -1,5 +1,4 @@
 // PyTorch's side: the layer's own PyTorch program, then the same measuring as in JavaScript.
-
 import { layers } from '../../../layers/index.ts'
 import { planRun } from '../../../run/plan.ts'
 import { renderTorch } from '../../../show/torch.ts'

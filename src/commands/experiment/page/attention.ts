@@ -1,5 +1,4 @@
 // What attention looks at, and what it is good for: of every dynamic model, averaged over seeds.
-
 import type { Text } from '../../../base/text.ts'
 import { figuresOf } from '../../../show/experiment/figures.ts'
 import { heading } from '../../../show/experiment/heading.ts'

@@ -1,5 +1,4 @@
 // How training went: the loss and the attention's entropy, epoch by epoch, averaged over seeds.
-
 import type { Text } from '../../../base/text.ts'
 import { heading } from '../../../show/experiment/heading.ts'
 import type { Style } from '../../../show/style.ts'

@@ -1,5 +1,4 @@
 // The filter experiment's true kernels beside those that a model learnt, for every cue.
-
 import { decimal } from '../../../base/format.ts'
 import type { Text } from '../../../base/text.ts'
 import { heading } from '../../../show/experiment/heading.ts'

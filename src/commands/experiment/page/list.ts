@@ -1,5 +1,4 @@
 // The experiments that there are, in a line or two each.
-
 import type { Style } from '../../../show/style.ts'
 import { renderNames } from '../../../show/text/names.ts'
 import type { Experiment } from '../../../training/experiment.ts'

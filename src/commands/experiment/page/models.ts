@@ -1,5 +1,4 @@
 // The table of models: what each costs, and what it reached.
-
 import { grouped } from '../../../base/format.ts'
 import { NONE, type Text } from '../../../base/text.ts'
 import { figuresOf, seedsText } from '../../../show/experiment/figures.ts'

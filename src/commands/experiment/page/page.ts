@@ -1,15 +1,15 @@
 // A study as a page, from what was asked to what to take away.
-
 import { comparisonTable } from '../../../show/experiment/comparisons.ts'
 import { seedsText } from '../../../show/experiment/figures.ts'
 import type { Style } from '../../../show/style.ts'
 import { flow, paragraph } from '../../../show/text/layout.ts'
-import { networks } from '../../../training/networks.ts'
+import { changed, networks } from '../../../training/networks.ts'
 import type { Study } from '../../../training/statistics/study.ts'
 import { attentionSection } from './attention.ts'
 import { curves } from './curves.ts'
 import { filterSection } from './filters.ts'
 import { modelTable } from './models.ts'
+import { origin } from './origin.ts'
 import { takeaways } from './takeaways.ts'
 
 /** The whole page, ending in a line break. */
@@ -27,8 +27,9 @@ export function renderExperiment(study: Study, style: Style): string {
   return `${page.join('\n\n')}\n`
 }
 
-function head({ experiment, seeds, partial }: Study, style: Style): string[] {
-  const { images, training } = networks[experiment.network]
+function head(study: Study, style: Style): string[] {
+  const { experiment, seeds, partial, change } = study
+  const { images, training } = changed(networks[experiment.network], change)
   const name = style.colors.bold(`convlab experiment ${experiment.name}`)
   const setting = style.say({
     en: `${images.train} images to train on, ${images.test} to test; ${training.steps} steps of ${training.batch} images; seeds ${seedsText(seeds)}`,
@@ -42,6 +43,7 @@ function head({ experiment, seeds, partial }: Study, style: Style): string[] {
     ...flow([name, style.say(experiment.title)], style.columns),
     ...paragraph(style.say(experiment.about), style.columns),
     ...paragraph(setting, style.columns).map((line) => style.colors.dim(line)),
+    ...origin(study).flatMap((text) => paragraph(style.say(text), style.columns)),
     ...(partial ? paragraph(stopped, style.columns).map((line) => style.colors.yellow(line)) : []),
   ]
 }

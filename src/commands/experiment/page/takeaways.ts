@@ -1,6 +1,5 @@
 // What a learner should take away: first what these runs show, in words, then what holds whatever
 // they show.
-
 import type { Text } from '../../../base/text.ts'
 import { figuresOf } from '../../../show/experiment/figures.ts'
 import type { Style } from '../../../show/style.ts'

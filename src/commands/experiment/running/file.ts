@@ -7,7 +7,8 @@ import { UsageError } from '../../../base/errors.ts'
 import { named, readBytes } from '../../../cli/disk.ts'
 import { readNonFinite } from '../../../show/non-finite.ts'
 import { type Experiment, modelsOf } from '../../../training/experiment.ts'
-import type { Run } from '../../../training/optimisation/run.ts'
+import type { Change } from '../../../training/networks.ts'
+import type { Run, TrainingEngine } from '../../../training/optimisation/run.ts'
 import type { Design } from '../../../training/statistics/study.ts'
 
 /** Runs of an earlier time, and what was asked for then. */
@@ -21,10 +22,15 @@ export function readSaved(path: string, experiment: Experiment): Saved {
   return readBytes('--resume', path, (bytes) => {
     const document = parse(Buffer.from(bytes).toString())
     if (document.experiment !== experiment.name) throw ofAnother(document.experiment, experiment)
-    const { models, seeds } = document
+    const { models, seeds, changed } = document
     if (!isOf(experiment, models)) throw nothingSaved()
     return {
-      design: { experiment, models: Object.keys(models), seeds },
+      design: {
+        experiment,
+        models: Object.keys(models),
+        seeds,
+        ...(changed && { change: changed }),
+      },
       runs: Object.entries(models).flatMap(([model, { runs }]) =>
         runs.map((run) => ({ ...run, model })),
       ),
@@ -35,6 +41,7 @@ export function readSaved(path: string, experiment: Experiment): Saved {
 interface Document {
   readonly experiment: string
   readonly seeds: readonly number[]
+  readonly changed?: Change
   readonly models: Readonly<Record<string, { readonly runs: readonly Omit<Run, 'model'>[] }>>
 }
 
@@ -64,21 +71,36 @@ function isOf(experiment: Experiment, models: Document['models']): boolean {
 }
 
 function isDocument(document: Partial<Document>): document is Document {
-  const { experiment, seeds, models } = document
+  const { experiment, seeds, models, changed } = document
   return (
     typeof experiment === 'string' &&
     Array.isArray(seeds) &&
     seeds.every(Number.isInteger) &&
+    (changed === undefined || isChange(changed)) &&
     typeof models === 'object' &&
     models !== null &&
     Object.values(models).every(({ runs }) => Array.isArray(runs) && runs.every(isRun))
   )
 }
 
-function isRun({ seed, metrics, losses }: Partial<Run>): boolean {
+function isRun({ seed, metrics, losses, engine }: Partial<Run>): boolean {
   const numbers = (list: unknown) =>
     Array.isArray(list) && list.every((value) => typeof value === 'number')
-  return Number.isInteger(seed) && numbers(losses) && numbers(Object.values(metrics ?? {}))
+  return (
+    Number.isInteger(seed) &&
+    numbers(losses) &&
+    numbers(Object.values(metrics ?? {})) &&
+    (engine === undefined || isEngine(engine))
+  )
+}
+
+function isChange({ wider, size, steps }: Partial<Change>): boolean {
+  return [wider, size, steps].every((value) => Number.isSafeInteger(value) && Number(value) > 0)
+}
+
+/** Words that a page may show as they are. */
+function isEngine({ name, version, device }: Partial<TrainingEngine>): boolean {
+  return [name, version, device].every((word) => /^[\w.+-]{1,40}$/.test(String(word)))
 }
 
 function ofAnother(found: string, { name }: Experiment): UsageError {

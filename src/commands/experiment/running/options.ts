@@ -72,6 +72,7 @@ export function designOf(
     experiment,
     models: asked.models ? checkModels(experiment, asked.models) : (resumed.models ?? usual.models),
     seeds: asked.seeds ?? resumed.seeds ?? usual.seeds,
+    ...(resumed.change && { change: resumed.change }),
   }
 }
 

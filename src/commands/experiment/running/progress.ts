@@ -1,5 +1,4 @@
 // How far an experiment has come.
-
 import type { Text } from '../../../base/text.ts'
 import { progressLine } from '../../../cli/progress.ts'
 import type { Output } from '../../../cli/settings.ts'

@@ -1,14 +1,12 @@
-// Threads to train in: real ones, or this one where there are none.
-import { Worker } from 'node:worker_threads'
+// Training, one job after another: in a thread of its own, or in this one where there are none.
 import type { Job, TrainingThread } from '../../../cli/training-thread.ts'
+import { canCompute } from '../../../tensor/engine/index.ts'
 import type { Source } from '../../../training/data/index.ts'
+import { plainKernels } from '../../../training/gradients/plain.ts'
 import { simdKernels } from '../../../training/gradients/simd/kernels.ts'
 import { experimentNamed } from '../../../training/index.ts'
 import { modelNamed } from '../../../training/models.ts'
 import { imageDrawer, type Run, trainModel } from '../../../training/optimisation/run.ts'
-
-/** What a thread sends: how far it is, or what came out. */
-export type Message = { readonly share: number } | { readonly run: Run }
 
 /** Trains here; nothing else happens meanwhile. */
 export async function thisThread(source: Source): Promise<TrainingThread> {
@@ -26,7 +24,7 @@ export async function thisThread(source: Source): Promise<TrainingThread> {
 export function createTrainer(
   source: Source,
 ): (job: Job, onProgress: (share: number) => void) => Run {
-  const kernels = simdKernels()
+  const kernels = canCompute() ? simdKernels() : plainKernels(Float32Array)
   const draw = imageDrawer(source)
   return (job, onProgress) => {
     const experiment = experimentNamed(job.experiment)
@@ -35,27 +33,5 @@ export function createTrainer(
     return trainModel(experiment, model, job.seed, images, kernels, (done, steps) =>
       onProgress(done / steps),
     )
-  }
-}
-
-/** @param file the built trainer.ts */
-export function workerThread(file: string, source: Source): TrainingThread {
-  const worker = new Worker(file, { workerData: source })
-  return {
-    train(job, onProgress) {
-      return new Promise((resolve, reject) => {
-        const failed = (error: Error) => reject(error)
-        const heard = (message: Message) => {
-          if ('share' in message) return onProgress(message.share)
-          worker.off('message', heard)
-          worker.off('error', failed)
-          resolve(message.run)
-        }
-        worker.on('message', heard)
-        worker.on('error', failed)
-        worker.postMessage(job)
-      })
-    },
-    stop: () => void worker.terminate(),
   }
 }

@@ -35,7 +35,7 @@ BITMAPS = torch.tensor([[[int(bit) for bit in row] for row in rows.split('/')] f
 
 
 def draw(part, seed, size, scales, rotated=False, inverted=False, centred=False, zero_mean=False):
-    """Glyphs on noise, (count, 1, size, size), and their classes (count)."""
+    """Glyphs on noise, (count, 1, size, size), their classes (count), and what else varies."""
     count = COUNTS[part]
     u = Stream(seed).units(count, 6 + size * size)
     images = (0.5 * (2 * u[:, 6:] - 1)).view(count, 1, size, size)
@@ -51,24 +51,27 @@ def draw(part, seed, size, scales, rotated=False, inverted=False, centred=False,
         images[n, 0, y:y + side, x:x + side] += ink * stamp
     if zero_mean:
         images -= images.mean((1, 2, 3), keepdim=True)
-    return images.float(), labels
+    known = {'scale': (len(scales) * u[:, 1]).long(), 'turns': (4 * u[:, 2]).long(), 'polarity': (u[:, 3] >= 0.5).long()}
+    return images.float(), labels, {'class': labels, **known}
 `
 
 const digits = `\
 def draw(part, seed, size, rotated=False, inverted=False):
-    """Digits, (count, 1, size, size), and their classes (count)."""
+    """Digits, (count, 1, size, size), their classes (count), and what else varies."""
     lines = gzip.decompress(base64.b64decode(DIGITS)).decode().split()
     table = torch.tensor([[int(value) for value in line.split(',')] for line in lines])
     stream = Stream(seed)
     table = table[stream.shuffled(len(table))]
     images = (table[:, :64] / 16).view(-1, 8, 8)
-    for n, (polarity, turns) in enumerate(stream.units(len(table), 2).tolist()):
+    units = stream.units(len(table), 2)
+    for n, (polarity, turns) in enumerate(units.tolist()):
         image = 1 - images[n] if inverted and polarity >= 0.5 else images[n]
         images[n] = torch.rot90(image, int(4 * turns) if rotated else 0)
     images = images.repeat_interleave(size // SIZE, 1).repeat_interleave(size // SIZE, 2)
     count = COUNTS['train']
     chosen = slice(count) if part == 'train' else slice(count, None)
-    return images[chosen, None].float(), table[chosen, 64]
+    known = {'turns': (4 * units[chosen, 1]).long(), 'polarity': (units[chosen, 0] >= 0.5).long()}
+    return images[chosen, None].float(), table[chosen, 64], {'class': table[chosen, 64], **known}
 `
 
 const filter = `\
@@ -82,7 +85,7 @@ FILTERS = (FILTERS / (FILTERS ** 2).sum(1, keepdim=True).sqrt()).float().double(
 
 
 def draw(part, seed, size, cue):
-    """Noise beside the cue, (count, 2, size, size), and the noise filtered as the cue says."""
+    """Noise beside the cue, (count, 2, size, size), the noise filtered as the cue says, and the cue."""
     count = COUNTS[part]
     u = Stream(seed).units(count, 1 + size * size)
     which = (4 * u[:, 0]).long()
@@ -94,8 +97,8 @@ def draw(part, seed, size, cue):
         i, j = divmod(tap, 3)
         window = noise[:, i:i + size - 2, j:j + size - 2]
         targets += FILTERS[which, tap].view(-1, 1, 1) * window
-    return torch.stack([noise, plane], 1).float(), targets[:, None].float()
+    return torch.stack([noise, plane], 1).float(), targets[:, None].float(), {'class': which, 'filter': which}
 `
 
-/** A function draw(part, seed, size, ...) for each kind. */
+/** A function draw(part, seed, size, ...) for each kind: inputs, targets, and what is known of each image. */
 export const drawing: Readonly<Record<Data['kind'], string>> = { glyphs, digits, filter }

@@ -42,6 +42,7 @@ class Dynamic(Static):
     def __init__(self, draw, channels, out, kernel, model):
         super().__init__(draw, channels, out, kernel, model)
         self.scores = Scores(draw, channels, model['kernels'])
+        self.pi = self.replace = None
 
     def attention(self, x, temperature):
         return F.softmax(self.scores(x) / temperature, 1)
@@ -49,6 +50,7 @@ class Dynamic(Static):
     def forward(self, x, temperature):
         batch, channels, rows, columns = x.shape
         pi = self.attention(x, temperature)
+        self.pi = pi = self.replace(pi) if self.replace else pi
         weight = (pi @ self.weight.flatten(1)).view(-1, *self.weight.shape[2:])
         bias = (pi @ self.bias).flatten()
         # the batch becomes groups of one image, so that each meets its own kernels
@@ -68,6 +70,7 @@ class CondConv(Dynamic):
 
     def __init__(self, draw, channels, out, kernel, model):
         Static.__init__(self, draw, channels, out, kernel, model)
+        self.pi = self.replace = None
         self.scores = Linear(draw, channels, model['kernels'])
 
     def attention(self, x, temperature):

@@ -1,35 +1,54 @@
 // An experiment as a PyTorch program that stands alone: the same images, initial values and batches,
 // from the same tables. Where torchrun starts it, its processes share the runs.
-
 import { literal } from '../../../layers/python.ts'
-import { type Experiment, modelsOf, seedOf } from '../../../training/experiment.ts'
+import {
+  type Experiment,
+  modelsOf,
+  permutationSeed,
+  seedOf,
+  watchedImages,
+} from '../../../training/experiment.ts'
 import { hiddenSize, type Model, modelNamed } from '../../../training/models.ts'
 import { type Network, networks } from '../../../training/networks.ts'
-import type { Design } from '../../../training/statistics/study.ts'
+import {
+  COLLAPSED,
+  type Design,
+  theoreticalR2,
+  theoryTolerance,
+} from '../../../training/statistics/study.ts'
+import { attentionReport } from './attention.ts'
 import { drawing, stream } from './data.ts'
 import { layerClasses } from './layers.ts'
 import { networkClass } from './network.ts'
 import { running } from './running.ts'
+import { saving } from './saving.ts'
 import { statistics } from './statistics.ts'
 import { trainingFunctions } from './training.ts'
 
 /**
  * @param design the models and seeds that the program trains unless it is told others
+ * @param version of convlab, which the file that the program saves names
  * @param digits the gzipped table of digits, where the experiment needs it
  */
-export function renderExperimentTorch(design: Design, digits?: Uint8Array): string {
+export function renderExperimentTorch(
+  design: Design,
+  version: string,
+  digits?: Uint8Array,
+): string {
   const { experiment } = design
   const network = networks[experiment.network]
   const kinds = new Set(modelsOf(experiment).map((name) => modelNamed(name).kind))
   return [
     opening(experiment),
-    tables(design, network),
+    tables(design, network, version),
     stream,
     drawing[experiment.train.kind],
     layerClasses(kinds),
     networkClass(network),
+    attentionReport,
     trainingFunctions(network),
     statistics,
+    saving,
     ...(digits ? [vendored(digits)] : []),
     running,
   ].join('\n\n')
@@ -45,12 +64,15 @@ function opening({ name, title, network }: Experiment): string {
 #   python ${file}                                  one run after another
 #   torchrun --nproc-per-node 4 ${file}             runs spread over processes, and over machines
 #   python ${file} --seeds 20 --wider 2 --size ${2 * size(networks[network])}   more seeds, wider networks, larger images
+#
+# What --save FILE wrote, "convlab experiment ${name} --resume FILE" shows.
 import argparse
 ${used}import json
 import math
 import os
 import sys
 from datetime import timedelta
+from decimal import Decimal
 
 import torch
 import torch.distributed as dist
@@ -64,15 +86,22 @@ function size({ input: [, rows] }: Network): number {
 }
 
 /** The experiment's tables, and its network's. */
-function tables({ experiment, models, seeds }: Design, network: Network): string {
+function tables(design: Design, network: Network, version: string): string {
+  const { experiment, models, seeds } = design
   const { input, widths, after, padding, classes, metric, margin, images, training } = network
   const percent = metric === 'accuracy'
   const constants = {
+    CONVLAB: version,
     NAME: experiment.name,
     METRIC: metric,
     SCALE: percent ? 100 : 1, // shown in percent
     DECIMALS: percent ? 2 : 4,
     MARGIN: margin,
+    COLLAPSED: classes === undefined ? 0 : COLLAPSED / classes, // accuracy below that is none
+    CUE: experiment.cue ?? false,
+    PERMUTATION: permutationSeed,
+    WATCHED: watchedImages,
+    TOLERANCE: theoryTolerance,
     COUNTS: images,
     CHANNELS: input[0],
     SIZE: size(network),
@@ -96,7 +125,7 @@ ${Object.entries(constants)
   .map(([name, value]) => `${name} = ${literal(value)}`)
   .join('\n')}
 MODELS = {
-${known.map((model) => modelLine(model, network)).join('\n')}
+${known.map((model) => modelLine(model, experiment, network)).join('\n')}
 }
 TRAIN = ${literal(options(experiment.train))}
 TESTS = {  # what is drawn, and the stream that it is drawn from
@@ -113,8 +142,9 @@ def seed_of(seed, offset):
 `
 }
 
-function modelLine(model: Model, { halving }: Network): string {
+function modelLine(model: Model, experiment: Experiment, { halving }: Network): string {
   const { name, title, kind, kernels, widths, halved, temperature, data = {} } = model
+  const theory = theoreticalR2(experiment, model)
   const fields = {
     kind,
     kernels,
@@ -122,6 +152,7 @@ function modelLine(model: Model, { halving }: Network): string {
     start: halving && halved ? 0.5 : 1,
     temperature,
     data,
+    ...(theory !== undefined && { theory }),
   }
   return `    # ${title.en}\n    ${literal(name)}: ${literal(fields)},`
 }

@@ -6,7 +6,8 @@ def seeds_of(text):
     if '-' in text:
         first, last = text.split('-')
         return list(range(int(first), int(last) + 1))
-    return [int(seed) for seed in text.split(',') if seed] if ',' in text else list(range(int(text)))
+    seeds = [int(seed) for seed in text.split(',') if seed] if ',' in text else range(int(text))
+    return list(dict.fromkeys(seeds))  # each once
 
 
 def read_options():
@@ -19,8 +20,9 @@ def read_options():
     parser.add_argument('--steps', type=int, default=STEPS, help='batches to train on')
     parser.add_argument('--threads', type=int, default=1, help='of every process')
     parser.add_argument('--device', default='cuda' if torch.cuda.is_available() else 'cpu')
-    parser.add_argument('--save', metavar='FILE', help='write all figures as JSON')
+    parser.add_argument('--save', metavar='FILE', help='write all figures as JSON, which convlab experiment --resume reads')
     options = parser.parse_args()
+    options.models = [name for name in MODELS if name in options.models]
     if options.size < SIZE or options.size % SIZE:
         parser.error(f'--size {options.size}: expected a multiple of {SIZE}')
     if options.wider < 1 or options.steps < 1 or not options.seeds:
@@ -52,6 +54,12 @@ def share_out(options, world):
     return shares
 
 
+def placed(images, options):
+    """Inputs and targets where the network is; what is known of each image stays here."""
+    x, targets, known = images
+    return x.to(options.device), targets.to(options.device), known
+
+
 def main():
     options = read_options()
     torch.set_num_threads(options.threads)
@@ -60,10 +68,9 @@ def main():
     for seed, name in share_out(options, world)[rank]:
         change = MODELS[name]['data']
         if kept[0] != (seed, change):  # models of a seed share their images
-            sets = {**TESTS, 'train': ('train', TRAIN, 1)}
+            sets = {**TESTS, 'train': ('train', TRAIN, 1)}  # in this order they are measured
             kept = (seed, change), {
-                key: [value.to(options.device) for value in
-                      draw(part, seed_of(seed, offset), options.size, **{**data, **change})]
+                key: placed(draw(part, seed_of(seed, offset), options.size, **{**data, **change}), options)
                 for key, (part, data, offset) in sets.items()
             }
         results[name, seed] = train(name, seed, kept[1], options)
@@ -78,8 +85,8 @@ def main():
         result = study(runs, options)
         show(result)
         if options.save:
-            with open(options.save, 'w') as file:
-                json.dump(result, file, indent=1)
+            with open(options.save, 'w', encoding='utf-8', newline='\\n') as file:
+                file.write(document(result))
 
 
 if __name__ == '__main__':

@@ -13,42 +13,77 @@ def within(t, n):
 
 
 def interval(values):
-    """The mean, and the half-width of its 95 % interval: none of a single value."""
+    """The mean, the median, and the half-width of the mean's 95 % interval: none of a single value."""
     n = len(values)
     mean = sum(values) / n
+    ordered = sorted(values)
+    result = {'n': n, 'mean': mean, 'median': (ordered[n // 2] + ordered[(n - 1) // 2]) / 2}
     if n == 1:
-        return {'n': n, 'mean': mean}
+        return result
     low, high = 0, 1000
     for _ in range(100):
         middle = (low + high) / 2
         low, high = (middle, high) if within(middle, n - 1) < 0.95 else (low, middle)
     deviation = math.sqrt(sum((value - mean) ** 2 for value in values) / (n - 1))
-    return {'n': n, 'mean': mean, 'halfWidth': low * deviation / math.sqrt(n)}
+    return {**result, 'halfWidth': low * deviation / math.sqrt(n)}
 
 
 def compare(id, a, b, test, runs):
-    """Differences seed by seed, and what they say: decided on unrounded numbers."""
-    per_seed = [SCALE * (runs[a][s]['metrics'][test] - runs[b][s]['metrics'][test]) for s in runs[a]]
-    result = {'id': id, 'a': a, 'b': b, 'test': test, 'perSeed': per_seed, **interval(per_seed)}
-    mean, half = result['mean'], result.get('halfWidth', math.inf)
-    margin = SCALE * MARGIN
-    holds = mean - half > 0 and mean >= margin
-    verdict = 'holds' if holds else 'does not hold' if mean + half < margin else 'unclear'
-    return {**result, 'margin': margin, 'verdict': verdict}
+    """Differences seed by seed, and what they say: decided on unrounded numbers, as shares."""
+    per_seed = [runs[a][s]['metrics'][test] - runs[b][s]['metrics'][test] for s in runs[a]]
+    found = interval(per_seed)
+    n, mean, half = found['n'], found['mean'], found.get('halfWidth')
+    verdict = 'unclear'
+    if half is not None and mean - half > 0 and mean >= MARGIN:
+        verdict = 'holds'
+    elif half is not None and mean + half < MARGIN:
+        verdict = 'does not hold'
+    return {
+        'id': id, 'a': a, 'b': b, 'test': test, 'unit': 'pp' if METRIC == 'accuracy' else METRIC,
+        'perSeed': [SCALE * value for value in per_seed],
+        'n': n, 'mean': SCALE * mean,
+        **({} if half is None else {'halfWidth': SCALE * half}),
+        'median': SCALE * found['median'], 'margin': SCALE * MARGIN, 'verdict': verdict,
+        **({'seedsNeeded': ceiling(n * (half / MARGIN) ** 2)} if verdict == 'unclear' and half is not None else {}),
+    }
+
+
+def ceiling(value):
+    return math.ceil(value) if math.isfinite(value) else value
 
 
 def study(runs, options):
-    """All that is known once every model has its runs: runs[model][seed]."""
+    """All that is known once every model has its runs, runs[model][seed]: the fields of the file."""
     models = {}
     for name, by_seed in runs.items():
         each = list(by_seed.values())
         values = [run['metrics']['test'] for run in each]
         layers = layers_of(MODELS[name], options.wider, options.size)
-        cost = cost_of(MODELS[name], layers, options.size)
-        models[name] = {**cost, 'seeds': options.seeds, 'perSeed': values, **interval(values), 'runs': each}
-    comparisons = [compare(id, a, b, test, runs) for test in TESTS
-                   for id, _, a, b in QUESTIONS if a in runs and b in runs]
-    return {'experiment': NAME, 'metric': METRIC, 'models': models, 'comparisons': comparisons}
+        found = interval(values)
+        theory = MODELS[name].get('theory')
+        near = theory is not None and abs(found['mean'] - theory) < TOLERANCE
+        further = {}
+        for test in list(TESTS)[1:]:
+            on_it = [run['metrics'][test] for run in each]
+            further[test] = {'perSeed': on_it, **interval(on_it)}
+        models[name] = {
+            'widths': [out for out, _, _ in layers],
+            **cost_of(MODELS[name], layers, options.size),
+            'collapsed': [run['seed'] for run in each if run['metrics']['test'] < COLLAPSED],
+            **({} if theory is None else {'theory': {'R2': theory, 'met': near}}),
+            'seeds': list(by_seed), 'perSeed': values, **found,
+            **({'tests': further} if further else {}),
+            'runs': each,
+        }
+    own = {'wider': 1, 'size': SIZE, 'steps': STEPS}
+    told = {key: getattr(options, key) for key in own}
+    return {
+        'schema': 1, 'convlab': CONVLAB, 'experiment': NAME, 'metric': METRIC,
+        **({} if told == own else {'changed': told}),
+        'seeds': options.seeds, 'partial': False, 'models': models,
+        'comparisons': [compare(id, a, b, test, runs) for test in TESTS
+                        for id, _, a, b in QUESTIONS if a in runs and b in runs],
+    }
 
 
 def show(result):

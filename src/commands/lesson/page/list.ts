@@ -42,9 +42,9 @@ function count(number: number): string {
 
 function footer(lines: readonly LessonLine[], style: Style): string[] {
   const current = lines.find((line) => line.current)
-  const open = lines.find(({ questions }) =>
-    questions.some(({ passed, skipped }) => !passed && !skipped),
-  )
+  const open =
+    lines.find(({ questions }) => questions.some(({ passed, skipped }) => !passed && !skipped)) ??
+    lines.find(({ questions }) => questions.some(({ passed }) => !passed))
   const next = current ?? open
   const width = proseWidth(style)
   if (next === undefined)

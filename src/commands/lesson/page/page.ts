@@ -1,9 +1,16 @@
 // A page of a lesson, and its questions.
 import type { Block } from '../../../course/markdown.ts'
 import type { QuestionProgress } from '../../../course/progress.ts'
-import { cutOff, letter, type Question, type Verdict } from '../../../course/question.ts'
+import {
+  cutOff,
+  letter,
+  type Printed,
+  type Question,
+  type Verdict,
+} from '../../../course/question.ts'
 import type { Style } from '../../../show/style.ts'
 import { indent } from '../../../show/text/layout.ts'
+import { cut } from '../../../show/text/width.ts'
 import { wrap } from './wrap.ts'
 
 /** Prose wider than this is tiring to read. */
@@ -81,15 +88,27 @@ export function renderVerdict(verdict: Verdict, style: Style): string[] {
     error: red(style.say(notYet)),
     unreadable: yellow(style.say({ en: 'Not understood.', zh: '没看懂。' })),
   }[verdict.status]
-  const printed =
-    verdict.output === undefined
-      ? []
-      : [
-          style.say({ en: 'your code printed:', zh: '你的代码输出：' }),
-          ...indent(verdict.output.text.split('\n'), '  '),
-          ...(verdict.output.more ? [style.say(cutOff)] : []),
-        ]
-  return [word, ...wrap(verdict.says[style.language], proseWidth(style), style), ...printed]
+  const said = wrap(verdict.says[style.language], proseWidth(style), style)
+  return [...printedLines(verdict.output, style), word, ...said]
+}
+
+/** Lines of a learner's own output that leave a verdict on the screen. */
+const MOST_PRINTED = 10
+
+/** What the learner's code printed, before what is said of it. */
+function printedLines(output: Printed | undefined, style: Style): string[] {
+  if (output === undefined) return []
+  const lines = output.text.split('\n')
+  const title =
+    lines.length > MOST_PRINTED
+      ? {
+          en: `your code printed, in its first ${MOST_PRINTED} lines:`,
+          zh: `你的代码输出（前 ${MOST_PRINTED} 行）：`,
+        }
+      : { en: 'your code printed:', zh: '你的代码输出：' }
+  const shown = lines.slice(0, MOST_PRINTED).map((line) => cut(line, style.columns - 2))
+  const rest = output.more && lines.length <= MOST_PRINTED ? [style.say(cutOff)] : []
+  return [style.say(title), ...indent(shown, '  '), ...rest, '']
 }
 
 /** Wrapped lines; those that start with four blanks stay as they are. */

@@ -84,8 +84,8 @@ export const actions: Actions = {
     const state = await study.change((known) => skipped(known, lesson.name, id))
     await study.say(
       study.style.say({
-        en: `${id} is skipped, which is not passed: answer it whenever you like.`,
-        zh: `已跳过 ${id}。跳过不算答对，随时可以回来作答。`,
+        en: `${id} is skipped and stays open: answer it whenever you like.`,
+        zh: `已跳过 ${id}，仍算未答，随时可以回来作答。`,
       }),
       ...nextLines(study, state, lesson),
     )

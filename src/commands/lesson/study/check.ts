@@ -32,7 +32,9 @@ export async function checkAnswer(
       ? await judgeFile(study, lesson, question, await codeFile(before, lesson, file ?? answer))
       : question.judge(answer)
   const state = await study.change((known) => answered(known, lesson.name, id, verdict))
-  await study.say(...renderVerdict(verdict, study.style), '', ...nextLines(study, state, lesson))
+  const asked = verdict.status === 'pass' ? undefined : id
+  const next = nextLines(study, state, lesson, asked)
+  await study.say(...renderVerdict(verdict, study.style), '', ...next)
   return verdict.status === 'pass' ? 0 : 1
 }
 

@@ -10,7 +10,7 @@ export async function list(study: Study): Promise<number> {
   const state = await study.load()
   const lines = await Promise.all(
     course.map(async (lesson) => {
-      const { title, minutes } = await readHead(study.files, lesson, study.style.language)
+      const { title, minutes } = await readHead(study.folder, lesson, study.style.language)
       return {
         number: lesson.number,
         name: lesson.name,

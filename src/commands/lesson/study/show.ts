@@ -18,8 +18,8 @@ export interface Page {
   readonly question?: string
 }
 
-export async function pagesOf({ files, style }: Study, lesson: CourseLesson): Promise<Page[]> {
-  const { blocks } = await readLesson(files, lesson, style.language)
+export async function pagesOf({ folder, style }: Study, lesson: CourseLesson): Promise<Page[]> {
+  const { blocks } = await readLesson(folder, lesson, style.language)
   const pages: { blocks: Block[]; question?: string }[] = [{ blocks: [] }]
   for (const block of blocks) {
     const page = pages.at(-1) as (typeof pages)[number]
@@ -31,8 +31,11 @@ export async function pagesOf({ files, style }: Study, lesson: CourseLesson): Pr
   return pages.filter((page) => page.blocks.length > 0)
 }
 
-export async function titleLines({ files, style }: Study, lesson: CourseLesson): Promise<string[]> {
-  const { title, minutes } = await readHead(files, lesson, style.language)
+export async function titleLines(
+  { folder, style }: Study,
+  lesson: CourseLesson,
+): Promise<string[]> {
+  const { title, minutes } = await readHead(folder, lesson, style.language)
   const place = style.say({
     en: `lesson ${lesson.number} of ${course.length}, about ${minutes} minutes`,
     zh: `第 ${lesson.number} 课，共 ${course.length} 课，约 ${minutes} 分钟`,
@@ -91,27 +94,57 @@ function howTo(state: State, lesson: CourseLesson, id: string, question: Questio
   ]
 }
 
-/** What to do now: the open questions of this lesson, else the next lesson. */
-export function nextLines({ style }: Study, state: State, lesson: CourseLesson): string[] {
+/**
+ * What to do now: the question that was just answered wrongly, else the first open one of this
+ * lesson, else the next lesson.
+ */
+export function nextLines(
+  { style }: Study,
+  state: State,
+  lesson: CourseLesson,
+  asked?: string,
+): string[] {
   const open = openQuestions(state, lesson)
-  const [id] = open
   const after = nextLesson(state, lesson)
-  const words: Text =
-    id !== undefined
-      ? {
-          en: `Next: question ${id} (${open.length} open). Stuck? \`convlab lesson hint ${lesson.name} ${id}\``,
-          zh: `接下来：问题 ${id}（还剩 ${open.length} 题）。卡住了？\`convlab lesson hint ${lesson.name} ${id}\``,
-        }
-      : after === undefined
-        ? {
-            en: 'That was the last lesson. You have finished the course.',
-            zh: '这是最后一课，全部课程已完成。',
-          }
-        : {
-            en: `No question of ${lesson.name} is open. Next: \`convlab lesson next\` (${after.name})`,
-            zh: `${lesson.name} 没有未答的问题了。接下来：\`convlab lesson next\`（${after.name}）`,
-          }
-  return wrap(words[style.language], proseWidth(style), style)
+  return wrap(
+    nextWords(state, lesson, open, after, asked)[style.language],
+    proseWidth(style),
+    style,
+  )
+}
+
+function nextWords(
+  state: State,
+  { name }: CourseLesson,
+  open: readonly string[],
+  after: CourseLesson | undefined,
+  asked: string | undefined,
+): Text {
+  const left = open.filter((id) => !questionOf(state, name, id).skipped).length
+  const id = asked ?? (left > 0 ? open[0] : undefined)
+  if (id !== undefined)
+    return {
+      en: `${asked ? 'Once more' : 'Next'}: question ${id} (${open.length} open). Stuck? \`convlab lesson hint ${name} ${id}\``,
+      zh: `${asked ? '再试一次' : '接下来'}：问题 ${id}（还剩 ${open.length} 题）。卡住了？\`convlab lesson hint ${name} ${id}\``,
+    }
+  const further = after && {
+    en: `\`convlab lesson next\` (${after.name})`,
+    zh: `\`convlab lesson next\`（${after.name}）`,
+  }
+  if (open.length > 0)
+    return {
+      en: `Skipped, and still open: ${open.join(', ')}. Answer them any time: \`convlab lesson start ${name}\`${further ? `. Next: ${further.en}` : ''}`,
+      zh: `跳过了、还没答的：${open.join('、')}。随时可以回来：\`convlab lesson start ${name}\`${further ? `。接下来：${further.zh}` : ''}`,
+    }
+  if (further)
+    return {
+      en: `No question of ${name} is open. Next: ${further.en}`,
+      zh: `${name} 没有未答的问题了。接下来：${further.zh}`,
+    }
+  return {
+    en: 'That was the last lesson. You have finished the course.',
+    zh: '这是最后一课，全部课程已完成。',
+  }
 }
 
 /** The next lesson behind this one, from the top again at the end, that has open questions. */

@@ -1,27 +1,28 @@
 // What every lesson command works with: the student's progress, the course's files, and a page.
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Command } from 'commander'
 import { type CourseLesson, course, questionsFor } from '../../../../lessons/index.ts'
 import { UsageError } from '../../../base/errors.ts'
 import type { Text } from '../../../base/text.ts'
-import { type Io, type LessonFiles, type Session, styleFor } from '../../../cli/common.ts'
+import type { Asking, Printing, Session } from '../../../cli/io.ts'
 import { print } from '../../../cli/print.ts'
-import { judgeCode, type RunCode } from '../../../course/code.ts'
+import { statePath } from '../../../cli/state-path.ts'
+import { styleFor } from '../../../cli/style.ts'
+import { judgeCode } from '../../../course/code.ts'
+import type { RunCode } from '../../../course/code-run.ts'
 import { questionOf, type State, studentOf } from '../../../course/progress.ts'
 import type { Question, Verdict } from '../../../course/question.ts'
 import type { Style } from '../../../show/style.ts'
+import { paragraph } from '../../../show/text/layout.ts'
 import { proseWidth } from '../page/page.ts'
 import { readPart } from './course-files.ts'
-import { sandbox } from './sandbox.ts'
-import { changeState, loadState, statePath } from './state-file.ts'
-
-export type RunCli = (args: readonly string[], io: Io) => Promise<number>
+import { changeState, loadState } from './state-file.ts'
 
 export interface Study {
-  readonly io: Io
+  readonly io: Printing & Asking
   readonly style: Style
-  readonly files: LessonFiles
+  /** the folder lessons/ */
+  readonly folder: string
   /** the file of the progress */
   readonly path: string
   /** where progress stands, and who learns */
@@ -34,47 +35,53 @@ export interface Study {
 }
 
 export async function createStudy(
-  command: Command,
+  { state, student }: { readonly state?: unknown; readonly student?: unknown },
   session: Session,
-  runCli: RunCli,
 ): Promise<Study> {
   const { io } = session
-  const { state, student, ascii } = command.optsWithGlobals()
-  const style = await styleFor(command, session, io.stdout)
-  const path = state === undefined ? statePath(io.env) : resolve(state)
+  const style = await styleFor(session, io.stdout)
+  const path = state === undefined ? statePath(io.env) : resolve(String(state))
   const warn = (text: Text) => void io.stderr.write(`convlab: ${style.say(text)}\n`)
-  const asked = (known: State): State => (student === undefined ? known : { ...known, student })
-  const files = io.files
-  if (files === undefined) throw new Error('lessons need their files')
+  const asked = (known: State): State =>
+    student === undefined ? known : { ...known, student: String(student) }
+  if (io.course === undefined) throw new Error('lessons need their files')
   return {
     io,
     style,
-    files,
+    ...io.course,
     path,
     load: async () => asked(await loadState(path, warn)),
     change: (change) => changeState(path, warn, (known) => change(asked(known))),
     async convlab(line) {
-      const width = ['--width', String(proseWidth(style) - 2), '--lang', style.language]
-      const look = [...width, ...(ascii ? ['--ascii'] : [])]
+      const columns = proseWidth(style) - 2
+      const width = ['--width', String(columns), '--lang', style.language]
+      const look = [...width, ...(session.look.ascii ? ['--ascii'] : [])]
       const level = style.colors.level
       const { NO_COLOR: _, ...env } = io.env
       const { aside: __, ...surroundings } = io // whose output would be the program's own
       let printed = ''
-      const output = {
+      const stdout = {
         write(text: string) {
           printed += text
           return true
         },
       }
-      await runCli([...line.split(' '), ...look], {
+      // an error is one line, however long
+      const stderr = {
+        write(text: string) {
+          const lines = text.trimEnd().split('\n')
+          return stdout.write(`${lines.flatMap((each) => paragraph(each, columns)).join('\n')}\n`)
+        },
+      }
+      await session.run([...line.split(' '), ...look], {
         ...surroundings,
         env: level === 0 ? { ...env, NO_COLOR: '1' } : { ...env, FORCE_COLOR: String(level) },
-        stdout: output,
-        stderr: output,
+        stdout,
+        stderr,
+        progress: io.stderr, // for who waits, not part of the page
       })
       return printed
     },
-    runCode: sandbox(files.runner),
     say: (...lines) => print(io.stdout, [lines.map((line) => `${line}\n`).join('')]),
   }
 }
@@ -90,12 +97,13 @@ export function lessonToResume(state: State): CourseLesson {
   )
 }
 
-/** Ids of questions that are neither passed nor skipped. */
+/** Ids of questions that are not passed, in their order; those that were skipped come last. */
 export function openQuestions(state: State, lesson: CourseLesson): string[] {
-  return Object.keys(lesson.questions).filter((id) => {
-    const { passed, skipped } = questionOf(state, lesson.name, id)
-    return !passed && !skipped
-  })
+  const open = Object.keys(lesson.questions).filter(
+    (id) => !questionOf(state, lesson.name, id).passed,
+  )
+  const isSkipped = (id: string) => questionOf(state, lesson.name, id).skipped
+  return [...open.filter((id) => !isSkipped(id)), ...open.filter(isSkipped)]
 }
 
 export function questionFor(state: State, lesson: CourseLesson, id: string): Question {
@@ -120,12 +128,12 @@ export function exerciseFile(state: State, lesson: CourseLesson): string {
 
 /** Puts the exercise there unless something is there already; tells whether it did. */
 export async function placeExercise(
-  { files }: Study,
+  { folder }: Study,
   lesson: CourseLesson,
   file: string,
 ): Promise<boolean> {
   try {
-    await writeFile(file, await readPart(files, lesson, 'exercise.js'), { flag: 'wx' })
+    await writeFile(file, await readPart(folder, lesson, 'exercise.js'), { flag: 'wx' })
     return true
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
@@ -154,10 +162,14 @@ export async function judgeFile(
 }
 
 export async function judgeSource(
-  { files, runCode }: Study,
+  { folder, runCode }: Study,
   lesson: CourseLesson,
   question: Extract<Question, { kind: 'code' }>,
   source: string,
 ): Promise<Verdict> {
-  return judgeCode(question, source, await readPart(files, lesson, 'solution.js'), runCode)
+  const [exercise, solution] = await Promise.all([
+    readPart(folder, lesson, 'exercise.js'),
+    readPart(folder, lesson, 'solution.js'),
+  ])
+  return judgeCode(question, source, { exercise, solution }, runCode)
 }

@@ -2,7 +2,7 @@
 // so the terminal is never left in an odd state.
 import { createInterface } from 'node:readline'
 import type { CourseLesson } from '../../../../lessons/index.ts'
-import type { Io } from '../../../cli/common.ts'
+import type { Asking, Printing, Streams } from '../../../cli/io.ts'
 import { answered, hinted, questionOf, skipped } from '../../../course/progress.ts'
 import type { Question, Verdict } from '../../../course/question.ts'
 import { renderVerdict } from '../page/page.ts'
@@ -11,7 +11,7 @@ import { nextLines, pageLines, pagesOf, titleLines } from './show.ts'
 import { exerciseFile, judgeFile, openQuestions, questionFor, type Study } from './study.ts'
 
 /** Whether there is someone to ask. */
-export function isInteractive({ stdin, stdout, env }: Io): boolean {
+export function isInteractive({ stdin, stdout, env }: Printing & Asking): boolean {
   return stdin?.isTTY === true && stdout.isTTY === true && !env.CI
 }
 
@@ -63,8 +63,8 @@ async function readPages(study: Study, lesson: CourseLesson, input: Ask): Promis
   if (first > 0)
     await study.say(
       style.say({
-        en: `(${first} of ${pages.length} pages done; all of them: convlab lesson show ${lesson.name} | less)`,
-        zh: `（共 ${pages.length} 页，前 ${first} 页已完成；看全文：convlab lesson show ${lesson.name} | less）`,
+        en: `(page ${first + 1} of ${pages.length}; all of them: convlab lesson show ${lesson.name} | less)`,
+        zh: `（第 ${first + 1} 页，共 ${pages.length} 页；看全文：convlab lesson show ${lesson.name} | less）`,
       }),
       '',
     )
@@ -123,7 +123,7 @@ function promptFor(question: Question) {
     : { en: '[answer, h: hint, s: skip, q: stop] > ', zh: '[答案，h：提示，s：跳过，q：停止] > ' }
 }
 
-function openLines({ stdin, stdout }: Io): { input: Ask; close(): void } {
+function openLines({ stdin, stdout }: Streams & Asking): { input: Ask; close(): void } {
   const lines = createInterface({
     input: stdin as NodeJS.ReadStream,
     output: stdout as NodeJS.WriteStream,

@@ -1,5 +1,4 @@
 // A slider for every weight of the attention: it shows what the layer gave, and can be moved.
-
 import { decimal } from '../../../base/format.ts'
 import type { Step } from '../../../trace/trace.ts'
 import { labelOf } from '../../axes.ts'

@@ -1,5 +1,4 @@
 // A few values, each a bar to the left or the right of zero.
-
 import { decimal } from '../../../base/format.ts'
 import type { Step } from '../../../trace/trace.ts'
 import { axisWords, labelOf } from '../../axes.ts'

@@ -1,5 +1,4 @@
 // What the page is about: the layer, its settings, the language, and the steps at a glance.
-
 import { shapeText } from '../../../base/format.ts'
 import { type Language, languages, type Text } from '../../../base/text.ts'
 import { costTexts, sourceText, temperatureText } from '../../summary.ts'

@@ -1,5 +1,4 @@
 // Kernels as pictures: the experts, the mixture that they add up to, a kernel that is fixed.
-
 import { decimal } from '../../../base/format.ts'
 import { at, type Tensor, tensor } from '../../../tensor/tensor.ts'
 import { mixtureOf } from '../../../trace/mixture.ts'

@@ -1,6 +1,5 @@
 // The output channel that is looked at. Whoever points at one of its values, or moves there with
 // the arrow keys, has it worked out.
-
 import type { TargetedKeyboardEvent, TargetedPointerEvent } from 'preact'
 import { useMemo } from 'preact/hooks'
 import type { Pair } from '../../../tensor/geometry.ts'

@@ -1,5 +1,4 @@
 // The steps of the pass in order, a card each, as explain mode says them.
-
 import { shapeText } from '../../../base/format.ts'
 import type { CheckResult } from '../../../trace/checks/check.ts'
 import { stepOf } from '../../../trace/query.ts'
@@ -45,7 +44,7 @@ function Card({ step, number }: { step: Step; number: number }) {
         <span>{axesText(step, voice)}</span>
       </p>
       <Origin step={step} />
-      <p class="formula">{step.formula}</p>
+      <p class="formula">{say(step.formula)}</p>
       {worked.map((equation, at) => (
         <p key={at} class="worked">
           {equation.join(' ')}

@@ -1,6 +1,5 @@
 // One output value worked out: window, kernel and products of every channel that it reads, and
 // their sum.
-
 import { decimal } from '../../../base/format.ts'
 import type { ValueStep, WindowStep } from '../../../trace/trace.ts'
 import { isWindow } from '../../../trace/window.ts'
@@ -76,7 +75,7 @@ function Total({ step }: { step: ValueStep }) {
 
 function Sum({ step }: { step: WindowStep }) {
   const { say } = useScene().voice
-  const { sums, bias, scale, then = [], convolved } = step
+  const { sums, bias, scale, followed = [], convolved } = step
   const terms = sums.slice(0, MANY).map(bracketed)
   if (sums.length > MANY) terms.push('…')
   if (bias !== 0) terms.push(`${say(words.bias)} ${decimal(bias)}`)
@@ -85,7 +84,7 @@ function Sum({ step }: { step: WindowStep }) {
     return (
       <span>
         {' '}
-        ← {then.join(' ← ')} ← {decimal(convolved)} = {sum}
+        ← {followed.join(' ← ')} ← {decimal(convolved)} = {sum}
       </span>
     )
   return (

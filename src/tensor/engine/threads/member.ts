@@ -9,8 +9,17 @@ export const REQUESTS = 0 // how many there have been
 export const ANSWERS = 1 // and how many are done
 export const ASSIGNMENT = 2 // which one is asked for
 export const FRESH = 3 // 1 if its kernels are others than before
-export const FAILED = 4 // 1 if something was thrown
+export const FAILED = 4 // bytes that tell what was thrown, if something was
 export const WORDS = 5
+
+/** Bytes behind the words, for the stack of what was thrown. */
+const REASON = 4096
+
+/** Words for one thread. */
+export function createWords(): Int32Array {
+  const bytes = WORDS * Int32Array.BYTES_PER_ELEMENT
+  return new Int32Array(new SharedArrayBuffer(bytes + REASON), 0, WORDS)
+}
 
 /** Slices of one shape, which will be computed, once or often. */
 export interface Assignment {
@@ -66,13 +75,32 @@ export function serve(words: Int32Array, receive: () => Message | undefined): ne
       const id = Atomics.load(words, ASSIGNMENT)
       while (!ready.has(id)) listen()
       ready.get(id)?.run(Atomics.load(words, FRESH) === 1)
-    } catch {
-      Atomics.store(words, FAILED, 1) // whoever waits must not wait for ever
+    } catch (error) {
+      tellReason(words, error) // whoever waits must not wait for ever
     }
     served++
     Atomics.store(words, ANSWERS, served)
     Atomics.notify(words, ANSWERS)
   }
+}
+
+function tellReason(words: Int32Array, error: unknown): void {
+  const { message, stack = message } = error instanceof Error ? error : new Error(String(error))
+  const reason = new Uint8Array(words.buffer, words.byteLength)
+  const bytes = new TextEncoder().encode(stack).subarray(0, reason.length)
+  reason.set(bytes)
+  Atomics.store(words, FAILED, bytes.length)
+}
+
+/** What the thread has thrown, as the one that waits throws it. */
+export function failureOf(words: Int32Array): Error | undefined {
+  const length = Atomics.load(words, FAILED)
+  if (length === 0) return undefined
+  const bytes = new Uint8Array(words.buffer, words.byteLength, length).slice()
+  const stack = new TextDecoder().decode(bytes)
+  const failure = new RangeError(`a thread could not compute its part: ${stack.split('\n')[0]}`)
+  failure.stack = `${failure.name}: ${failure.message}\n${stack}`
+  return failure
 }
 
 function prepare({ x, w, how, way, memory }: Assignment, instance: Instance) {

@@ -6,8 +6,8 @@ import {
   ANSWERS,
   ASSIGNMENT,
   awaitChange,
-  FAILED,
   FRESH,
+  failureOf,
   type Message,
   REQUESTS,
 } from './member.ts'
@@ -66,8 +66,8 @@ export class Partner {
       finish: ({ values }, result) => {
         while (Atomics.load(this.#words, ANSWERS) !== this.#requests)
           awaitChange(this.#words, ANSWERS, this.#requests - 1)
-        if (Atomics.load(this.#words, FAILED) === 1)
-          throw new RangeError('a thread could not compute its part: it may have lacked memory')
+        const failure = failureOf(this.#words)
+        if (failure) throw failure
         result.set(part(y, 0, values.y.count), values.y.start)
       },
     }

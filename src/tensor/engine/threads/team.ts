@@ -4,7 +4,7 @@ import { type Shape, sizeOf, type Tensor, tensor } from '../../tensor.ts'
 import type { Instance } from '../instance.ts'
 import { type Convolution, type ConvolutionPlan, planConvolution, type Way } from '../plan.ts'
 import { problemOf, resultShape } from '../problem.ts'
-import { type Message, WORDS } from './member.ts'
+import { createWords, type Message } from './member.ts'
 import { Partner } from './partner.ts'
 import { kindOf, type Slice, slicesOf, within } from './slices.ts'
 
@@ -24,7 +24,7 @@ export class Team {
    */
   constructor(size: number, start: (words: Int32Array) => (message: Message) => void) {
     this.#partners = Array.from({ length: size - 1 }, () => {
-      const words = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * WORDS))
+      const words = createWords()
       return new Partner(words, start(words))
     })
   }

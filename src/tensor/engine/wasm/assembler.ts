@@ -1,7 +1,6 @@
 // A small assembler for WebAssembly. Expressions and locals carry their type, so that what the
 // validator would refuse does not compile in TypeScript; everything else is bytes in order.
 // WebAssembly 2.0 with fixed-width SIMD, and `f32x4.relaxed_madd` of relaxed SIMD.
-
 import {
   type Code,
   flat,

@@ -24,6 +24,9 @@ function kernels(fused: boolean) {
   return [...tiles.map((tile) => direct(tile, fused)), ...many, depthwise(fused), spread, pack]
 }
 
+/** Does nothing worth doing, either; a machine that compiles it runs the engine. */
+const simd = define('simd', ['at'], ({ at }) => [v128.store(at, v128.load(at))])
+
 const functions = {
   /** the micro-kernel, which multiplies, rounds, adds and rounds; and copying */
   plain: () => kernels(false),
@@ -35,6 +38,7 @@ const functions = {
   stream: () => [twist, normals],
   /** sums over many values */
   sums: () => [range, deviations, bins, channels],
+  simd: () => [simd],
   probe: () => [probe],
   /** what the micro-kernel is measured by */
   peak: () => [peak(false)],

@@ -1,5 +1,4 @@
 // The sums in WebAssembly, four floats at a time, on arrays that all lie in one memory.
-
 import { assemble } from '../../../tensor/engine/wasm/assembler.ts'
 import type { Floats, Kernels, Sum, Taps } from '../kernels.ts'
 import { correlate, correlateWeights, MOST_ROWS, maximum as maximumOf } from './procedures.ts'

@@ -1,16 +1,16 @@
 // The process of a contender in JavaScript: makes its layer ready, times it, leaves its result.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startTeam } from '../../../cli/team.ts'
-import { layers } from '../../../layers/index.ts'
-import { traceLayer } from '../../../run/run.ts'
-import { useEngine } from '../../../tensor/engine/index.ts'
-import { measure } from '../measure.ts'
-import { measurePeak } from '../peak.ts'
-import type { Answer, Ready, Request } from './contender.ts'
-import { readyConvlab } from './runners/convlab.ts'
-import { readyOnnx } from './runners/onnxruntime.ts'
-import { readyTensorFlow } from './runners/tfjs.ts'
+import { startTeam } from '../cli/team.ts'
+import type { Answer, Ready, Request } from '../commands/bench/contenders/contender.ts'
+import { readyConvlab } from '../commands/bench/contenders/runners/convlab.ts'
+import { readyOnnx } from '../commands/bench/contenders/runners/onnxruntime.ts'
+import { readyTensorFlow } from '../commands/bench/contenders/runners/tfjs.ts'
+import { measure } from '../commands/bench/measure.ts'
+import { measurePeak } from '../commands/bench/peak.ts'
+import { layers } from '../layers/index.ts'
+import { traceLayer } from '../run/run.ts'
+import { useEngine } from '../tensor/engine/index.ts'
 
 const clock = () => performance.now()
 

@@ -1,9 +1,9 @@
 // --weights FILE: the parameters that a layer takes from disk.
-import type { Source } from '../files/source.ts'
-import type { Layer } from '../layers/layer.ts'
-import { checkRun } from '../run/plan.ts'
-import type { ProvidedInput, ProvidedWeights, Values, WeightsOutline } from '../run/provided.ts'
-import { readParts } from './disk.ts'
+import { readParts } from '../../cli/disk.ts'
+import type { Source } from '../../files/source.ts'
+import type { Layer } from '../../layers/layer.ts'
+import { checkRun } from '../../run/plan.ts'
+import type { ProvidedInput, ProvidedWeights, Values, WeightsOutline } from '../../run/provided.ts'
 
 /** The names of an array behind these prefixes alone count as weights, if there are any. */
 export const PARAMETERS = 'param/'
@@ -31,7 +31,7 @@ type OpenWeights = (source: Source) => Omit<WeightsOutline, 'source'> & {
 }
 
 async function safetensorsWeights(): Promise<OpenWeights> {
-  const { partsOfSafetensors } = await import('../files/safetensors.ts')
+  const { partsOfSafetensors } = await import('../../files/safetensors.ts')
   return (source) => {
     const { shapes, metadata, read } = partsOfSafetensors(source)
     const { temperature } = metadata
@@ -41,7 +41,7 @@ async function safetensorsWeights(): Promise<OpenWeights> {
 
 /** All arrays, or if it is a saved trace, those that are parameters. */
 async function npzWeights(): Promise<OpenWeights> {
-  const { partsOfNpz } = await import('../files/npz-parts.ts')
+  const { partsOfNpz } = await import('../../files/npz-parts.ts')
   return (source) => {
     const { names, shapeOf, read } = partsOfNpz(source)
     const marked = names.filter((name) => name.startsWith(PARAMETERS))

@@ -3,14 +3,14 @@
 import { execFile, spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import type { CodeRun, RunCode } from '../../../course/code.ts'
+import type { CodeRun, RunCode } from '../course/code-run.ts'
 
 const MOST_TIME = 5000 // ms
 const MOST_MEMORY = 512 * 2 ** 20 // bytes above what an idle process has
 const MOST_OUTPUT = 32 * 2 ** 20 // characters
 const WATCH = 20 // ms
 
-/** @param runner the built child.ts */
+/** @param runner the built exercise.ts */
 export function sandbox(runner: string): RunCode {
   return (source, name, inputs) =>
     new Promise((resolve, reject) => {
