@@ -36,7 +36,7 @@ test('bytecode of another version of Node is refused, and the answer is the same
   expect(run('dynamic', '-K', '4')).toBe(expected)
 })
 
-test('no bytecode at all, and no core', () => {
+test('without bytecode, and without a core, the answer is the same', () => {
   rmSync(bytecode)
   expect(run('dynamic', '-K', '4')).toBe(expected)
   rmSync(join(folder, 'dist/core.js'))

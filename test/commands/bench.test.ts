@@ -49,7 +49,7 @@ test('the median time of a run, however short', async () => {
   expect(await measure(waits, () => now, sampling)).toBeCloseTo(0.25, 9)
 })
 
-test('a spread', () => {
+test('a spread is that of its runs', () => {
   expect(spreadOf([3, 1, 2])).toEqual({ median: 2, least: 1, most: 3 })
   expect(spreadOf([4, 1, 2, 3])).toEqual({ median: 2.5, least: 1, most: 4 })
 })
@@ -131,8 +131,8 @@ test('one process is no median', () => {
   expect(page).not.toContain('Medians of')
 })
 
-describe.each(['en', 'zh'] as const)('in %s', (language) => {
-  test.each([80, 120])('at %i columns', (columns) => {
+describe.each(['en', 'zh'] as const)('the page in %s', (language) => {
+  test.each([80, 120])('fits %i columns', (columns) => {
     const page = renderBench(report, createStyle(language, columns, new Chalk({ level: 0 }), false))
     for (const line of page.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(columns)
     expect(page).toMatchSnapshot()
@@ -165,7 +165,7 @@ describe.each(['en', 'zh'] as const)('in %s', (language) => {
   })
 })
 
-test('convlab by itself, in processes', async () => {
+test('convlab is measured by itself, in processes, where Python is missing', async () => {
   const line = 'bench static --size 9 --runs 2 --python no-such-python --json'
   const { stdout } = await promisify(execFile)('node', [program, ...line.split(' ')])
   const { rows, runs, threads, engine, peakGflops } = JSON.parse(stdout)
@@ -225,7 +225,7 @@ test.each(Object.values(layers))('$name made ready gives the same outputs', (lay
   expect(() => forward(x.data.subarray(1))).toThrow(UsageError)
 })
 
-test.each(Object.values(layers))('$name: the convolution alone', (layer) => {
+test.each(Object.values(layers))('$name: the convolution alone gives its output', (layer) => {
   const trace = tracePlan(layer, planRun(layer, { batch: 2 }))
   const { x, w, b, attributes } = convolutionOf(trace)
   const { values, shape } = makerOf(trace)!.convolution

@@ -43,7 +43,7 @@ test.each(inBoth('experiment'))('convlab %s lists all of them', async (line) => 
   expect(stdout).toMatchSnapshot()
 })
 
-test.each(inBoth('experiment --help'))('convlab %s', async (line) => {
+test.each(inBoth('experiment --help'))('the screen of convlab %s', async (line) => {
   expect((await convlab(line)).stdout).toMatchSnapshot()
 })
 
@@ -130,7 +130,7 @@ test('further test sets have their figures, too', async () => {
   expect(S.tests.moved.mean).toBe(S.runs[0].metrics.moved)
 })
 
-describe('--seeds', () => {
+describe('seeds are those of --seeds', () => {
   test.each([
     ['2', [0, 1]],
     ['7-9', [7, 8, 9]],
@@ -248,7 +248,7 @@ describe('wrong use is refused in a line, before anything is trained', () => {
     }
   })
 
-  test('and leaves no file', async () => {
+  test('wrong use leaves no file', async () => {
     const file = join(folder, 'untouched.json')
     await convlab(`experiment filter --models nobody --save ${file}`)
     expect(existsSync(file)).toBe(false)

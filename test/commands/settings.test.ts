@@ -14,7 +14,7 @@ describe('language', () => {
     [[], { LANG: 'fr_FR.UTF-8' }, 'zh-CN', 'en'],
     [[], {}, 'zh-CN', 'zh'],
     [[], {}, 'de-DE', 'en'],
-  ])('%j %j on a %s machine: %4$s', (args, env, system, expected) => {
+  ])('%j, %j, on a %s machine: %s', (args, env, system, expected) => {
     expect(languageOf(args, env as Record<string, string>, system)).toBe(expected)
   })
 
@@ -24,7 +24,7 @@ describe('language', () => {
   })
 })
 
-describe('colour', () => {
+describe('level of colour', () => {
   const terminal = { write: () => true, isTTY: true }
   const pipe = { write: () => true }
   test.each([
@@ -40,7 +40,7 @@ describe('colour', () => {
     [true, { FORCE_COLOR: '0' }, terminal, 0],
     [true, { FORCE_COLOR: 'false' }, terminal, 0],
     [true, { FORCE_COLOR: '3' }, pipe, 3],
-  ])('wanted %s, %j', (wanted, env, output, level) => {
+  ])('wanted %s, %j, on %j: %s', (wanted, env, output, level) => {
     expect(colorLevel(wanted, env as Record<string, string>, output)).toBe(level)
   })
 })

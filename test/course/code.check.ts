@@ -6,18 +6,14 @@ import { runner } from './course.ts'
 import { exercises, handInsAreJudged } from './hand-ins.ts'
 
 const run = sandbox(runner)
+const nothing = { exercise: '', solution: '' }
 
 handInsAreJudged(exercises.slice(1)) // the first one in code.test.ts
 
 it('code that never ends is stopped, whatever the exercise', async () => {
   const verdicts = await Promise.all(
     exercises.map(([, , question]) =>
-      judgeCode(
-        question,
-        `function ${question.function}() { for (;;) {} }`,
-        { exercise: '', solution: '' },
-        run,
-      ),
+      judgeCode(question, `function ${question.function}() { for (;;) {} }`, nothing, run),
     ),
   )
   for (const { status, says } of verdicts)

@@ -68,7 +68,7 @@ describe('what is said of wrong code', () => {
   })
 })
 
-describe('a context without the world', () => {
+describe('the context that code runs in', () => {
   it.each(['require', 'process', 'fetch', 'Buffer', 'setTimeout', 'WebAssembly.Module.x'])(
     'has no %s',
     async (name) => {

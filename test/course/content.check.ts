@@ -71,7 +71,7 @@ it.each([
   ],
   ['ODConv', /ODConv/, /ODConv \(arXiv/, /ODConv/, /ODConv（arXiv/],
   ['the figure', /\bthe figure/i, /these GIFs/, /图上/, /一张 GIF/],
-])('says what %s is where it is first spoken of', (_, en, inEnglish, zh, inChinese) => {
+])('the course says what %s is where it is first spoken of', (_, en, inEnglish, zh, inChinese) => {
   for (const [language, named, introduced] of [
     ['en', en, inEnglish],
     ['zh', zh, inChinese],
@@ -83,13 +83,16 @@ it.each([
   }
 })
 
-it('registers every folder, and has a folder for every entry', () => {
-  expect(readdirSync(lessonsFolder)).toEqual(course.map(({ folder }) => folder))
+it('the course registers every folder, and has a folder for every entry', () => {
+  const folders = readdirSync(lessonsFolder, { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  )
+  expect(folders.map(({ name }) => name)).toEqual(course.map(({ folder }) => folder))
   for (const { folder, number } of course)
     expect(folder).toMatch(new RegExp(`^${String(number).padStart(2, '0')}-[a-z]+(-[a-z]+)*$`))
 })
 
-it('keeps the task id of every lesson, and gives none twice', () => {
+it('the course keeps the task id of every lesson, and gives none twice', () => {
   const ids = Object.fromEntries(course.map(({ name, taskId }) => [name, taskId]))
   for (const [at, name] of firstLessons.split(/\s+/).entries()) expect(ids[name]).toBe(at + 1)
   expect(new Set(Object.values(ids)).size).toBe(course.length)

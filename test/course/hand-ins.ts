@@ -26,20 +26,20 @@ export function handInsAreJudged(some: typeof exercises): void {
     }
     const define = (body: string) => `export function ${question.function}() {\n${body}\n}\n`
 
-    it('untouched, however its blanks are', async () => {
+    it('is told that it is the exercise, however its blanks are', async () => {
       const same = exercise.replaceAll('\n', '\r\n').replaceAll('  ', '\t')
       expect(await judge(same)).toContain('fail: This is still the exercise as you got it')
     })
-    it('changed without effect', async () => {
+    it('is told of a change without effect', async () => {
       const says = await judge(exercise.replaceAll('TODO', 'to do'))
       const known = question.mistakes.map((mistake) => `fail: ${mistake.says.en}`)
       if (!known.includes(says))
         expect(says).toMatch(/^(fail|error): It still does what the exercise did/)
     })
-    it('empty', async () => {
+    it('is told that an empty file defines nothing', async () => {
       expect(await judge('')).toContain(`fail: The file defines no function ${question.function}`)
     })
-    it('wrong', async () => {
+    it('is told what it gave where that is wrong', async () => {
       const says = await judge(define('return "no"'))
       expect(says).toMatch(/^fail: .* gave "no", expected /)
       expect(says, 'its smallest case is shown in full').not.toMatch(/numbers\]|\{\.\.\.\}/)
@@ -47,25 +47,25 @@ export function handInsAreJudged(some: typeof exercises): void {
       expect(given.match(/\d\.\d{5}/g), given).toBe(null)
       expect(given.length).toBeLessThan(240)
     })
-    it('gives nothing back', async () => {
+    it('is told that it gave nothing back', async () => {
       expect(await judge(define(''))).toMatch(/^fail: .* gave nothing, expected /)
     })
-    it('throws', async () => {
+    it('is told what it threw, and where', async () => {
       const says = await judge(define('throw new Error("oh")'))
       expect(says).toContain('error: Your code stopped with Error: oh, in line 2. The call was ')
       expect(says).not.toMatch(/numbers\]|\{\.\.\.\}/)
     })
-    it('does not parse', async () => {
+    it('is told where it does not parse', async () => {
       expect(await judge('function (')).toMatch(
         /^error: Your code stopped with SyntaxError.*line 1/,
       )
     })
-    it('takes 1 GiB', { timeout: 10_000 }, async () => {
+    it('is stopped where it takes 1 GiB', { timeout: 10_000 }, async () => {
       const hoard =
         'const all = []; for (let i = 0; i < 8; i++) all.push(new Float64Array(2 ** 24).fill(1)); for (;;) {}'
       expect(await judge(define(hoard))).toContain('error: Stopped because it took too much memory')
     })
-    it('right', async () => {
+    it('passes where it is right', async () => {
       expect(await judge(solution)).toBe(`pass: ${question.because.en}`)
     })
   })

@@ -6,13 +6,13 @@ import { type CourseLesson, questionsFor } from '../../lessons/index.ts'
 import type { Language } from '../../src/base/text.ts'
 import { convlab, folder, freshState, lessonsFolder } from './course.ts'
 
-/** Text whose lines were broken for a terminal. */
-export const oneLine = (text: string) => `${text.trim().replaceAll('\n', ' ')}\n`
-
 const words = {
   en: { wrong: 'Not yet.', right: 'Right.' },
   zh: { wrong: '还不对。', right: '答对了。' },
 }
+
+/** Text whose lines were broken for a terminal. */
+export const oneLine = (text: string) => `${text.trim().replaceAll('\n', ' ')}\n`
 
 /** Plays lessons from the first one of the course on; gives the last answer's output, and the progress. */
 export async function play(lessons: readonly CourseLesson[], language: Language) {
@@ -27,7 +27,6 @@ export async function play(lessons: readonly CourseLesson[], language: Language)
     return ran
   }
   const wrong = { code: 1, out: expect.stringContaining(said.wrong) }
-  const hint = (name: string, id: string) => `convlab lesson hint ${name} ${id}\n`
   const right = { code: 0, out: expect.stringContaining(said.right) }
   for (const [at, lesson] of lessons.entries()) {
     const { name } = lesson
@@ -36,17 +35,16 @@ export async function play(lessons: readonly CourseLesson[], language: Language)
     const shown = await convlab('lesson', ...begin, ...state)
     expect(shown.code, shown.err).toBe(0)
     for (const [id, question] of questionsFor(lesson, student)) {
+      const hint = `convlab lesson hint ${name} ${id}\n`
       expect(shown.out).toContain(` ${id}`)
       if (question.kind === 'code') {
-        const ran = await check(name, id)
-        expect(ran).toMatchObject(wrong)
-        expect(oneLine(ran.out)).toContain(hint(name, id))
+        expect(await check(name, id)).toMatchObject(wrong)
+        expect(oneLine(output)).toContain(hint)
         const solution = join(lessonsFolder, lesson.folder, 'solution.js')
         expect(await check(name, '--file', solution)).toMatchObject(right)
       } else {
-        const ran = await check(name, id, question.wrong[0]?.answer ?? '')
-        expect(ran).toMatchObject(wrong)
-        expect(oneLine(ran.out)).toContain(hint(name, id))
+        expect(await check(name, id, question.wrong[0]?.answer ?? '')).toMatchObject(wrong)
+        expect(oneLine(output)).toContain(hint)
         expect(await check(id, question.right)).toMatchObject(right)
       }
     }

@@ -39,9 +39,12 @@ test.each<[NetworkName, number, parameters: number, multiplyAdds: number]>([
   ['mobilenet-v3-small', 1, 2_542_856, 56_795_776],
   ['mobilenet-v3-large', 1, 5_483_032, 217_187_168],
   ['efficientnet-b0', 1, 5_288_548, 388_121_280],
-])('%s x%d, static', (network, width, parameters, multiplyAdds) => {
-  expect(count(network, 'static', { width }).totals).toMatchObject({ parameters, multiplyAdds })
-})
+])(
+  'static %s x%d has these parameters and multiply-adds',
+  (network, width, parameters, multiplyAdds) => {
+    expect(count(network, 'static', { width }).totals).toMatchObject({ parameters, multiplyAdds })
+  },
+)
 
 test.each<[NetworkName, LayerName, kernels: number, width: number, parameters: number]>([
   ['resnet18', 'odconv', 1, 1, 11_943_944],
@@ -60,9 +63,12 @@ test.each<[NetworkName, LayerName, kernels: number, width: number, parameters: n
   ['efficientnet-b0', 'condconv', 8, 1, 24_013_284],
   ['efficientnet-b0-depth', 'condconv', 8, 1, 39_715_968],
   ['mobilenet-v2', 'dynamic', 4, 1, 11_145_872],
-])('%s, %s with K = %d, x%d', (network, layer, kernels, width, parameters) => {
-  expect(count(network, layer, { kernels, width }).totals.parameters).toBe(parameters)
-})
+])(
+  '%s, %s with K = %d, x%d, has these parameters',
+  (network, layer, kernels, width, parameters) => {
+    expect(count(network, layer, { kernels, width }).totals.parameters).toBe(parameters)
+  },
+)
 
 describe('dynamic convolution in other places and manners', () => {
   test('the last 1x1 of MobileNetV2 dynamic too', () => {

@@ -37,7 +37,7 @@ function pageOf(
   return renderExperiment(studyOf(design, runs), style)
 }
 
-describe.each(experiments.map(({ name }) => name))('%s', (name) => {
+describe.each(experiments.map(({ name }) => name))('the page of %s', (name) => {
   test.each(languages)('with every model fits 80 columns (%s)', (language) => {
     const page = pageOf(name, 5, styleOf(language))
     for (const row of page.split('\n')) {
@@ -53,11 +53,11 @@ describe.each(experiments.map(({ name }) => name))('%s', (name) => {
     for (const row of page.split('\n')) expect(stringWidth(row), row).toBeLessThanOrEqual(80)
   })
 
-  test('in ASCII', () => {
+  test('is ASCII with --ascii', () => {
     expect(pageOf(name, 2, styleOf('en', true))).toMatch(/^[\n -~]*$/)
   })
 
-  test('with one seed, with none, and with some missing', () => {
+  test('says nothing undefined with one seed, with none, and with some missing', () => {
     for (const language of languages)
       for (const [seeds, finished] of [
         [1, 1],
@@ -89,6 +89,6 @@ test.each([
   ['scale-gen', 'zh'],
   ['filter', 'en'],
   ['filter', 'zh'],
-] as const)('%s (%s)', (name, language) => {
+] as const)('the page of %s is as before (%s)', (name, language) => {
   expect(pageOf(name, 4, styleOf(language))).toMatchSnapshot()
 })

@@ -79,7 +79,7 @@ test('no shorter text would do', () => {
   )
 })
 
-test('the usual cases', () => {
+test('usual numbers, the largest, -0 and what is no number are written as by hand', () => {
   expect(
     [0.1, 1, -2.5, 16777216, 1e-7, 3.4028234663852886e38].map(Math.fround).map(float32Text),
   ).toEqual(['0.1', '1', '-2.5', '16777216', '1e-7', '3.4028235e+38'])

@@ -63,7 +63,7 @@ describe('measures', () => {
 })
 
 describe('temperature', () => {
-  test("the sketch's numbers", async () => {
+  test("has the sketch's numbers", async () => {
     const { rows } = await make('temperature')
     const at = (temperature: number) => rows.find((row) => row.temperature === temperature)!
     const attention = (temperature: number) =>
@@ -236,7 +236,7 @@ describe('schedule', () => {
   const at = (id: string, epochs: number) =>
     schedules.find((schedule) => schedule.id === id)!.at(epochs)
 
-  test('the schedules as published', () => {
+  test('the schedules are as published', () => {
     expect([0, 1, 5, 10, 11, 50].map((epoch) => at('kaijieshi7', epoch))).toEqual([
       34, 31, 19, 4, 1, 1,
     ])

@@ -25,18 +25,21 @@ describe.each(Object.values(layers))('$name', (layer) => {
     expect(output(vary(saved, { values: {} }))).toEqual([...lastOf(trace).values])
   })
 
-  test.runIf('temperature' in layer.options)('at another temperature', () => {
-    const expected = traceLayer(layer, { ...given, temperature: 0.3 })
-    const variant = vary(saved, { temperature: 0.3, values: {} })
-    expect(output(variant)).toEqual([...lastOf(expected).values])
-    expect(output(variant)).not.toEqual([...lastOf(trace).values])
-    for (const [at, step] of variant.trace.steps.entries())
-      expect(step, step.id).toEqual({ ...expected.steps[at], note: step.note })
-    expect(variant.trace.config).toEqual(expected.config)
-  })
+  test.runIf('temperature' in layer.options)(
+    'at another temperature it is the run that has it',
+    () => {
+      const expected = traceLayer(layer, { ...given, temperature: 0.3 })
+      const variant = vary(saved, { temperature: 0.3, values: {} })
+      expect(output(variant)).toEqual([...lastOf(expected).values])
+      expect(output(variant)).not.toEqual([...lastOf(trace).values])
+      for (const [at, step] of variant.trace.steps.entries())
+        expect(step, step.id).toEqual({ ...expected.steps[at], note: step.note })
+      expect(variant.trace.config).toEqual(expected.config)
+    },
+  )
 
   const weights = trace.steps.find(({ kind }) => kind === 'weights')
-  test.runIf(weights)('with attention set by hand', () => {
+  test.runIf(weights)('with attention set by hand its kernels and output follow', () => {
     const { id, values } = weights!
     const doubled = vary(saved, { values: { [id]: values.map((value) => 2 * value) } })
     const convolution = convolutionOf(trace)

@@ -31,11 +31,14 @@ test.each([
   ['filter', 'C4', [1], 88, 1884],
   ['filter', 'R4', [4, 1], 81, 7600],
   ['filter', 'R8', [8, 1], 161, 15200],
-] as const)('%s %s', (network, name, widths, parameters, multiplyAdds) => {
-  const model = modelNamed(name)
-  const architecture = architectureOf(networks[network], model)
-  expect(architecture.layers.map(({ out }) => out)).toEqual(widths)
-  const cost = costOf(architecture, model)
-  expect(cost.parameters).toBe(parameters)
-  if (multiplyAdds !== undefined) expect(cost.multiplyAdds).toBe(multiplyAdds)
-})
+] as const)(
+  'parameters and multiply-adds of %s %s are those counted by hand',
+  (network, name, widths, parameters, multiplyAdds) => {
+    const model = modelNamed(name)
+    const architecture = architectureOf(networks[network], model)
+    expect(architecture.layers.map(({ out }) => out)).toEqual(widths)
+    const cost = costOf(architecture, model)
+    expect(cost.parameters).toBe(parameters)
+    if (multiplyAdds !== undefined) expect(cost.multiplyAdds).toBe(multiplyAdds)
+  },
+)

@@ -135,7 +135,7 @@ const largestDifference = (a: readonly number[], b: readonly number[]) => {
   return Math.max(...a.map((value, at) => Math.abs(value - (b[at] as number))))
 }
 
-describe('the dynamic layer in float64', () => {
+describe('the dynamic layer in float64 has', () => {
   test("PyTorch's values", () => {
     const { value, output, pi } = runGolden()
     expect(Math.abs(value - golden.loss)).toBeLessThan(1e-12)
@@ -148,7 +148,7 @@ describe('the dynamic layer in float64', () => {
     expect(largestDifference(gradients[name], golden.grad[name])).toBeLessThan(1e-12)
   })
 
-  test.each(names)('a small step in %s', (name) => {
+  test.each(names)('the gradient of %s that a small step shows', (name) => {
     const { gradients, places, values, loss } = runGolden()
     const at = places[name]
     for (let i = 0; i < at.length; i += Math.max(1, Math.floor(at.length / 7))) {
@@ -170,7 +170,7 @@ function slope(array: Floats, at: number, f: () => number, step = 1e-5): number 
   return (above - below) / (2 * step)
 }
 
-describe('whole networks in float64, a small step in every kind of parameter', () => {
+describe('gradients in float64 are what small steps show, for the whole network of', () => {
   test.each([
     ['scale', 'S'],
     ['scale', 'U4'],

@@ -39,7 +39,7 @@ function flat({ layers, classifier }: Parameters, architecture: Architecture): F
   return Float32Array.from([...values, ...whole(classifier?.weight), ...whole(classifier?.bias)])
 }
 
-test.each(reference.parameters)('initial parameters of $network', (row) => {
+test.each(reference.parameters)("initial parameters of $network are PyTorch's", (row) => {
   const [name = '', modelName = ''] = row.network.replace('glyph', 'glyphs').split(' ')
   const network = networks[name as NetworkName]
   const model = modelNamed(modelName)
@@ -52,7 +52,7 @@ test.each(reference.parameters)('initial parameters of $network', (row) => {
   expect(hash).toBe(row.sha1)
 })
 
-describe('first losses', () => {
+describe("first losses are PyTorch's", () => {
   test.each(reference.traces)('$run', ({ run, losses }) => {
     const [name = '', modelName = ''] = run.split(' ')
     const experiment = experimentNamed(name)

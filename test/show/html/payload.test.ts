@@ -21,8 +21,8 @@ function payloadOf(plan: ReturnType<typeof planRun>, layer: string): Payload {
   return { version: '1.2.3', language: 'en', layer, ...givenBy(plan), engine, claims: {} }
 }
 
-describe.each(Object.values(layers))('$name', (layer) => {
-  test('the page runs what was run', () => {
+describe.each(Object.values(layers))('the page of $name', (layer) => {
+  test('runs what was run', () => {
     const given = { in: 4, out: 6, groups: 2, size: '9x7', batch: 2, input: 'varied', seed: -5n }
     const plan = planRun(layer, given)
     const back = decodePayload(encodePayload(payloadOf(plan, layer.name)))
@@ -31,7 +31,7 @@ describe.each(Object.values(layers))('$name', (layer) => {
     expect(tracePlan(layer, again)).toEqual(tracePlan(layer, plan))
   })
 
-  test('with an input and weights that were given', () => {
+  test('runs with an input and weights that were given', () => {
     const drawn = tracePlan(layer, planRun(layer, { size: 6 }))
     const provided = {
       input: { source: hostile, shape: [3, 4, 5], values: manualSeed(1).randn(60) },
