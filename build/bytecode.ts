@@ -27,21 +27,25 @@ export function readBytecode(file: string, source: string): Buffer | undefined {
   }
 }
 
-/** Keeps what V8 has made of the source so far. Other readers see the old file or the new one. */
+/**
+ * Keeps what V8 has made of the source so far. Other readers see the old file or the new one. Whoever
+ * cannot write there starts as they did.
+ */
 export function keepBytecode(file: string, source: string, script: Script): void {
-  const unfinished = `${file}.${process.pid}`
   try {
     mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(unfinished, '') // if that fails there is no need for the rest
-    const bytecode = script.createCachedData()
-    const last = Buffer.alloc(CHECKSUM)
-    last.writeUInt32LE(checksum(bytecode, source))
-    writeFileSync(unfinished, Buffer.concat([bytecode, last]))
-    renameSync(unfinished, file)
-  } catch {
-    // whoever cannot write there starts as fast as before
-    rmSync(unfinished, { force: true })
-  }
+    const unfinished = `${file}.${process.pid}`
+    writeFileSync(unfinished, '') // before V8 has the work
+    try {
+      const bytecode = script.createCachedData()
+      const last = Buffer.alloc(CHECKSUM)
+      last.writeUInt32LE(checksum(bytecode, source))
+      writeFileSync(unfinished, Buffer.concat([bytecode, last]))
+      renameSync(unfinished, file)
+    } finally {
+      rmSync(unfinished, { force: true })
+    }
+  } catch {}
 }
 
 const checksum = (bytecode: Buffer, source: string) => crc32(bytecode, crc32(source))
