@@ -94,6 +94,6 @@ test.skipIf(process.platform === 'win32')(
 
 test('a file is plain, a terminal or nothing is not', () => {
   expect(isPlain(openSync(join(folder, 'plain'), 'w'))).toBe(process.platform !== 'win32')
-  expect(isPlain(openSync('/dev/null', 'w'))).toBe(false)
+  expect(isPlain(openSync('/dev/zero', 'r'))).toBe(false)
   expect(isPlain(9999)).toBe(false)
 })
