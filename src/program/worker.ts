@@ -5,7 +5,7 @@ import type { Errand } from '../cli/aside.ts'
 import type { Io } from '../cli/common.ts'
 import { traceOf } from '../cli/runs.ts'
 import type { Output } from '../cli/settings.ts'
-import { startTeam } from '../cli/team.ts'
+import { startWorkerPool } from '../cli/start-pool.ts'
 import { type LayerName, layers } from '../layers/index.ts'
 import { type Part, partsOf, totalOf } from '../run/expected.ts'
 import { planRun } from '../run/plan.ts'
@@ -32,7 +32,7 @@ const { errand, engine, place, terminals } = workerData as Given
 const send = (message: Message, moved: readonly ArrayBuffer[] = []) =>
   parentPort?.postMessage(message, moved)
 const announce = (cost: number) => {
-  startTeam(join(__dirname, 'thread.cjs'))
+  startWorkerPool(join(__dirname, 'thread.cjs'))
   send({ announced: cost })
   return (part: Part) => send({ part })
 }

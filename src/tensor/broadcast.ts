@@ -1,6 +1,6 @@
 // Products of tensors of different shapes, broadcast as PyTorch does it: shapes are aligned at
 // their last axes, and an axis of size 1 repeats.
-import { roomLike } from './memory.ts'
+import { emptyLike } from './memory.ts'
 import { type Shape, sizeOf, type Tensor, tensor } from './tensor.ts'
 
 /**
@@ -22,7 +22,7 @@ export function product(a: Tensor, b: Tensor): Tensor {
   const shape = broadcastShape(a.shape, b.shape)
   const { row, outer } = rowsOf(axesOf([a, b], shape), 2)
   const [stepA, stepB] = row.steps as [number, number]
-  const y = roomLike(a, sizeOf(shape))
+  const y = emptyLike(a, sizeOf(shape))
   for (let start = 0; start < y.length; start += row.size) {
     const [fromA, fromB] = offsetsAt(start / row.size, outer, 2) as [number, number]
     multiplyRow(y, start, row.size, a.data, fromA, stepA, b.data, fromB, stepB)
@@ -48,7 +48,7 @@ export function productSum(
   )
   const terms = termsOf(summed.map((axis) => axes[axis] as Axis).reverse(), factors.length)
   const kept = shape.filter((_, axis) => !summed.includes(axis))
-  const y = roomLike(factors[0] as Tensor, sizeOf(kept))
+  const y = emptyLike(factors[0] as Tensor, sizeOf(kept))
   const [sums, products] = [new Float64Array(row.size), new Float64Array(row.size)]
   for (let start = 0; start < y.length; start += row.size) {
     const offsets = offsetsAt(start / row.size, outer, factors.length)

@@ -2,7 +2,7 @@
 //
 // How the cost of ops.conv2d grows, once it is made ready: with the batch, with the channels and with the
 // pixels, each over three decades of work, where only the one thing varies. Channels vary together, as many out as in,
-// so that work grows with their product. 5 x 5 kernels are summed directly, 3 x 3 by Winograd's way;
+// so that work grows with their product. 5 x 5 kernels are summed directly, 3 x 3 by Winograd's algorithm;
 // work is always what the definition needs. A straight line is fitted to the logarithms: cost that
 // is proportional to work has the exponent 1, and every point is shown with its distance from the
 // line.

@@ -1,11 +1,11 @@
 // Which engine computes: the fastest that the machine has, unless somebody chooses. In one thread, unless
-// there is a team of them.
+// there is a pool of workers.
 import type { Engine, EngineInUse } from './engine.ts'
 import { canCompute, canFuse } from './instance.ts'
-import type { Team } from './threads/team.ts'
+import type { WorkerPool } from './threads/worker-pool.ts'
 
 let chosen: Engine | undefined
-let team: Team | undefined
+let pool: WorkerPool | undefined
 
 /** What was chosen: the fastest that this machine has, if nobody has chosen. */
 export function chosenEngine(): Engine {
@@ -15,7 +15,7 @@ export function chosenEngine(): Engine {
 
 export function engineInUse(): EngineInUse {
   const engine = chosenEngine()
-  return { ...engine, threads: team && engine.name === 'wasm' ? team.size : 1 }
+  return { ...engine, threads: pool && engine.name === 'wasm' ? pool.size : 1 }
 }
 
 /** That engine, or where this machine cannot have it, what comes nearest: by definition, at worst. */
@@ -29,12 +29,12 @@ export function useEngine(engine: Engine): void {
   chosen = engine
 }
 
-/** The threads that the engine computes with. */
-export function teamInUse(): Team | undefined {
-  return team
+/** The workers that the engine computes with. */
+export function workerPoolInUse(): WorkerPool | undefined {
+  return pool
 }
 
-/** Lets these threads compute with this one, or nobody. */
-export function useTeam(threads: Team | undefined): void {
-  team = threads
+/** Lets these workers compute with this thread, or nobody. */
+export function useWorkerPool(workers: WorkerPool | undefined): void {
+  pool = workers
 }

@@ -4,21 +4,21 @@ import type { Tensor } from '../tensor.ts'
 import { chosenEngine } from './choice.ts'
 import type { Convolution } from './plan.ts'
 import { conv2d as byDefinition } from './reference.ts'
-import { repeatedInUse } from './repeated.ts'
+import { resultArenaInUse } from './result-arena.ts'
 import { Workspace } from './workspace.ts'
 
 export {
   asFarAsPossible,
   chosenEngine,
   engineInUse,
-  teamInUse,
   useEngine,
-  useTeam,
+  useWorkerPool,
+  workerPoolInUse,
 } from './choice.ts'
 export { type Engine, type EngineInUse, engineNames } from './engine.ts'
 export { canCompute, canFuse } from './instance.ts'
 export { type Convolution, type ConvolutionPlan, planConvolution } from './plan.ts'
-export { Repeated } from './repeated.ts'
+export { ResultArena } from './result-arena.ts'
 
 /** Memory that is kept from one convolution to the next, in bytes. */
 const KEPT = 64 * 2 ** 20
@@ -33,7 +33,7 @@ let kept: Workspace | undefined
  */
 export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, how: Convolution): Tensor {
   if (chosenEngine().name === 'reference' || isFloat64(x.data)) return byDefinition(x, w, b, how)
-  const repeated = repeatedInUse()?.planFor(x.shape, w.shape, how)
+  const repeated = resultArenaInUse()?.planFor(x.shape, w.shape, how)
   if (repeated) return repeated.run(x, w, b)
   if (kept && !kept.upToDate) forgetKept()
   kept ??= new Workspace()
@@ -44,6 +44,6 @@ export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, how: Convolu
 }
 
 function forgetKept(): void {
-  kept?.team?.forget(kept.instance)
+  kept?.pool?.release(kept.instance)
   kept = undefined
 }

@@ -13,7 +13,7 @@ const LANES = 4
  */
 export function peakLoop(fused: boolean): { readonly operations: number; run(): void } {
   const instance = new Instance(fused)
-  const room = instance.reserve(4 * PEAK_SUMS)
+  const values = instance.reserve(4 * PEAK_SUMS)
   const loop = instance.kernel('peak', fused ? 'peakFused' : 'peak')
-  return { operations: STEPS * PEAK_SUMS * LANES * 2, run: () => loop(room, STEPS) }
+  return { operations: STEPS * PEAK_SUMS * LANES * 2, run: () => loop(values, STEPS) }
 }

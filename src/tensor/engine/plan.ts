@@ -1,6 +1,6 @@
 // A convolution made ready: memory, tables and packed kernels stay from run to run.
 import type { Geometry } from '../geometry.ts'
-import { part, unwritten } from '../memory.ts'
+import { uninitialized, viewOf } from '../memory.ts'
 import { type Shape, sizeOf, type Tensor, tensor } from '../tensor.ts'
 import { chosenEngine } from './choice.ts'
 import { Depthwise, suitsDepthwise } from './depthwise.ts'
@@ -11,14 +11,14 @@ import { suitsWinograd, WinogradConvolution } from './winograd.ts'
 
 export type Convolution = Geometry & { readonly perSample: boolean }
 
-/** As the sum over the taps that it is, by a shorter way for one channel, or by Winograd's detour. */
-export type Way = 'direct' | 'depthwise' | 'winograd'
+/** The sum over the taps that it is, a shorter way for one channel, or Winograd's. */
+export type Algorithm = 'direct' | 'depthwise' | 'winograd'
 
 /** float32 values that a core's second cache holds well, of 1 MiB and more: 640 KiB. */
 const CACHE = 5 << 15
 
 export interface ConvolutionPlan {
-  readonly way: Way
+  readonly algorithm: Algorithm
   /** of the result: (B, O, H', W') */
   readonly shape: Shape
   /**
@@ -37,32 +37,36 @@ export interface ConvolutionPlan {
  * @param x shape of the input
  * @param w shape of the kernels
  * @param options.instance whose memory the plan keeps; one of its own if none is given
- * @param options.way the fastest one if none is given
+ * @param options.algorithm the fastest one if none is given
  * @param options.cache values in work at a time, which bounds the memory beside the packed kernels
  */
 export function planConvolution(
   x: Shape,
   w: Shape,
   how: Convolution,
-  options: { readonly instance?: Instance; readonly way?: Way; readonly cache?: number } = {},
+  options: {
+    readonly instance?: Instance
+    readonly algorithm?: Algorithm
+    readonly cache?: number
+  } = {},
 ): ConvolutionPlan {
   const problem = problemOf(x, w, how)
   const { samples, groups, outputs, outputSize, perSample } = problem
   const {
     instance = new Instance(chosenEngine().fma),
-    way = fastestWay(problem),
+    algorithm = fastestAlgorithm(problem),
     cache = CACHE,
   } = options
-  const convolution = new ways[way](problem, instance, cache)
+  const convolution = new algorithms[algorithm](problem, instance, cache)
   const channels = groups * outputs
   const [input, output] = [sizeOf(x) / samples, channels * outputSize[0] * outputSize[1]]
   const kernels = sizeOf(w) / (perSample ? samples : 1)
   let packed: readonly (Tensor | undefined)[] = []
   const shape = resultShape(problem)
   return {
-    way,
+    algorithm,
     shape,
-    run(x, w, b, y = unwritten(samples * output)) {
+    run(x, w, b, y = uninitialized(samples * output)) {
       if (!perSample && (packed[0] !== w || packed[1] !== b)) {
         convolution.setKernels(w.data, b?.data)
         packed = [w, b]
@@ -70,12 +74,12 @@ export function planConvolution(
       for (let n = 0; n < samples; n++) {
         if (perSample)
           convolution.setKernels(
-            part(w.data, n * kernels, (n + 1) * kernels),
-            b && part(b.data, n * channels, (n + 1) * channels),
+            viewOf(w.data, n * kernels, (n + 1) * kernels),
+            b && viewOf(b.data, n * channels, (n + 1) * channels),
           )
         convolution.run(
-          part(x.data, n * input, (n + 1) * input),
-          part(y, n * output, (n + 1) * output),
+          viewOf(x.data, n * input, (n + 1) * input),
+          viewOf(y, n * output, (n + 1) * output),
         )
       }
       return tensor(y, shape)
@@ -83,9 +87,9 @@ export function planConvolution(
   }
 }
 
-const ways = { direct: Direct, depthwise: Depthwise, winograd: WinogradConvolution }
+const algorithms = { direct: Direct, depthwise: Depthwise, winograd: WinogradConvolution }
 
-export function fastestWay(problem: Problem): Way {
+export function fastestAlgorithm(problem: Problem): Algorithm {
   if (suitsWinograd(problem)) return 'winograd'
   return suitsDepthwise(problem) ? 'depthwise' : 'direct'
 }

@@ -9,7 +9,7 @@
 // The loops stand in the order n, o, c, u, v, i, j: each tap (c, u, v) of a kernel adds one shifted
 // channel of the input, times its weight, to a plane of output.
 import { axes, border, type Geometry, outputSize, type Pair } from '../geometry.ts'
-import { roomLike } from '../memory.ts'
+import { emptyLike } from '../memory.ts'
 import { type Shape, type Tensor, tensor } from '../tensor.ts'
 
 /** How a convolution's kernels are shared: by all samples, or a set for each. */
@@ -36,7 +36,7 @@ export function conv2d(
   const Og = O / how.groups
   const [Ho, Wo] = outputSize(how, [H, W])
   const { rows, columns } = reachOf(how, [H, W], [kh, kw])
-  const y = roomLike(x, B * O * Ho * Wo)
+  const y = emptyLike(x, B * O * Ho * Wo)
   const sums = new Float64Array(Ho * Wo)
 
   for (let n = 0; n < B; n++)

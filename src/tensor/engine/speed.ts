@@ -6,7 +6,7 @@ import type { Convolution } from './plan.ts'
 import { problemOf } from './problem.ts'
 import { suitsWinograd } from './winograd.ts'
 
-/** What Winograd's way leaves of a convolution that it suits. */
+/** What Winograd's algorithm leaves of the time of a convolution that it suits. */
 const WINOGRAD = 0.3
 
 const perMultiplyAdd = () => ({ wasm: 0.055e-6, reference: 2.5e-6 })[engineInUse().name]

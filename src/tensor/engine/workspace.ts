@@ -1,8 +1,13 @@
 // What convolutions are computed with: an instance, and the plans that live in its memory.
 import { type Shape, sizeOf } from '../tensor.ts'
-import { chosenEngine, teamInUse } from './choice.ts'
+import { chosenEngine, workerPoolInUse } from './choice.ts'
 import { Instance } from './instance.ts'
-import { type Convolution, type ConvolutionPlan, fastestWay, planConvolution } from './plan.ts'
+import {
+  type Convolution,
+  type ConvolutionPlan,
+  fastestAlgorithm,
+  planConvolution,
+} from './plan.ts'
 import { problemOf, resultShape } from './problem.ts'
 
 /** Multiply-adds, and those for every value, of a convolution that several threads are worth asking for. */
@@ -18,12 +23,12 @@ interface Planned {
 
 export class Workspace {
   readonly instance = new Instance(chosenEngine().fma)
-  readonly team = teamInUse()
+  readonly pool = workerPoolInUse()
   readonly #plans: Planned[] = []
 
-  /** Whether it is for the engine and the threads that are to compute now. */
+  /** Whether it is for the engine and the workers that are to compute now. */
   get upToDate(): boolean {
-    return this.instance.fused === chosenEngine().fma && this.team === teamInUse()
+    return this.instance.fused === chosenEngine().fma && this.pool === workerPoolInUse()
   }
 
   /** The plan for this, if there is one; a small convolution waits for it. */
@@ -41,9 +46,9 @@ export class Workspace {
   }
 
   #planned(x: Shape, w: Shape, how: Convolution): ConvolutionPlan {
-    const { instance, team } = this
-    if (!team || !worthSharing(x, w, how)) return planConvolution(x, w, how, { instance })
-    return team.plan(x, w, how, { instance, way: fastestWay(problemOf(x, w, how)) })
+    const { instance, pool } = this
+    if (!pool || !worthSharing(x, w, how)) return planConvolution(x, w, how, { instance })
+    return pool.plan(x, w, how, { instance, algorithm: fastestAlgorithm(problemOf(x, w, how)) })
   }
 }
 

@@ -20,7 +20,7 @@ export function plain(given: Partial<Convolution>): Convolution {
   }
 }
 
-/** Little enough to need several bands, blocks or groups of channels, or more than enough. */
+/** Little enough to need several blocks of rows, blocks of tiles or groups of channels, or more than enough. */
 export const caches = fc.oneof(fc.integer({ min: 1, max: 5000 }), fc.constant(5 << 15))
 
 /** A kernel a channel, on images down to the smallest. */
@@ -79,7 +79,7 @@ export function anyConvolution(): fc.Arbitrary<Case> {
     })
 }
 
-/** 16 to 20 channels, and images of any size: where Winograd's way is taken. */
+/** 16 to 20 channels, and images of any size: where Winograd's algorithm is taken. */
 export function winograd(): fc.Arbitrary<Case> {
   const channels = fc.integer({ min: 16, max: 20 })
   const side = fc.integer({ min: 13, max: 37 })

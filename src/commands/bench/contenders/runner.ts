@@ -1,7 +1,7 @@
 // The process of a contender in JavaScript: makes its layer ready, times it, leaves its result.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startTeam } from '../../../cli/team.ts'
+import { startWorkerPool } from '../../../cli/start-pool.ts'
 import { layers } from '../../../layers/index.ts'
 import { traceLayer } from '../../../run/run.ts'
 import { useEngine } from '../../../tensor/engine/index.ts'
@@ -17,7 +17,7 @@ const clock = () => performance.now()
 async function answer(request: Request): Promise<Answer> {
   const { contender, engine, output } = request
   useEngine(engine)
-  if (contender === 'convlab') startTeam(join(__dirname, 'thread.cjs'))
+  if (contender === 'convlab') startWorkerPool(join(__dirname, 'thread.cjs'))
   const ready = await readyFor(request)
   const time = await measure(() => ready.run(), clock)
   const values = await ready.output()

@@ -1,6 +1,6 @@
 // A convolution in slices that do not need each other: of its samples, its groups or its output channels.
 // A slice is a convolution itself, and its values lie side by side in every tensor.
-import { part } from '../../memory.ts'
+import { viewOf } from '../../memory.ts'
 import { type Shape, sizeOf } from '../../tensor.ts'
 import type { Convolution } from '../plan.ts'
 import { problemOf } from '../problem.ts'
@@ -70,8 +70,8 @@ export function slicesOf(
 }
 
 /** Those of the values. */
-export function within({ start, count }: Span, values: Float32Array): Float32Array {
-  return part(values, start, start + count)
+export function valuesOf({ start, count }: Span, values: Float32Array): Float32Array {
+  return viewOf(values, start, start + count)
 }
 
 /** Slices of one kind have one plan. */

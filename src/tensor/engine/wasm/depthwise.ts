@@ -31,7 +31,7 @@ export function depthwise(fused: boolean) {
     'channels',
     'rows', // 2 at least
     'columns', // 5 at least
-    'spare', // room for four values that nobody needs
+    'sink', // for four values that nobody needs
   ] as const
   return define('depthwise3x3', parameters, (given, body) => {
     const { input, output, weights, bias, columns } = given
@@ -67,11 +67,11 @@ export function depthwise(fused: boolean) {
 }
 
 type Given = Readonly<
-  Record<'input' | 'output' | 'bias' | 'spare' | 'rowBytes' | 'planeBytes', Local<'i32'>>
+  Record<'input' | 'output' | 'bias' | 'sink' | 'rowBytes' | 'planeBytes', Local<'i32'>>
 >
 
 function tile(
-  { input, output, bias, spare, rowBytes, planeBytes }: Given,
+  { input, output, bias, sink, rowBytes, planeBytes }: Given,
   taps: readonly Local<'v128'>[],
   fused: boolean,
   body: Body,
@@ -110,7 +110,7 @@ function tile(
         set(to, i32.add(to, rowBytes)),
       ),
       v128.store(to, level),
-      v128.store(spare, below), // of no use but this: V8 adds up a row before it goes on
+      v128.store(sink, below), // of no use but this: V8 adds up a row before it goes on
     ]
   }
 }

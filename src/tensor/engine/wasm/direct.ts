@@ -3,7 +3,7 @@
 //   sums = bias;  for every tap t:  sums[c] += weights[t][c] · input[t]
 //
 // A tap, whatever its channel, row and column, is one constant distance in bytes: the input lies in
-// planes with zeros around them (see ../planes.ts).
+// planes with zeros around them (see ../padded-input.ts).
 import { type Body, define, i32, type Local, type Stmt, set, v128 } from './assembler.ts'
 import { everyRow, overlapping } from './rows.ts'
 import { FLOAT, TileSums, VECTOR } from './tile-sums.ts'
@@ -22,7 +22,7 @@ const parameters = [
   'rows',
   'lastTile', // bytes from a row's start to its last tile, which overlaps the one before
   'panels',
-  'room', // for the input of a tile: [tap][pixel]
+  'packBuffer', // for the input of a tile: [tap][pixel]
 ] as const
 type Given = Readonly<Record<(typeof parameters)[number], Local<'i32'>>>
 
@@ -69,13 +69,13 @@ export function direct(tile: Tile, fused: boolean) {
 export function gathering(tile: Tile, fused: boolean) {
   return define(tileName(tile, 'gathering'), parameters, (given, body) => {
     const sums = new TileSums(tile, fused, body)
-    const { distances, distancesEnd, room } = given
+    const { distances, distancesEnd, packBuffer } = given
     const [panel, w, bias] = [body.local('i32'), body.local('i32'), body.local('i32')]
     const [tap, at, end] = [body.local('i32'), body.local('i32'), body.local('i32')]
     const pixels = i32.const(VECTOR * tile.vectors)
     const vectors = Array.from({ length: tile.vectors }, (_, v) => VECTOR * v)
     return everyTile(tile, given, body, (input, output) => [
-      set(end, room),
+      set(end, packBuffer),
       set(tap, distances),
       body.loop(
         tap,
@@ -93,7 +93,7 @@ export function gathering(tile: Tile, fused: boolean) {
         i32.const(1),
         given.panels,
         ...sums.start(bias),
-        set(at, room),
+        set(at, packBuffer),
         body.loop(
           at,
           pixels,
@@ -117,8 +117,8 @@ function everyTile(
 ): Stmt[] {
   const [column, input, output] = [body.local('i32'), body.local('i32'), body.local('i32')]
   const { inputRow: fromRow, outputRow: toRow, rows } = given
-  const walk = { from: given.input, to: given.output, fromRow, toRow, rows }
-  return everyRow(walk, body, (readRow, writeRow) =>
+  const everyRowOf = { from: given.input, to: given.output, fromRow, toRow, rows }
+  return everyRow(everyRowOf, body, (readRow, writeRow) =>
     overlapping(column, given.lastTile, VECTOR * vectors, body, [
       set(input, i32.add(readRow, column)),
       set(output, i32.add(writeRow, column)),

@@ -3,14 +3,14 @@ import { define, f32x4, i32, set, v128 } from './assembler.ts'
 import { PEAK_SUMS } from './tiles.ts'
 
 export function peak(fused: boolean) {
-  return define('peak', ['room', 'steps'], ({ room, steps }, body) => {
+  return define('peak', ['values', 'steps'], ({ values, steps }, body) => {
     const step = body.local('i32')
     const [factor, term] = [body.local('v128'), body.local('v128')]
     const sums = Array.from({ length: PEAK_SUMS }, () => body.local('v128'))
     return [
       set(step, i32.const(0)),
-      set(factor, v128.load(room)),
-      set(term, v128.load(room, 16)),
+      set(factor, v128.load(values)),
+      set(term, v128.load(values, 16)),
       body.loop(
         step,
         i32.const(1),
@@ -22,7 +22,7 @@ export function peak(fused: boolean) {
           ),
         ),
       ),
-      ...sums.map((sum, at) => v128.store(room, sum, 16 * at)),
+      ...sums.map((sum, at) => v128.store(values, sum, 16 * at)),
     ]
   })
 }

@@ -1,6 +1,6 @@
 import { ops } from '../../../../ops/index.ts'
 import { prepareForward } from '../../../../run/prepared.ts'
-import { Repeated } from '../../../../tensor/engine/index.ts'
+import { ResultArena } from '../../../../tensor/engine/index.ts'
 import type { Tensor } from '../../../../tensor/tensor.ts'
 import { stepOf } from '../../../../trace/query.ts'
 import type { Trace } from '../../../../trace/trace.ts'
@@ -24,7 +24,7 @@ function forwardOf(trace: Trace): () => Tensor {
 
 function conv2dOf(trace: Trace): () => Tensor {
   const { x, w, b, attributes } = convolutionOf(trace)
-  const repeated = new Repeated()
+  const repeated = new ResultArena()
   const run = () => ops.conv2d.forward([x, w, b], attributes)
-  return () => repeated.during(run)
+  return () => repeated.run(run)
 }

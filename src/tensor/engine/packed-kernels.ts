@@ -1,7 +1,7 @@
 // Kernels as the micro-kernel reads them: [group][panel][tap][channel]. Where it does not gather its input,
 // each tap has its distance before its weights.
 import type { Pair } from '../geometry.ts'
-import { part } from '../memory.ts'
+import { viewOf } from '../memory.ts'
 import type { Instance } from './instance.ts'
 import type { Problem } from './problem.ts'
 import type { Tiling } from './tile.ts'
@@ -66,7 +66,7 @@ export class PackedKernels {
     this.#integers(table, taps).set(distances)
     this.#chunks = inChunks(this.#panelsOf(groups, tilings), atOnce)
     for (const [t, tiling] of tilings.entries())
-      if (tiling.way === 'direct')
+      if (tiling.access === 'direct')
         for (let g = 0; g < groups; g++) this.#interleave(distances, tiling, this.weightsOf(g, t))
   }
 
@@ -87,7 +87,7 @@ export class PackedKernels {
     const pack = this.#instance.kernel('pack')
     this.#instance.write(this.#bias, this.#channels, bias)
     for (const { first, end, panels } of this.#chunks) {
-      floats.set(part(weights, first * taps, end * taps), this.#raw / FLOAT)
+      floats.set(viewOf(weights, first * taps, end * taps), this.#raw / FLOAT)
       for (const { channel, channels, address, tapBytes } of panels) {
         const from = this.#raw + FLOAT * (channel - first) * taps
         pack(from, FLOAT * taps, address, tapBytes, channels, taps)
@@ -99,11 +99,11 @@ export class PackedKernels {
     let channel = 0
     return Array.from({ length: groups }, (_, g) =>
       tilings.map((tiling, t) => {
-        const { way, channels, panels } = tiling
+        const { access, channels, panels } = tiling
         const tapBytes = tapBytesOf(tiling)
         return Array.from({ length: panels }, (_, panel): Panel => {
           const start = this.weightsOf(g, t) + panel * this.#taps * tapBytes
-          const address = way === 'direct' ? start + FLOAT : start // behind the distance
+          const address = access === 'direct' ? start + FLOAT : start // behind the distance
           const first = channel
           channel += channels
           return { channel: first, channels, address, tapBytes }
@@ -138,8 +138,8 @@ function inChunks(panels: readonly Panel[], most: number): Chunk[] {
   return chunks
 }
 
-function tapBytesOf({ way, channels }: Tiling): number {
-  return FLOAT * (way === 'direct' ? 1 + channels : channels)
+function tapBytesOf({ access, channels }: Tiling): number {
+  return FLOAT * (access === 'direct' ? 1 + channels : channels)
 }
 
 function sum(values: readonly number[]): number {

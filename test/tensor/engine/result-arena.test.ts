@@ -5,7 +5,7 @@ import {
   canFuse,
   conv2d,
   engineInUse,
-  Repeated,
+  ResultArena,
   useEngine,
 } from '../../../src/tensor/engine/index.ts'
 import { reshape, type Tensor } from '../../../src/tensor/tensor.ts'
@@ -29,13 +29,13 @@ function work(x: Tensor): Tensor {
 const inputs = [5, 6, 7].map((seed) => random(seed, [2, 3, 21, 18]))
 
 test('every time the same as once', () => {
-  const repeated = new Repeated()
-  for (const x of [...inputs, ...inputs]) expect(repeated.during(() => work(x))).toEqual(work(x))
+  const repeated = new ResultArena()
+  for (const x of [...inputs, ...inputs]) expect(repeated.run(() => work(x))).toEqual(work(x))
 })
 
 test('from the second time on results are written where they were', () => {
-  const repeated = new Repeated()
-  const [first, second, third] = inputs.map((x) => repeated.during(() => work(x))) as [
+  const repeated = new ResultArena()
+  const [first, second, third] = inputs.map((x) => repeated.run(() => work(x))) as [
     Tensor,
     Tensor,
     Tensor,
@@ -45,22 +45,22 @@ test('from the second time on results are written where they were', () => {
 })
 
 test('other work meanwhile, or in its place, changes nothing', () => {
-  const repeated = new Repeated()
+  const repeated = new ResultArena()
   const [x, y] = inputs as [Tensor, Tensor]
-  repeated.during(() => work(x))
-  const result = repeated.during(() => work(y))
+  repeated.run(() => work(x))
+  const result = repeated.run(() => work(y))
   const large = random(8, [1, 40, 90, 90])
   const weights = random(9, [40, 40, 5, 5])
   const how = plain({ kernelSize: [5, 5], padding: [2, 2] })
   const expected = conv2d(large, weights, undefined, how)
   expect(result).toEqual(work(y))
-  expect(repeated.during(() => conv2d(large, weights, undefined, how))).toEqual(expected)
-  expect(repeated.during(() => work(x))).toEqual(work(x))
+  expect(repeated.run(() => conv2d(large, weights, undefined, how))).toEqual(expected)
+  expect(repeated.run(() => work(x))).toEqual(work(x))
 })
 
 test('the engine that is chosen computes', () => {
   const before = engineInUse()
-  const repeated = new Repeated()
+  const repeated = new ResultArena()
   const [x] = inputs as [Tensor]
   const others = [
     { ...before, name: 'reference' as const },
@@ -69,7 +69,7 @@ test('the engine that is chosen computes', () => {
   try {
     for (const engine of [before, ...others, before]) {
       useEngine(engine)
-      expect(repeated.during(() => work(x))).toEqual(work(x))
+      expect(repeated.run(() => work(x))).toEqual(work(x))
     }
   } finally {
     useEngine(before)
@@ -77,13 +77,13 @@ test('the engine that is chosen computes', () => {
 })
 
 test('work that fails the first time may succeed the next', () => {
-  const repeated = new Repeated()
+  const repeated = new ResultArena()
   const [x] = inputs as [Tensor]
   expect(() =>
-    repeated.during(() => {
+    repeated.run(() => {
       work(x)
       throw new Error('no')
     }),
   ).toThrow('no')
-  for (let time = 0; time < 3; time++) expect(repeated.during(() => work(x))).toEqual(work(x))
+  for (let time = 0; time < 3; time++) expect(repeated.run(() => work(x))).toEqual(work(x))
 })

@@ -1,15 +1,15 @@
-// The input as the micro-kernel reads it: in planes with their zeros around them, and where the stride
+// The padded input, as the micro-kernel reads it: in planes with their zeros around them, and where the stride
 // is s, in s · s planes, each with every s-th row and column. Then output pixels side by side read
-// input side by side, and a tap is one constant distance for all of them. Planes hold what a band of
+// input side by side, and a tap is one constant distance for all of them. Planes hold what a block of
 // the output's rows reads.
 import { axes, type Pair } from '../geometry.ts'
-import type { Bands } from './bands.ts'
 import type { Instance } from './instance.ts'
+import type { RowBlocks } from './row-blocks.ts'
 
 /** Which rows and columns one of the planes of a channel holds: `first`, `first` + stride ... */
 type Phase = Pair
 
-export interface Layout {
+export interface PaddedLayout {
   /** of the input */
   readonly size: Pair
   readonly before: Pair
@@ -20,10 +20,10 @@ export interface Layout {
 }
 
 /** Planes for so many channels. */
-export class Planes {
-  readonly layout: Layout
+export class PaddedInput {
+  readonly layout: PaddedLayout
   readonly #instance: Instance
-  readonly #bands: readonly Band[]
+  readonly #rowBlocks: readonly RowBlock[]
   /** the channels' rows are taken all at once */
   readonly #whole: boolean
   /** the channels' rows are their planes */
@@ -32,7 +32,13 @@ export class Planes {
   readonly #planes: Place
 
   /** @param whole take channels as a whole, which is quicker and needs more memory */
-  constructor(instance: Instance, channels: number, bands: Bands, whole: boolean, layout: Layout) {
+  constructor(
+    instance: Instance,
+    channels: number,
+    rowBlocks: RowBlocks,
+    whole: boolean,
+    layout: PaddedLayout,
+  ) {
     const { size, plane, phases, stride, before } = layout
     const reserve = (distance: number) => ({
       distance,
@@ -40,13 +46,13 @@ export class Planes {
     })
     this.layout = layout
     this.#instance = instance
-    this.#bands = bands.starts.map((start) => bandOf(layout, start))
+    this.#rowBlocks = rowBlocks.starts.map((start) => rowBlockOf(layout, start))
     this.#whole = whole
-    const all = [(bands.starts.at(-1) as number) + plane[0], plane[1]] as const
+    const all = [(rowBlocks.starts.at(-1) as number) + plane[0], plane[1]] as const
     this.#plain = axes.every(
       (axis) => stride[axis] === 1 && before[axis] === 0 && all[axis] === size[axis],
     )
-    const most = Math.max(...this.#bands.map(({ count }) => count))
+    const most = Math.max(...this.#rowBlocks.map(({ count }) => count))
     this.#rows = reserve((whole ? size[0] : most) * size[1])
     this.#planes = this.#plain ? this.#rows : reserve(phases.length * plane[0] * plane[1])
     const { address, distance } = this.#planes
@@ -58,24 +64,24 @@ export class Planes {
     return 4 * this.#planes.distance
   }
 
-  /** Where the planes of that band are. */
-  addressOf(band: number): number {
-    return this.#plain ? this.#rowsOf(this.#bands[band] as Band) : this.#planes.address
+  /** Where the planes of that block are. */
+  addressOf(block: number): number {
+    return this.#plain ? this.#rowsOf(this.#rowBlocks[block] as RowBlock) : this.#planes.address
   }
 
-  /** Fills the planes with what that band reads of channels (C, H, W); bands come in their order. */
+  /** Fills the planes with what that block reads of channels (C, H, W); blocks come in their order. */
   load(channels: Float32Array, number: number): void {
     const { size, plane, stride } = this.layout
     const given = channels.length / (size[0] * size[1])
-    const band = this.#bands[number] as Band
-    if (!this.#whole) this.#take(channels, given, band)
+    const block = this.#rowBlocks[number] as RowBlock
+    if (!this.#whole) this.#copyRows(channels, given, block)
     else if (number === 0) this.#instance.floats.set(channels, this.#rows.address / 4)
     if (this.#plain) return
-    if (this.#bands.length > 1) this.#blank(given, band)
+    if (this.#rowBlocks.length > 1) this.#clear(given, block)
     const spread = this.#instance.kernel('spread')
-    for (const { from, to, rows, columns } of band.copies)
+    for (const { from, to, rows, columns } of block.copies)
       spread(
-        this.#rowsOf(band) + from,
+        this.#rowsOf(block) + from,
         4 * this.#rows.distance,
         4 * stride[0] * size[1],
         4 * stride[1],
@@ -88,12 +94,12 @@ export class Planes {
       )
   }
 
-  /** Where the first row is that the band reads. */
-  #rowsOf({ first }: Band): number {
+  /** Where the first row is that the block reads. */
+  #rowsOf({ first }: RowBlock): number {
     return this.#rows.address + (this.#whole ? 4 * first * this.layout.size[1] : 0)
   }
 
-  #take(channels: Float32Array, given: number, { first, count }: Band): void {
+  #copyRows(channels: Float32Array, given: number, { first, count }: RowBlock): void {
     const { floats } = this.#instance
     const [H, W] = this.layout.size
     const { address, distance } = this.#rows
@@ -103,11 +109,11 @@ export class Planes {
     }
   }
 
-  #blank(given: number, { blanks }: Band): void {
+  #clear(given: number, { zeros }: RowBlock): void {
     const { floats } = this.#instance
     for (let c = 0; c < given; c++) {
       const channel = this.#planes.address / 4 + c * this.#planes.distance
-      for (const [start, end] of blanks) floats.fill(0, channel + start, channel + end)
+      for (const [start, end] of zeros) floats.fill(0, channel + start, channel + end)
     }
   }
 }
@@ -118,14 +124,14 @@ interface Place {
   readonly distance: number
 }
 
-/** What the planes hold for a band. */
-interface Band {
+/** What the planes hold for a block. */
+interface RowBlock {
   /** rows of the input that are read */
   readonly first: number
   readonly count: number
   readonly copies: readonly Copy[]
-  /** values of a channel's planes, from here to before there, that are zeros: they may hold others */
-  readonly blanks: readonly Pair[]
+  /** values of a channel's planes, from here to before there, that must be zeros: they may hold others */
+  readonly zeros: readonly Pair[]
 }
 
 /** What goes from a channel's rows to one of its planes. */
@@ -137,8 +143,11 @@ interface Copy {
   readonly columns: number
 }
 
-/** The band of output rows from `start` on. */
-function bandOf({ size, plane, stride, before, phases }: Layout, start: number): Band {
+/** The block of output rows from `start` on. */
+function rowBlockOf(
+  { size, plane, stride, before, phases }: PaddedLayout,
+  start: number,
+): RowBlock {
   const spans = phases.map((phase) => {
     // cell i of the plane is input i · stride + shift, where that is inside
     const shifts = [start * stride[0] + phase[0] - before[0], phase[1] - before[1]] as const
@@ -154,16 +163,16 @@ function bandOf({ size, plane, stride, before, phases }: Layout, start: number):
   ])
   const first = Math.min(...sources)
   const copies: Copy[] = []
-  const blanks: Pair[] = []
+  const zeros: Pair[] = []
   for (const [index, [rows, columns]] of spans.entries()) {
     const row = (at: number) => (index * plane[0] + at) * plane[1]
     if (rows.count <= 0 || columns.count <= 0) {
-      blanks.push([row(0), row(plane[0])])
+      zeros.push([row(0), row(plane[0])])
       continue
     }
     const end = rows.start + rows.count
-    if (rows.start > 0) blanks.push([row(0), row(rows.start)])
-    if (end < plane[0]) blanks.push([row(end), row(plane[0])])
+    if (rows.start > 0) zeros.push([row(0), row(rows.start)])
+    if (end < plane[0]) zeros.push([row(end), row(plane[0])])
     copies.push({
       from: 4 * ((rows.source - first) * size[1] + columns.source),
       to: 4 * (row(rows.start) + columns.start),
@@ -172,8 +181,8 @@ function bandOf({ size, plane, stride, before, phases }: Layout, start: number):
     })
   }
   return sources.length > 0
-    ? { first, count: Math.max(...sources) + 1 - first, copies, blanks }
-    : { first: 0, count: 0, copies, blanks }
+    ? { first, count: Math.max(...sources) + 1 - first, copies, zeros }
+    : { first: 0, count: 0, copies, zeros }
 }
 
 /** Cells of a plane that hold input, along one axis, and the input of the first. */

@@ -1,5 +1,5 @@
-// Work that is done again and again, and whose results nobody keeps.
-import { borrowing, type Lender, lenderInUse } from '../memory.ts'
+// An arena for the results of work that is done again and again, and that nobody keeps.
+import { type Arena, allocatingFrom, arenaInUse } from '../memory.ts'
 import type { Shape } from '../tensor.ts'
 import { chosenEngine } from './choice.ts'
 import type { Convolution, ConvolutionPlan } from './plan.ts'
@@ -8,10 +8,10 @@ import { Workspace } from './workspace.ts'
 /** Values of all results that are kept; where there are more, they are new memory every time. */
 const MOST = 2 ** 28
 
-/** The work that is being done, if it is some that is repeated. */
-export function repeatedInUse(): Repeated | undefined {
-  const lender = lenderInUse()
-  return lender instanceof Repeated ? lender : undefined
+/** The arena of the work that is being done, if it is some that is repeated. */
+export function resultArenaInUse(): ResultArena | undefined {
+  const arena = arenaInUse()
+  return arena instanceof ResultArena ? arena : undefined
 }
 
 /**
@@ -20,28 +20,28 @@ export function repeatedInUse(): Repeated | undefined {
  * they are new memory, since that is when it shows how many there are. By definition, without
  * WebAssembly, they lie in arrays.
  */
-export class Repeated implements Lender {
+export class ResultArena implements Arena {
   readonly #sizes: number[] = []
   #workspace: Workspace | undefined
-  #blocks: readonly Float32Array[] | undefined
+  #results: readonly Float32Array[] | undefined
   /** results so far, this time */
   #count = 0
 
   /** What the work returns is good until the next time. */
-  during<T>(work: () => T): T {
+  run<T>(work: () => T): T {
     this.#count = 0
-    if (!this.#blocks) this.#sizes.length = 0
-    const result = borrowing(this, work)
-    this.#blocks ??= this.#reserve()
+    if (!this.#results) this.#sizes.length = 0
+    const result = allocatingFrom(this, work)
+    this.#results ??= this.#reserve()
     return result
   }
 
   /** As long as results come in the order and in the sizes of the first time. */
-  lend(count: number): Float32Array | undefined {
+  allocate(count: number): Float32Array | undefined {
     const at = this.#count++
-    if (!this.#blocks) this.#sizes[at] = count
-    const block = this.#blocks?.[at]
-    return block?.length === count ? block : undefined
+    if (!this.#results) this.#sizes[at] = count
+    const result = this.#results?.[at]
+    return result?.length === count ? result : undefined
   }
 
   /** Made the first time: later its memory would grow, and what lies in it would be lost. */
@@ -49,7 +49,7 @@ export class Repeated implements Lender {
     this.#workspace ??= new Workspace()
     if (!this.#workspace.upToDate) return undefined
     const known = this.#workspace.find(x, w, how)
-    return known || this.#blocks ? known : this.#workspace.make(x, w, how)
+    return known || this.#results ? known : this.#workspace.make(x, w, how)
   }
 
   #reserve(): Float32Array[] {
