@@ -13,7 +13,7 @@ import {
   engineNames,
   useEngine,
 } from '../tensor/engine/index.ts'
-import type { StartAside } from './aside.ts'
+import type { StartOffload } from './offload.ts'
 import { colorLevel, type Environment, type Output, widthOf } from './settings.ts'
 import type { Keyboard, Screen } from './terminal.ts'
 import type { StartThread } from './training-thread.ts'
@@ -55,7 +55,7 @@ export interface Io {
   /** milliseconds from any start; the real clock if absent */
   clock?(): number
   /** starts a thread for long work; without it everything happens in this one */
-  readonly aside?: StartAside
+  readonly offload?: StartOffload
   /** announces parts of this cost in all, to whoever shows how far the work is */
   announce?(cost: number): Report
   /** names a file that is to go if the program ends before its time */

@@ -21,9 +21,9 @@ export function outputShapeOf({ declared }: Plan): Shape {
   return declared.steps.at(-1)?.shape ?? []
 }
 
-/** Whether work of that cost is to happen aside: starting a thread takes about 60 milliseconds. */
+/** Whether work of that cost is to be offloaded: starting a thread takes about 60 milliseconds. */
 export function isLong(cost: number, io: Io): boolean {
-  return io.aside !== undefined && cost > 300
+  return io.offload !== undefined && cost > 300
 }
 
 /** A run that tells of its parts, if somebody listens. */

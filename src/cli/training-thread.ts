@@ -2,7 +2,7 @@
 import type { Source } from '../training/data/index.ts'
 import type { Run } from '../training/optimisation/run.ts'
 
-export interface Job {
+export interface TrainingJob {
   /** names, which every thread looks up for itself */
   readonly experiment: string
   readonly model: string
@@ -12,7 +12,7 @@ export interface Job {
 /** A place where one model after another is trained. */
 export interface TrainingThread {
   /** @param onProgress told the share that is done, from time to time */
-  train(job: Job, onProgress: (share: number) => void): Promise<Run>
+  train(job: TrainingJob, onProgress: (share: number) => void): Promise<Run>
   /** Ends it, whatever it is doing. */
   stop(): void
 }

@@ -87,7 +87,7 @@ async function bench(
   const { racers, missing } = await entrants(against as string | undefined, surroundings)
 
   const style = await styleFor(command, session, io.stdout)
-  const { lineFor } = await import('../../cli/aside.ts')
+  const { lineFor } = await import('../../cli/offload.ts')
   const line = await lineFor(command, session)
   const { race } = await import('./contenders/race.ts')
   const { disagreement, entryName } = await import('./report.ts')

@@ -2,8 +2,8 @@
 import type { Command } from 'commander'
 import type { Text } from '../../base/text.ts'
 import { unknownName } from '../../base/unknown.ts'
-import { commandAside } from '../../cli/aside.ts'
 import { type Session, styleFor } from '../../cli/common.ts'
+import { offloadCommand } from '../../cli/offload.ts'
 import { print } from '../../cli/print.ts'
 import { isLong } from '../../cli/runs.ts'
 
@@ -38,7 +38,7 @@ export function addClaimsCommand(program: Command, session: Session): Command {
         claims.map((each) => each.name),
       )
     const cost = asked.length * PER_CLAIM
-    if (isLong(cost, io)) return session.exit(await commandAside(command, session))
+    if (isLong(cost, io)) return session.exit(await offloadCommand(command, session))
     const report = io.announce?.(cost)
     const judged = asked.map((claim) => {
       report?.({ title: words.testing, cost: PER_CLAIM })

@@ -2,10 +2,10 @@
 import type { Command } from 'commander'
 import { type OptionTable, resolve } from '../../base/options.ts'
 import type { Language, Text } from '../../base/text.ts'
-import { commandAside } from '../../cli/aside.ts'
 import { clockOf, type Session, styleFor } from '../../cli/common.ts'
 import { addFlags } from '../../cli/flags.ts'
 import { everyOption, layerNamed, layerNames } from '../../cli/layer-names.ts'
+import { offloadCommand } from '../../cli/offload.ts'
 import { print } from '../../cli/print.ts'
 import { isLong } from '../../cli/runs.ts'
 import { layers } from '../../layers/index.ts'
@@ -69,7 +69,7 @@ async function compare(
     runOptions,
   )
   const cost = entrants.reduce((sum, { plan }) => sum + roughCost(plan), 0)
-  if (isLong(cost, io)) return commandAside(command, session)
+  if (isLong(cost, io)) return offloadCommand(command, session)
   const tell = io.announce && teller(entrants, io.announce)
   const passes = entrants.map((entrant) => {
     tell?.(entrant, 'draw')

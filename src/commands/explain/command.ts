@@ -1,10 +1,10 @@
 // convlab explain <layer>: the steps of a run, a page each: by keys in a terminal, whole without one.
 import type { Command } from 'commander'
 import type { Text } from '../../base/text.ts'
-import { commandAside, lineFor, traceAside } from '../../cli/aside.ts'
 import { readCell } from '../../cli/cell.ts'
 import { type Io, type Session, styleFor, stylist, type Terminal } from '../../cli/common.ts'
 import { addFlags } from '../../cli/flags.ts'
+import { lineFor, offloadCommand, offloadTrace } from '../../cli/offload.ts'
 import { print } from '../../cli/print.ts'
 import { isLong, lectureOn, outputShapeOf, traceOf } from '../../cli/runs.ts'
 import { writingCost } from '../../cli/writing.ts'
@@ -56,7 +56,7 @@ async function show(
       if (!long) return lectureOn(layer, await traceOf(layer, planRun(layer, wished)))
       // at another temperature the walk has the screen, and there is no room for a bar
       const line = temperature === undefined ? await lineFor(command, session) : undefined
-      return lectureOn(layer, await traceAside(layer, wished, session, line, leaving.signal))
+      return lectureOn(layer, await offloadTrace(layer, wished, session, line, leaving.signal))
     }
     const { walkThrough } = await import('./keys.ts')
     const style = await stylist(command, session, io.stdout)
@@ -64,7 +64,7 @@ async function show(
     const walk = walkThrough(terminal, { language, lectureAt, styleFor: style, ...at })
     return walk.finally(() => leaving.abort())
   }
-  if (long) return commandAside(command, session)
+  if (long) return offloadCommand(command, session)
   const report = io.announce?.(totalOf(partsOf(layer, plan).values()))
   const { renderExplanation } = await import('../../show/explain/document.ts')
   const lecture = await lectureOn(layer, await traceOf(layer, plan, report))

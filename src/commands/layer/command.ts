@@ -2,10 +2,10 @@
 import { type Command, Option } from 'commander'
 import { UsageError } from '../../base/errors.ts'
 import type { Language, Text } from '../../base/text.ts'
-import { commandAside } from '../../cli/aside.ts'
 import { readCell } from '../../cli/cell.ts'
 import type { Session } from '../../cli/common.ts'
 import { addFlags } from '../../cli/flags.ts'
+import { offloadCommand } from '../../cli/offload.ts'
 import { isLong, outputShapeOf, traceOf } from '../../cli/runs.ts'
 import { type Way, writingCost } from '../../cli/writing.ts'
 import { layers } from '../../layers/index.ts'
@@ -79,7 +79,7 @@ async function show(
   if (at !== undefined && (article || torch)) throw atWithout(String(asked[0]?.[0]))
 
   const reading = readingOf(flags.input, weights)
-  if (isLong(reading.cost, io)) return commandAside(command, session)
+  if (isLong(reading.cost, io)) return offloadCommand(command, session)
   io.announce?.(reading.cost)(reading)
   const { given, provided } = await provide(layer, flags, { normalize, weights })
   const plan = planRun(layer, given, provided)
@@ -93,7 +93,7 @@ async function show(
 
   const printed: Way[] = values ? ['summary', 'text'] : ['summary']
   const writing = writingCost(plan.values, [...printed, ...(saving?.waysOf(files) ?? [])])
-  if (isLong(roughCost(plan) + writing, io)) return commandAside(command, session)
+  if (isLong(roughCost(plan) + writing, io)) return offloadCommand(command, session)
   const report = io.announce?.(totalOf(partsOf(layer, plan).values()) + writing)
   const trace = await traceOf(layer, plan, report)
   const opening = open ? await import('./open.ts') : undefined

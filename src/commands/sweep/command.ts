@@ -2,9 +2,9 @@
 import type { Command } from 'commander'
 import type { Text } from '../../base/text.ts'
 import { unknownName } from '../../base/unknown.ts'
-import { commandAside } from '../../cli/aside.ts'
 import { type Session, styleFor } from '../../cli/common.ts'
 import { addFlags } from '../../cli/flags.ts'
+import { offloadCommand } from '../../cli/offload.ts'
 import { print } from '../../cli/print.ts'
 import { isLong, traceOf } from '../../cli/runs.ts'
 import { dynamicLayer } from '../../layers/dynamic/layer.ts'
@@ -68,7 +68,7 @@ async function show(
 
   const plans = planSweep(sweep, given)
   const cost = plans.reduce((sum, plan) => sum + roughCost(plan), 0)
-  if (isLong(cost, io)) return commandAside(command, session)
+  if (isLong(cost, io)) return offloadCommand(command, session)
   const layer = dynamicLayer
   const costs = plans.map((plan) => totalOf(partsOf(layer, plan).values()))
   const report = io.announce?.(costs.reduce((sum, each) => sum + each, 0))

@@ -9,7 +9,7 @@ import { resolve } from '../../../base/options.ts'
 import type { Text } from '../../../base/text.ts'
 import { clockOf, type Io, progressOf, type Session, styleFor } from '../../../cli/common.ts'
 import { print } from '../../../cli/print.ts'
-import type { Job } from '../../../cli/training-thread.ts'
+import type { TrainingJob } from '../../../cli/training-thread.ts'
 import { chosenEngine } from '../../../tensor/engine/index.ts'
 import { parseDigits } from '../../../training/data/digits.ts'
 import type { Source } from '../../../training/data/index.ts'
@@ -96,7 +96,7 @@ function goOn(file: string): Text {
 }
 
 /** What is not finished yet; seed by seed, so that what is finished can be compared. */
-function jobsOf({ experiment, models, seeds }: Design, runs: readonly Run[]): Job[] {
+function jobsOf({ experiment, models, seeds }: Design, runs: readonly Run[]): TrainingJob[] {
   const finished = new Set(runs.map(({ model, seed }) => `${model} ${seed}`))
   return seeds
     .flatMap((seed) => models.map((model) => ({ experiment: experiment.name, model, seed })))
@@ -118,7 +118,7 @@ function union(design: Design, saved: Design | undefined): Design {
 
 /** Trains, and tells on stderr how long it will take; Ctrl-C ends it early. */
 async function train(
-  jobs: readonly Job[],
+  jobs: readonly TrainingJob[],
   experiment: Experiment,
   most: number,
   command: Command,

@@ -1,6 +1,6 @@
 // Threads to train in: real ones, or this one where there are none.
 import { Worker } from 'node:worker_threads'
-import type { Job, TrainingThread } from '../../../cli/training-thread.ts'
+import type { TrainingJob, TrainingThread } from '../../../cli/training-thread.ts'
 import { canCompute } from '../../../tensor/engine/index.ts'
 import type { Source } from '../../../training/data/index.ts'
 import { plainKernels } from '../../../training/gradients/plain.ts'
@@ -27,7 +27,7 @@ export async function thisThread(source: Source): Promise<TrainingThread> {
 /** Trains jobs one after another, on one set of arrays. */
 export function createTrainer(
   source: Source,
-): (job: Job, onProgress: (share: number) => void) => Run {
+): (job: TrainingJob, onProgress: (share: number) => void) => Run {
   const kernels = canCompute() ? simdKernels() : plainKernels(Float32Array)
   const draw = imageDrawer(source)
   return (job, onProgress) => {

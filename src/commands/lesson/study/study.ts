@@ -60,7 +60,7 @@ export async function createStudy(
       const look = [...width, ...(ascii ? ['--ascii'] : [])]
       const level = style.colors.level
       const { NO_COLOR: _, ...env } = io.env
-      const { aside: __, ...surroundings } = io // whose output would be the program's own
+      const { offload: __, ...surroundings } = io // whose output would be the program's own
       let printed = ''
       const stdout = {
         write(text: string) {

@@ -1,8 +1,8 @@
-// The thread that does an errand, from the side of the one that waits for it.
+// The thread that offloaded work is done in, from the side of the one that waits for it.
 import { Worker } from 'node:worker_threads'
-import type { Aside, Errand, Listener } from '../cli/aside.ts'
+import type { Offload, OffloadedWork, OffloadListener } from '../cli/offload.ts'
 import type { Trace } from '../trace/trace.ts'
-import type { Given, Message } from './worker.ts'
+import type { OffloadData, OffloadMessage } from './worker.ts'
 
 /** What the thread cannot do itself, since its program is not ours. */
 export interface Host {
@@ -13,20 +13,20 @@ export interface Host {
 }
 
 /** @param file the built worker.ts */
-export function startThread(
+export function startOffload(
   file: string,
-  given: Omit<Given, 'errand' | 'terminals'>,
-  errand: Errand,
-  listener: Listener,
+  given: Omit<OffloadData, 'work' | 'terminals'>,
+  work: OffloadedWork,
+  listener: OffloadListener,
   host: Host,
-): Aside {
+): Offload {
   const { stdout, stderr } = host
-  const workerData: Given = {
+  const workerData: OffloadData = {
     ...given,
-    errand,
+    work,
     terminals: { stdout: describe(stdout), stderr: describe(stderr) },
   }
-  const prints = 'args' in errand
+  const prints = 'args' in work
   const worker = new Worker(file, { workerData, stdout: prints, stderr: prints })
   if (prints) {
     forward(worker.stdout, stdout, listener)
@@ -34,7 +34,7 @@ export function startThread(
   }
   let stopped = false
   const done = new Promise<Trace | number>((resolve, reject) => {
-    worker.on('message', (message: Message) => {
+    worker.on('message', (message: OffloadMessage) => {
       if ('part' in message) listener.report(message.part)
       else if ('announced' in message) listener.announce(message.announced)
       else if ('unfinished' in message) host.unfinished(message.unfinished)
@@ -58,7 +58,11 @@ function describe({ isTTY, columns }: NodeJS.WriteStream) {
   return { isTTY: isTTY === true, columns }
 }
 
-function forward(from: NodeJS.ReadableStream, to: NodeJS.WriteStream, listener: Listener): void {
+function forward(
+  from: NodeJS.ReadableStream,
+  to: NodeJS.WriteStream,
+  listener: OffloadListener,
+): void {
   if (to.isTTY) from.once('data', listener.spoke)
   from.pipe(to, { end: false })
 }

@@ -1,7 +1,7 @@
 // Long work in a thread: when it is asked for, what it shows meanwhile, and Ctrl-C.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Errand, Listener } from '../../src/cli/aside.ts'
 import type { Io } from '../../src/cli/common.ts'
+import type { OffloadedWork, OffloadListener } from '../../src/cli/offload.ts'
 import { runCli } from '../../src/program/program.ts'
 import { temporaryFolder } from './folder.ts'
 
@@ -15,7 +15,7 @@ afterEach(() => void vi.useRealTimers())
 
 /** A program whose threads do nothing but what the test tells them to. */
 function start(line: string, isTTY = true) {
-  const started: { errand: Errand; listener: Listener; end(code: number): void }[] = []
+  const started: { work: OffloadedWork; listener: OffloadListener; end(code: number): void }[] = []
   const written = { stdout: '', stderr: '' }
   const output = (name: keyof typeof written) => ({
     isTTY,
@@ -40,8 +40,8 @@ function start(line: string, isTTY = true) {
         interrupt = undefined
       }
     },
-    async aside(errand, listener) {
-      const done = new Promise<number>((end) => void started.push({ errand, listener, end }))
+    async offload(work, listener) {
+      const done = new Promise<number>((end) => void started.push({ work: work, listener, end }))
       return { done, stop: stopped }
     },
   }
@@ -51,7 +51,7 @@ function start(line: string, isTTY = true) {
   return { code, thread, started, written, stopped, interrupt: () => interrupt?.() }
 }
 
-test('a short run is no errand', async () => {
+test('a short run is not offloaded', async () => {
   const { code, started } = start('dynamic --batch 2')
   expect(await code).toBe(0)
   expect(started).toEqual([])
@@ -67,8 +67,8 @@ test.each([
   'static --engine reference --in 128 --out 128 --size 64',
 ])('convlab %s is done once more in a thread, and ends as that does', async (line) => {
   const { code, thread, written } = start(line)
-  const { errand, end } = await thread()
-  expect(errand).toEqual({ args: line.split(' ') })
+  const { work, end } = await thread()
+  expect(work).toEqual({ args: line.split(' ') })
   end(7)
   expect(await code).toBe(7)
   expect(written).toEqual({ stdout: '', stderr: '' })

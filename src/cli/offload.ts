@@ -7,12 +7,12 @@ import { clockOf, progressOf, type Session, styleFor } from './common.ts'
 import { createMeter, type ProgressLine, progressLine } from './progress.ts'
 
 /** What a thread is to do: a whole command, its output on ours, or a run whose trace is wanted. */
-export type Errand =
+export type OffloadedWork =
   | { readonly args: readonly string[] }
   | { readonly layer: string; readonly given: Readonly<Record<string, unknown>> }
 
 /** What it tells of itself as it goes on. */
-export interface Listener {
+export interface OffloadListener {
   /** the cost of what it will report from now on */
   announce(cost: number): void
   report: Report
@@ -21,14 +21,14 @@ export interface Listener {
 }
 
 /** A thread at work. */
-export interface Aside {
+export interface Offload {
   /** the trace, or the command's exit code */
   readonly done: Promise<Trace | number>
   /** Ends it, whatever it is doing, and then the program as Ctrl-C does. */
   stop(): void
 }
 
-export type StartAside = (errand: Errand, listener: Listener) => Promise<Aside>
+export type StartOffload = (work: OffloadedWork, listener: OffloadListener) => Promise<Offload>
 
 /** How often the bar moves, in milliseconds. */
 const INTERVAL = 100
@@ -37,9 +37,9 @@ const INTERVAL = 100
  * The command once more from its beginning, in a thread.
  * @returns its exit code
  */
-export async function commandAside(command: Command, session: Session): Promise<number> {
+export async function offloadCommand(command: Command, session: Session): Promise<number> {
   const line = await lineFor(command, session)
-  return (await aside({ args: session.args }, session, line)) as number
+  return (await offload({ args: session.args }, session, line)) as number
 }
 
 /**
@@ -47,14 +47,14 @@ export async function commandAside(command: Command, session: Session): Promise<
  * @param line shows how far it is, if anything does
  * @param leaving stops it, as Ctrl-C does
  */
-export async function traceAside(
+export async function offloadTrace(
   { name }: Layer,
   given: Readonly<Record<string, unknown>>,
   session: Session,
   line: ProgressLine | undefined,
   leaving: AbortSignal,
 ): Promise<Trace> {
-  return (await aside({ layer: name, given }, session, line, leaving)) as Trace
+  return (await offload({ layer: name, given }, session, line, leaving)) as Trace
 }
 
 /** Where this command shows how far it is. */
@@ -64,13 +64,13 @@ export async function lineFor(command: Command, session: Session): Promise<Progr
   return progressLine(output, await styleFor(command, session, output), clockOf(io))
 }
 
-async function aside(
-  errand: Errand,
+async function offload(
+  work: OffloadedWork,
   { io }: Session,
   line: ProgressLine | undefined,
   leaving?: AbortSignal,
 ): Promise<Trace | number> {
-  if (io.aside === undefined) throw new TypeError('there are no threads here')
+  if (io.offload === undefined) throw new TypeError('there are no threads here')
   const clock = clockOf(io)
   const meter = createMeter(clock)
   let silent = false
@@ -82,7 +82,7 @@ async function aside(
     if (!silent) line?.show(meter.part(), meter.title(), meter.onTime())
   }
   const timer = line && setInterval(show, INTERVAL)
-  const thread = await io.aside(errand, {
+  const thread = await io.offload(work, {
     announce: meter.announce,
     report: meter.report,
     spoke: silence,
