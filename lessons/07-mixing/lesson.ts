@@ -7,7 +7,7 @@ import type { Lesson } from '../../src/course/lesson.ts'
 import { costFor, valuesFor } from '../../src/course/runs.ts'
 import { short } from '../../src/course/show.ts'
 import { ops } from '../../src/ops/index.ts'
-import { fromNested, type Nested, softmax, toNested } from '../../src/ops/nested.ts'
+import { fromNested, type Nested, softmaxOf, toNested } from '../../src/ops/nested.ts'
 
 /** attention @ rows */
 function mixed(attention: readonly number[], rows: Nested): number[] {
@@ -216,7 +216,7 @@ export const lesson: Lesson = {
           const draw = (count: number) =>
             Array.from(dice.stream.randn(count), (x) => Math.round(x * 100) / 100)
           const rows = (size: number) => Array.from({ length: K }, () => draw(size))
-          return caseOf(softmax(draw(K)), rows(values), rows(out))
+          return caseOf(softmaxOf(draw(K)), rows(values), rows(out))
         })
         return [small, ...others]
       },

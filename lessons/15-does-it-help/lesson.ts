@@ -1,4 +1,4 @@
-import type { Finding } from '../../src/claims/claim.ts'
+import type { Measurement } from '../../src/claims/claim.ts'
 import { answerOf, metricsOf } from '../../src/claims/record.ts'
 import type { Case } from '../../src/course/code.ts'
 import { code } from '../../src/course/code.ts'
@@ -22,7 +22,7 @@ function recorded(id: string): string {
   return pointsOf(answerOf(scale, question, 'test'))
 }
 
-function pointsOf({ answer }: Finding): string {
+function pointsOf({ answer }: Measurement): string {
   const { mean, halfWidth = 0 } = answer?.difference ?? { mean: 0 }
   const sign = mean < 0 ? '' : '+'
   return `${sign}${(100 * mean).toFixed(2)} ± ${(100 * halfWidth).toFixed(2)}`

@@ -1,9 +1,9 @@
 // What the article says of the two convolutions, each against what was measured.
 import type { Text } from '../base/text.ts'
-import type { Column } from '../run/compare.ts'
+import type { ComparedLayer } from '../run/compare.ts'
 
 /** What one layer's run says of a claim. */
-export type Evidence = {
+export type ArticleEvidence = {
   readonly layer: string
   /** undefined where the run cannot tell */
   readonly holds: boolean | undefined
@@ -18,18 +18,18 @@ export type Evidence = {
   | { readonly samples: number; readonly spread: number; readonly std: number }
 )
 
-export interface Claim {
+export interface ArticleClaim {
   readonly id: 'fewer-parameters' | 'cheaper' | 'kernel-depends-on-input'
   /** the article's words */
   readonly quote: Text
-  readonly evidence: readonly Evidence[]
+  readonly evidence: readonly ArticleEvidence[]
 }
 
 /**
  * The article's claims. The ordinary layer is the one among those compared; without it, every
  * layer's own baseline.
  */
-export function judgeClaims(columns: readonly Column[]): readonly Claim[] {
+export function judgeClaims(columns: readonly ComparedLayer[]): readonly ArticleClaim[] {
   const ordinary = columns.find(({ trace }) => trace.baseline === undefined)
   const others = columns.flatMap((column) => {
     const before = ordinary?.trace.cost ?? column.trace.baseline

@@ -5,7 +5,7 @@ import { difference } from '../trace/checks/close.ts'
 import { stepOf } from '../trace/query.ts'
 import type { Trace } from '../trace/trace.ts'
 import { article, type Claim, verdictIf } from './claim.ts'
-import { comparison, dynamic, evidenceOf, weightsOf } from './runs.ts'
+import { comparison, dynamic, evidenceOf, parametersOf } from './runs.ts'
 
 export const kernelClaims: readonly Claim[] = [
   {
@@ -71,7 +71,7 @@ export const kernelClaims: readonly Claim[] = [
       command: 'explain dynamic',
       measure() {
         const run = traceLayer(dynamic, {})
-        const given = { input: upsideDown(run), weights: weightsOf(run) }
+        const given = { input: upsideDown(run), weights: parametersOf(run) }
         const turned = traceLayer(dynamic, {}, given)
         const apart = difference(
           stepOf(run, 'aggregate-weight').values as Float32Array,

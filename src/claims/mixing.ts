@@ -9,7 +9,7 @@ import { mixThenConvolve } from '../trace/checks/experts.ts'
 import { stepOf } from '../trace/query.ts'
 import type { Trace } from '../trace/trace.ts'
 import { article, type Claim, type Evidence, verdictIf } from './claim.ts'
-import { dynamic, varied, weightsOf } from './runs.ts'
+import { dynamic, parametersOf, varied } from './runs.ts'
 
 const variedCommand = 'dynamic --batch 4 --input varied'
 
@@ -63,7 +63,7 @@ export const mixingClaims: readonly Claim[] = [
         const output = stepOf(batch, 'output')
         const size = output.values.length / varied.batch
         const apart = samplesOf(batch).map((input, n) => {
-          const alone = traceLayer(dynamic, {}, { input, weights: weightsOf(batch) })
+          const alone = traceLayer(dynamic, {}, { input, weights: parametersOf(batch) })
           const part = output.values.subarray(n * size, (n + 1) * size)
           return difference(part as Float32Array, stepOf(alone, 'output').values as Float32Array)
         })

@@ -14,10 +14,10 @@ import { temperatureForgotten } from '../mistakes/temperature-forgotten.ts'
 import { uniformAttention } from '../mistakes/uniform-attention.ts'
 import { uninitialised } from '../mistakes/uninitialised.ts'
 import { wrongBiasView } from '../mistakes/wrong-bias-view.ts'
-import { article, type Claim, type Source, verdictIf } from './claim.ts'
+import { article, type Claim, type ClaimSource, verdictIf } from './claim.ts'
 
 /** A claim holds if what people write gives in everything what the repair gives. */
-function fromMistake(mistake: Mistake, says: Text, stands?: Source): Claim {
+function fromMistake(mistake: Mistake, says: Text, stands?: ClaimSource): Claim {
   const [thread] = mistake.asked
   const source = stands ?? (thread && ({ kind: 'thread', thread } as const))
   if (source === undefined) throw new TypeError(`${mistake.name} stands nowhere`)

@@ -33,7 +33,7 @@ export function evidenceOf(
 }
 
 /** The run's parameters, for another run to take. */
-export function weightsOf(trace: Trace) {
+export function parametersOf(trace: Trace) {
   const tensors = Object.fromEntries(
     trace.parameters.map(({ name, shape, values }) => [
       name,

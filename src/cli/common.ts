@@ -14,7 +14,7 @@ import {
   useEngine,
 } from '../tensor/engine/index.ts'
 import type { StartOffload } from './offload.ts'
-import { colorLevel, type Environment, type Output, widthOf } from './settings.ts'
+import { colorLevel, type Environment, type Output, outputWidth } from './settings.ts'
 import type { Keyboard, Screen } from './terminal.ts'
 import type { StartThread } from './training-thread.ts'
 
@@ -187,7 +187,7 @@ const narrowest = 10
 /** How this command's pages are to look on that output. */
 export async function styleFor(command: Command, session: Session, output: Output): Promise<Style> {
   const width = pageWidth(command)
-  const columns = widthOf(width === undefined ? undefined : Number(width), output)
+  const columns = outputWidth(width === undefined ? undefined : Number(width), output)
   return (await stylist(command, session, output))(session.language, columns)
 }
 

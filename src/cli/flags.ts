@@ -6,7 +6,7 @@ import type { Language } from '../base/text.ts'
 const words = new WeakMap<Flag, readonly string[]>()
 
 /** The words that a flag takes, if it takes any: commander's own choices would check them, too. */
-export function wordsOf(flag: Flag): readonly string[] {
+export function flagWords(flag: Flag): readonly string[] {
   return words.get(flag) ?? []
 }
 

@@ -1,7 +1,7 @@
 // How far long work has come, on stderr: a bar in a terminal, elsewhere a line at every tenth.
 
 import type { Text } from '../base/text.ts'
-import type { Part, Report } from '../run/expected.ts'
+import type { Report, RunPart } from '../run/expected.ts'
 import type { Style } from '../show/style.ts'
 import { bar } from '../show/text/pictures.ts'
 import { cut } from '../show/text/width.ts'
@@ -88,7 +88,7 @@ export function createMeter(clock: () => number): Meter {
   let total = 0
   let begun = start
   let done = 0
-  let current: Part = { title: { en: 'Starting', zh: '准备' }, cost: 0 }
+  let current: RunPart = { title: { en: 'Starting', zh: '准备' }, cost: 0 }
   const since = () => (clock() - begun) / (done > 0 ? (begun - start) / done : 1)
   return {
     announce(cost) {

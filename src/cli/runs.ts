@@ -1,7 +1,7 @@
 // Runs of a layer, as commands need them.
 import type { Explanation } from '../layers/explanation.ts'
 import type { Layer } from '../layers/layer.ts'
-import { type Part, partsOf, type Report } from '../run/expected.ts'
+import { partsOf, type Report, type RunPart } from '../run/expected.ts'
 import type { Plan } from '../run/plan.ts'
 import { tracePlan } from '../run/run.ts'
 import type { Lecture } from '../show/explain/page.ts'
@@ -30,5 +30,5 @@ export function isLong(cost: number, io: Io): boolean {
 export async function traceOf(layer: Layer, plan: Plan, report?: Report): Promise<Trace> {
   if (report === undefined) return tracePlan(layer, plan)
   const parts = partsOf(layer, plan)
-  return tracePlan(layer, plan, (id) => report(parts.get(id) as Part))
+  return tracePlan(layer, plan, (id) => report(parts.get(id) as RunPart))
 }

@@ -1,6 +1,6 @@
 // How far each student has come: plain data, keyed by names, so that lessons can be added, moved
 // and dropped. Every function gives a new state.
-import type { Verdict } from './question.ts'
+import type { Assessment } from './question.ts'
 
 export const VERSION = 1
 
@@ -25,26 +25,26 @@ export interface StudentProgress {
   readonly lessons: Readonly<Record<string, LessonProgress>>
 }
 
-export interface State {
+export interface CourseState {
   readonly version: typeof VERSION
   /** who learns, until --student says otherwise; '' without a name */
   readonly student: string
   readonly students: Readonly<Record<string, StudentProgress>>
 }
 
-export const emptyState: State = { version: VERSION, student: '', students: {} }
+export const emptyState: CourseState = { version: VERSION, student: '', students: {} }
 const untouched: QuestionProgress = { passed: false, skipped: false, tries: 0, hints: 0 }
 
-export function studentOf(state: State): StudentProgress {
+export function studentOf(state: CourseState): StudentProgress {
   return state.students[state.student] ?? { lessons: {} }
 }
 
-export function questionOf(state: State, lesson: string, id: string): QuestionProgress {
+export function questionOf(state: CourseState, lesson: string, id: string): QuestionProgress {
   return studentOf(state).lessons[lesson]?.questions[id] ?? untouched
 }
 
 /** Makes a lesson the one to resume; `file` is where its exercise was put. */
-export function started(state: State, lesson: string, file?: string): State {
+export function started(state: CourseState, lesson: string, file?: string): CourseState {
   const student = studentOf(state)
   const before = student.lessons[lesson] ?? { questions: {} }
   const after = file === undefined ? before : { ...before, file }
@@ -54,7 +54,12 @@ export function started(state: State, lesson: string, file?: string): State {
   })
 }
 
-export function answered(state: State, lesson: string, id: string, verdict: Verdict): State {
+export function answered(
+  state: CourseState,
+  lesson: string,
+  id: string,
+  verdict: Assessment,
+): CourseState {
   if (verdict.status === 'unreadable') return state
   return withQuestion(state, lesson, id, (before) => ({
     ...before,
@@ -64,19 +69,19 @@ export function answered(state: State, lesson: string, id: string, verdict: Verd
   }))
 }
 
-export function hinted(state: State, lesson: string, id: string): State {
+export function hinted(state: CourseState, lesson: string, id: string): CourseState {
   return withQuestion(state, lesson, id, (before) => ({
     ...before,
     hints: Math.min(3, before.hints + 1),
   }))
 }
 
-export function skipped(state: State, lesson: string, id: string): State {
+export function skipped(state: CourseState, lesson: string, id: string): CourseState {
   return withQuestion(state, lesson, id, (before) => ({ ...before, skipped: !before.passed }))
 }
 
 /** Forgets one lesson, or all of them; where the exercise's file is stays known. */
-export function reset(state: State, lesson?: string): State {
+export function reset(state: CourseState, lesson?: string): CourseState {
   const student = studentOf(state)
   const lessons = Object.fromEntries(
     Object.entries(student.lessons).map(([name, progress]) =>
@@ -91,7 +96,7 @@ export function reset(state: State, lesson?: string): State {
 }
 
 /** What both know: nothing that was reached in either is lost. */
-export function merged(state: State, other: State): State {
+export function merged(state: CourseState, other: CourseState): CourseState {
   const students = { ...state.students }
   for (const [id, theirs] of Object.entries(other.students)) {
     const ours = students[id] ?? { lessons: {} }
@@ -122,16 +127,16 @@ function mergedQuestions(ours: LessonProgress | undefined, theirs: LessonProgres
   return questions
 }
 
-function withStudent(state: State, student: StudentProgress): State {
+function withStudent(state: CourseState, student: StudentProgress): CourseState {
   return { ...state, students: { ...state.students, [state.student]: student } }
 }
 
 function withQuestion(
-  state: State,
+  state: CourseState,
   lesson: string,
   id: string,
   change: (before: QuestionProgress) => QuestionProgress,
-): State {
+): CourseState {
   const student = studentOf(state)
   const before = student.lessons[lesson] ?? { questions: {} }
   const questions = { ...before.questions, [id]: change(questionOf(state, lesson, id)) }

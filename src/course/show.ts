@@ -6,7 +6,7 @@ export function short(value: number): string {
 }
 
 /** Rows of numbers: [1 2 3; 4 5 6] */
-export function matrix(rows: readonly (readonly number[])[]): string {
+export function matrixText(rows: readonly (readonly number[])[]): string {
   return `[${rows.map((row) => row.map(short).join(' ')).join('; ')}]`
 }
 

@@ -16,11 +16,11 @@ export function bool(value: boolean): string {
 }
 
 /** Plain data: { a: [1, true, 'x'] } -> {'a': [1, True, 'x']} */
-export function literal(value: unknown): string {
+export function pythonLiteral(value: unknown): string {
   if (typeof value === 'boolean') return bool(value)
   if (typeof value === 'number') return String(value)
   if (typeof value === 'string') return `'${value.replace(/[\\']/g, '\\$&')}'`
-  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
+  if (Array.isArray(value)) return `[${value.map(pythonLiteral).join(', ')}]`
   const entries = Object.entries(value as object)
-  return `{${entries.map(([key, each]) => `${literal(key)}: ${literal(each)}`).join(', ')}}`
+  return `{${entries.map(([key, each]) => `${pythonLiteral(key)}: ${pythonLiteral(each)}`).join(', ')}}`
 }

@@ -1,7 +1,7 @@
 import { say } from '../base/text.ts'
 import { conv2dError } from '../layers/torch-errors.ts'
 import { sizeOf } from '../tensor/tensor.ts'
-import { lab, mix } from './lab.ts'
+import { lab, mixKernels } from './lab.ts'
 import { type Mistake, raised, shape } from './mistake.ts'
 
 export const articleView: Mistake = {
@@ -34,7 +34,7 @@ y = y.view(B, out, y.size(-2), y.size(-1))`,
     const { x, config, attention, weight, output } = lab(articleView.given)
     const [B, C, H, W] = x.shape as [number, number, number, number]
     const { out, kernelSize } = config
-    const mixed = sizeOf(mix(attention, weight).shape)
+    const mixed = sizeOf(mixKernels(attention, weight).shape)
     const viewed = [out, mixed / (out * sizeOf(kernelSize)), ...kernelSize]
     const right = [B * out, C, ...kernelSize]
     const channels = viewed[1] as number

@@ -2,7 +2,7 @@ import { say } from '../base/text.ts'
 import { geometryOf } from '../layers/geometry.ts'
 import { ops } from '../ops/index.ts'
 import { at, reshape, tensor } from '../tensor/tensor.ts'
-import { convolve, firstSample, lab, largestDifference, mix } from './lab.ts'
+import { convolve, firstSample, lab, largestDifference, mixKernels } from './lab.ts'
 import { count, type Mistake, number, shape, values } from './mistake.ts'
 
 export const batchAveragedAttention: Mistake = {
@@ -44,7 +44,7 @@ alone = layer(x[:1])`,
       Float32Array.from(sums, (sum) => sum / B),
       [1, K],
     )
-    const shared = reshape(mix(mean, weight), [config.out, ...kernelOf])
+    const shared = reshape(mixKernels(mean, weight), [config.out, ...kernelOf])
     const sharedBias = reshape(ops.matmul.forward([mean, bias], {}), [config.out])
     const how = { ...geometryOf(config), perSample: false }
     const wrong = ops.conv2d.forward([x, shared, sharedBias], how)
@@ -53,7 +53,7 @@ alone = layer(x[:1])`,
     const first = tensor(at(attention, 0).data, [1, K])
     const alone = convolve(
       own,
-      reshape(mix(first, weight), [config.out, ...kernelOf]),
+      reshape(mixKernels(first, weight), [config.out, ...kernelOf]),
       reshape(ops.matmul.forward([first, bias], {}), [config.out]),
     )
     const moved = largestDifference(firstSample(wrong), alone)

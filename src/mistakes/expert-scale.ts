@@ -6,7 +6,7 @@ import { kaimingUniform, perSlice } from '../random/initialisers.ts'
 import { reshape, tensor } from '../tensor/tensor.ts'
 import { mixedScale } from '../trace/attention.ts'
 import { standardDeviation } from '../trace/stats.ts'
-import { convolve, lab, mix } from './lab.ts'
+import { convolve, lab, mixKernels } from './lab.ts'
 import { count, type Mistake, number } from './mistake.ts'
 
 const fans = 'nn.init._calculate_fan_in_and_fan_out'
@@ -50,7 +50,7 @@ fan_in = ${fans}(expert)[0]${behind}`,
     const wrong = right * config.out
     const start = (init: ReturnType<typeof kaimingUniform>) => {
       const weight = tensor(init(manualSeed(0), shape), shape)
-      const kernel = reshape(mix(attention, weight), shape.slice(1))
+      const kernel = reshape(mixKernels(attention, weight), shape.slice(1))
       return [weight, kernel, convolve(bench, kernel, b)].map(({ data }) => standardDeviation(data))
     }
     const [whole, each] = [

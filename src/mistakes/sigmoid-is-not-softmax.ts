@@ -1,7 +1,7 @@
 import { say } from '../base/text.ts'
 import { ops } from '../ops/index.ts'
 import { standardDeviation } from '../trace/stats.ts'
-import { lab, mix } from './lab.ts'
+import { lab, mixKernels } from './lab.ts'
 import { type Mistake, number, values } from './mistake.ts'
 
 const HIGH = 30
@@ -40,7 +40,9 @@ kernel = weights @ weight.view(K, -1)`,
     const [plain, hot] = ways as [(typeof ways)[0], (typeof ways)[0]]
     const sums = plain!.map(({ data }) => data.reduce((a, b) => a + b, 0))
     const expert = standardDeviation(weight.data)
-    const scales = plain!.map((weights) => standardDeviation(mix(weights, weight).data) / expert)
+    const scales = plain!.map(
+      (weights) => standardDeviation(mixKernels(weights, weight).data) / expert,
+    )
     const [sigmoid, softmax] = sums as [number, number]
     const half = 0.5 * config.kernels
     return {

@@ -2,7 +2,7 @@ import { say } from '../base/text.ts'
 import { ops } from '../ops/index.ts'
 import { evennessOf } from '../trace/attention.ts'
 import { standardDeviation } from '../trace/stats.ts'
-import { lab, mix } from './lab.ts'
+import { lab, mixKernels } from './lab.ts'
 import { type Mistake, number, values } from './mistake.ts'
 
 const HIGH = 34
@@ -31,7 +31,9 @@ export const uniformAttention: Mistake = {
     const { scores, attention, weight, config } = lab(uniformAttention.given)
     const hot = ops.softmax.forward([scores], { axis: 1, temperature: HIGH })
     const entropy = [hot, attention].map(({ data }) => evennessOf([...data]))
-    const stds = [hot, attention].map((weights) => standardDeviation(mix(weights, weight).data))
+    const stds = [hot, attention].map((weights) =>
+      standardDeviation(mixKernels(weights, weight).data),
+    )
     const list = [...scores.data]
     const apart = Math.max(...list) - Math.min(...list)
     const even = 1 / config.kernels

@@ -2,7 +2,7 @@ import { say } from '../base/text.ts'
 import { viewError } from '../layers/torch-errors.ts'
 import { ops } from '../ops/index.ts'
 import { reshape, tensor } from '../tensor/tensor.ts'
-import { convolve, lab, largestDifference, mix } from './lab.ts'
+import { convolve, lab, largestDifference, mixKernels } from './lab.ts'
 import { type Mistake, number, raised, shape } from './mistake.ts'
 
 const rest = `
@@ -35,7 +35,11 @@ export const wrongBiasView: Mistake = {
     const mixed = ops.matmul.forward([attention, bias], {})
     const [B, out] = mixed.shape as [number, number]
     const turned = mixed.data.map((_, at) => mixed.data[(at % B) * out + Math.floor(at / B)]!)
-    const kernels = reshape(mix(attention, weight), [B * out, config.in, ...config.kernelSize])
+    const kernels = reshape(mixKernels(attention, weight), [
+      B * out,
+      config.in,
+      ...config.kernelSize,
+    ])
     const wrong = convolve(bench, kernels, tensor(turned, [B * out]))
     const difference = largestDifference(wrong, output)
     const refused = raised(viewError(mixed.shape, [out]))

@@ -10,8 +10,8 @@ import type { CostLine, CostPart } from '../trace/cost.ts'
 import { type Network, widened } from './network.ts'
 import { type Unit, walk } from './walk.ts'
 
-export const parts = ['convolution', 'attention', 'aggregation', 'other'] as const
-export type CountPart = (typeof parts)[number]
+export const countParts = ['convolution', 'attention', 'aggregation', 'other'] as const
+export type CountPart = (typeof countParts)[number]
 
 export interface Amount {
   readonly parameters: number
@@ -53,10 +53,10 @@ export interface Count {
 }
 
 /** The sums of several tallies. */
-export function sumOf(tallies: readonly Tally[]): Tally {
+export function sumTallies(tallies: readonly Tally[]): Tally {
   const total = (pick: (tally: Tally) => number) =>
     tallies.reduce((sum, tally) => sum + pick(tally), 0)
-  const split = parts.map((part) => [
+  const split = countParts.map((part) => [
     part,
     {
       parameters: total((tally) => tally.split[part].parameters),
@@ -90,7 +90,7 @@ export function countNetwork(plan: CountPlan): Count {
     if (replaced && block !== undefined) attended.add(block)
     return [{ unit, layer, ...convolutionTally(unit, layer, plan, shares === true) }]
   })
-  return { plan, rows, totals: sumOf(rows) }
+  return { plan, rows, totals: sumTallies(rows) }
 }
 
 type Convolution = Extract<Unit, { kind: 'convolution' }>
@@ -168,7 +168,10 @@ function tallyOf(lines: readonly Line[]): Tally {
     multiplyAdds: which.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0),
   })
   const partOf = ({ id }: Line): CountPart => (id === 'scaling' ? 'other' : id)
-  const split = parts.map((part) => [part, sums(lines.filter((line) => partOf(line) === part))])
+  const split = countParts.map((part) => [
+    part,
+    sums(lines.filter((line) => partOf(line) === part)),
+  ])
   return {
     ...sums(lines),
     split: Object.fromEntries(split),

@@ -5,7 +5,7 @@ import { type CountPlan, countNetwork, placementOf, type Tally } from './count.t
 import { networks } from './networks.ts'
 import { type Figure, type PublishedRow, published } from './published.ts'
 
-export interface Verdict {
+export interface FigureCheck {
   readonly printed: string
   /** the exact number that convlab counts */
   readonly counted: number
@@ -28,8 +28,8 @@ export interface Verdict {
 
 export interface CheckedRow {
   readonly row: PublishedRow
-  readonly parameters?: Verdict
-  readonly multiplyAdds?: Verdict
+  readonly parameters?: FigureCheck
+  readonly multiplyAdds?: FigureCheck
 }
 
 /** The published figures, each with its verdict. */
@@ -57,7 +57,7 @@ function judge(
   { printed, reason, otherwise = [] }: Figure,
   row: PublishedRow,
   part: 'parameters' | 'multiplyAdds',
-): Verdict {
+): FigureCheck {
   const plan = planOf(row)
   const count = (change: Partial<CountPlan> = {}): Tally =>
     countNetwork({ ...plan, ...change }).totals

@@ -11,7 +11,7 @@ import {
   type Session,
 } from '../cli/common.ts'
 import { addFlags } from '../cli/flags.ts'
-import { languageOf, widthOf } from '../cli/settings.ts'
+import { languageOf, outputWidth } from '../cli/settings.ts'
 import { helpTitles, unknownCommand, usageErrorOf } from '../cli/words.ts'
 import { addLayerCommand } from '../commands/layer/command.ts'
 import { layers } from '../layers/index.ts'
@@ -127,7 +127,7 @@ function prepare(command: Command, session: Session, wrapper: Partial<HelpConfig
 /** How wide help is to be: --width is not checked yet where help is asked for. */
 function helpWidth(command: Command, { stdout }: Io): number {
   const asked = Number(pageWidth(command))
-  return widthOf(asked > 0 ? asked : undefined, stdout)
+  return outputWidth(asked > 0 ? asked : undefined, stdout)
 }
 
 /** What may stand behind a command's name besides flags. */

@@ -1,11 +1,11 @@
 // A thread that trains the jobs it is sent, one after another.
 import { parentPort, workerData } from 'node:worker_threads'
 import type { TrainingJob } from '../cli/training-thread.ts'
-import { createTrainer, type Message } from '../commands/experiment/running/threads.ts'
-import type { Source } from '../training/data/index.ts'
+import { createJobTrainer, type TrainerMessage } from '../commands/experiment/running/threads.ts'
+import type { DataSource } from '../training/data/index.ts'
 
-const train = createTrainer(workerData as Source)
-const send = (message: Message) => parentPort?.postMessage(message)
+const train = createJobTrainer(workerData as DataSource)
+const send = (message: TrainerMessage) => parentPort?.postMessage(message)
 parentPort?.on('message', (job: TrainingJob) => {
   send({ run: train(job, (share) => send({ share })) })
 })

@@ -7,7 +7,7 @@ import { traceOf } from '../cli/runs.ts'
 import type { Output } from '../cli/settings.ts'
 import { startWorkerPool } from '../cli/start-pool.ts'
 import { type LayerName, layers } from '../layers/index.ts'
-import { type Part, partsOf, totalOf } from '../run/expected.ts'
+import { partsOf, type RunPart, totalOf } from '../run/expected.ts'
 import { planRun } from '../run/plan.ts'
 import { type Engine, useEngine } from '../tensor/engine/index.ts'
 import type { Trace } from '../trace/trace.ts'
@@ -24,7 +24,7 @@ export interface OffloadData {
 /** What the thread sends. */
 export type OffloadMessage =
   | { readonly announced: number }
-  | { readonly part: Part }
+  | { readonly part: RunPart }
   | { readonly unfinished: string }
   | { readonly trace: Trace }
 
@@ -34,7 +34,7 @@ const send = (message: OffloadMessage, moved: readonly ArrayBuffer[] = []) =>
 const announce = (cost: number) => {
   startWorkerPool(join(__dirname, 'thread.cjs'))
   send({ announced: cost })
-  return (part: Part) => send({ part })
+  return (part: RunPart) => send({ part })
 }
 
 if ('args' in work) {

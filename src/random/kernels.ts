@@ -2,9 +2,9 @@
 // before anything is optimised, so they are WebAssembly, unless everything goes by its definition.
 import { chosenEngine } from '../tensor/engine/choice.ts'
 import { Instance } from '../tensor/engine/instance.ts'
-import { BLOCK, WORDS } from '../tensor/engine/wasm/stream.ts'
-import { toNormals as toNormalsByDefinition } from './box-muller.ts'
-import { twist as twistByDefinition } from './twist.ts'
+import { NORMALS_BLOCK, STATE_WORDS } from '../tensor/engine/wasm/stream.ts'
+import { toNormalsByDefinition } from './box-muller.ts'
+import { twistByDefinition } from './twist.ts'
 
 /**
  * Remakes MT19937's state of 624 words, as often as `units` has room for what it yields.
@@ -22,7 +22,7 @@ export function twist(state: Int32Array, units: Float32Array): void {
     const part = units.subarray(start, start + ROOM)
     states.set(state)
     run(states.byteOffset, states.byteOffset + part.byteLength, values.byteOffset)
-    state.set(states.subarray(part.length, part.length + WORDS))
+    state.set(states.subarray(part.length, part.length + STATE_WORDS))
     part.set(values.subarray(0, part.length))
   }
 }
@@ -48,18 +48,18 @@ export function toNormals(blocks: Float32Array): void {
 }
 
 /** Values that are made in one call: whole blocks and whole states, a page of memory about. */
-const ROOM = BLOCK * WORDS
+const ROOM = NORMALS_BLOCK * STATE_WORDS
 
 let memory: ReturnType<typeof makeMemory> | undefined
 
 function makeMemory() {
   const instance = new Instance(false)
-  const states = instance.reserve(WORDS + ROOM)
+  const states = instance.reserve(STATE_WORDS + ROOM)
   const values = instance.reserve(ROOM)
   const { buffer } = instance.floats
   return {
     instance,
-    states: new Int32Array(buffer, states, WORDS + ROOM),
+    states: new Int32Array(buffer, states, STATE_WORDS + ROOM),
     values: new Float32Array(buffer, values, ROOM),
   }
 }

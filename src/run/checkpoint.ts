@@ -4,7 +4,7 @@
 import { resolve } from '../base/options.ts'
 import type { Text } from '../base/text.ts'
 import type { Layer } from '../layers/layer.ts'
-import { literal } from '../layers/python.ts'
+import { pythonLiteral } from '../layers/python.ts'
 import type { Shape } from '../tensor/tensor.ts'
 import { type Changes, changesThatFit, flagsOf } from './fit.ts'
 import type { WeightsOutline } from './provided.ts'
@@ -101,16 +101,16 @@ function partOf(tensors: Shapes, prefix: string): Shapes {
 }
 
 function torchSteps(source: string, prefix: string, file: string): [string, string] {
-  const chosen = `{k[${[...prefix].length}:]: v for k, v in load_file(${literal(source)}).items() if k.startswith(${literal(prefix)})}`
+  const chosen = `{k[${[...prefix].length}:]: v for k, v in load_file(${pythonLiteral(source)}).items() if k.startswith(${pythonLiteral(prefix)})}`
   return [
     'from safetensors.torch import load_file, save_file',
-    `save_file(${chosen}, ${literal(file)})`,
+    `save_file(${chosen}, ${pythonLiteral(file)})`,
   ]
 }
 
 function numpySteps(source: string, prefix: string, file: string): [string, string] {
-  const chosen = `{k[${[...prefix].length}:]: v for k, v in numpy.load(${literal(source)}).items() if k.startswith(${literal(prefix)})}`
-  return ['import numpy', `numpy.savez(${literal(file)}, **${chosen})`]
+  const chosen = `{k[${[...prefix].length}:]: v for k, v in numpy.load(${pythonLiteral(source)}).items() if k.startswith(${pythonLiteral(prefix)})}`
+  return ['import numpy', `numpy.savez(${pythonLiteral(file)}, **${chosen})`]
 }
 
 function isNpz(source: string): boolean {

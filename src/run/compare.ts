@@ -18,7 +18,7 @@ export interface Entrant {
   readonly given: Readonly<Record<string, unknown>>
 }
 
-export interface Column {
+export interface ComparedLayer {
   readonly trace: Trace
   readonly outputShape: Shape
   /** float32 bytes of the kernels that are learnt, and of those that the batch is convolved with */
@@ -63,7 +63,7 @@ export function compareLayers(
   entrants: readonly Entrant[],
   timings: readonly Timing[] = [],
   begins?: (entrant: Entrant) => void,
-): readonly Column[] {
+): readonly ComparedLayer[] {
   return entrants.map((entrant, at) => {
     begins?.(entrant)
     const { layer, plan, given } = entrant
@@ -114,7 +114,7 @@ function bytes(shape: Shape | undefined): number {
 }
 
 /** How much the kernels of the samples differ; one set of kernels for all differs by nothing. */
-function spreadOf(kernels: Kernels | undefined): Column['kernels'] {
+function spreadOf(kernels: Kernels | undefined): ComparedLayer['kernels'] {
   const { values: { data } = { data: new Float32Array() }, sets = 1 } = kernels ?? {}
   const size = data.length / sets
   let spread = 0

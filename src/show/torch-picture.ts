@@ -2,7 +2,7 @@
 
 import type { PictureReading } from '../run/provided.ts'
 import type { Shape } from '../tensor/tensor.ts'
-import { quoted } from './python.ts'
+import { pythonString } from './python.ts'
 
 /**
  * Lines that make `x` of (1, C, H, W) from the picture.
@@ -13,7 +13,7 @@ export function readPicture(
   { mode, turned, resized, normalised }: PictureReading,
   [, channels, rows, columns]: Shape,
 ): string {
-  const file = `Image.open(${quoted(source)})`
+  const file = `Image.open(${pythonString(source)})`
   const image = turned ? `ImageOps.exif_transpose(${file})` : file
   const lines = [
     ...pixelsOf(image, mode),

@@ -18,7 +18,7 @@ export function broadcastShape(a: Shape, b: Shape): Shape {
 }
 
 /** a · b, element by element; both broadcast. */
-export function product(a: Tensor, b: Tensor): Tensor {
+export function productOf(a: Tensor, b: Tensor): Tensor {
   const shape = broadcastShape(a.shape, b.shape)
   const { row, outer } = rowsOf(axesOf([a, b], shape), 2)
   const [stepA, stepB] = row.steps as [number, number]
@@ -36,7 +36,7 @@ export function product(a: Tensor, b: Tensor): Tensor {
  * @param factors each broadcasts to `shape`
  * @param summed axes of `shape`; they are gone from the result
  */
-export function productSum(
+export function sumOfProducts(
   factors: readonly Tensor[],
   shape: Shape,
   summed: readonly number[],

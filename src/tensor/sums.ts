@@ -3,9 +3,9 @@
 import { chosenEngine } from './engine/choice.ts'
 import { Instance } from './engine/instance.ts'
 import { isFloat64, viewOf } from './memory.ts'
-import { definitions, PART, sumChannels as sumChannelsByDefinition } from './sums-reference.ts'
+import { definitions, PART, sumChannelsByDefinition } from './sums-reference.ts'
 
-export { joined } from './sums-reference.ts'
+export { sumOfFour } from './sums-reference.ts'
 
 /** Does what `definitions` says, for any number of values. */
 export function sumUp(

@@ -3,12 +3,12 @@
 import { hiddenSize, type Model } from './models.ts'
 import type { Architecture, ConvolutionLayer } from './networks.ts'
 
-export interface Cost {
+export interface ModelCost {
   readonly parameters: number
   readonly multiplyAdds: number
 }
 
-export function costOf({ layers, classifier }: Architecture, model: Model): Cost {
+export function modelCostOf({ layers, classifier }: Architecture, model: Model): ModelCost {
   const costs = layers.map((layer) => layerCost(layer, model))
   if (classifier) {
     const multiplyAdds = classifier.features * classifier.classes
@@ -20,7 +20,7 @@ export function costOf({ layers, classifier }: Architecture, model: Model): Cost
   }
 }
 
-function layerCost(layer: ConvolutionLayer, { kind, kernels: K }: Model): Cost {
+function layerCost(layer: ConvolutionLayer, { kind, kernels: K }: Model): ModelCost {
   const { in: C, out: O, kernel, outputSize } = layer
   const h = hiddenSize
   const weights = O * C * kernel * kernel

@@ -1,7 +1,7 @@
 // The networks: a chain of convolutions, each with its ReLU and pooling, and a classifier.
 
-import { costOf } from './cost.ts'
-import type { NetworkName } from './experiment.ts'
+import { modelCostOf } from './cost.ts'
+import type { TrainingNetworkName } from './experiment.ts'
 import { type Model, modelNamed } from './models.ts'
 
 export type Pooling = 'none' | 'max2' | 'global-max'
@@ -27,7 +27,7 @@ export interface Architecture {
   readonly classifier?: { readonly features: number; readonly classes: number }
 }
 
-export interface Network {
+export interface TrainingNetwork {
   /** channels, rows, columns of an image */
   readonly input: readonly [channels: number, rows: number, columns: number]
   /** output channels of each convolution */
@@ -53,7 +53,7 @@ export interface Network {
 }
 
 /** What the PyTorch program of an experiment can be told to train, instead of the experiment's own. */
-export interface Change {
+export interface NetworkChange {
   /** times as many channels everywhere */
   readonly wider: number
   /** rows, and columns, of an image: a multiple of the experiment's */
@@ -63,7 +63,7 @@ export interface Change {
 
 const block = (pooling: Pooling) => ({ relu: true, pooling })
 
-export const networks: Readonly<Record<NetworkName, Network>> = {
+export const trainingNetworks: Readonly<Record<TrainingNetworkName, TrainingNetwork>> = {
   glyphs: {
     input: [1, 16, 16],
     widths: [8, 16, 16],
@@ -105,7 +105,10 @@ export const networks: Readonly<Record<NetworkName, Network>> = {
 }
 
 /** The network after the change, if there is one. */
-export function changed(network: Network, change: Change | undefined): Network {
+export function changed(
+  network: TrainingNetwork,
+  change: NetworkChange | undefined,
+): TrainingNetwork {
   if (change === undefined) return network
   const { input, widths, training, classes } = network
   const { wider, size, steps } = change
@@ -121,12 +124,12 @@ export function changed(network: Network, change: Change | undefined): Network {
 }
 
 /** The network with the layers of a model. */
-export function architectureOf(network: Network, model: Model): Architecture {
+export function architectureOf(network: TrainingNetwork, model: Model): Architecture {
   const { widths } = model
   if (widths === 'base') return build(network, network.widths)
   if ('hidden' in widths) return withHidden(network, (network.wider ?? 1) * widths.hidden)
   const target = modelNamed(widths.of)
-  const least = costOf(architectureOf(network, target), target)[widths.until]
+  const least = modelCostOf(architectureOf(network, target), target)[widths.until]
   return build(network, widened(network, model, widths.until, least))
 }
 
@@ -135,24 +138,24 @@ export function architectureOf(network: Network, model: Model): Architecture {
  * until the cost reaches `least`.
  */
 function widened(
-  network: Network,
+  network: TrainingNetwork,
   model: Model,
   cost: 'parameters' | 'multiplyAdds',
   least: number,
 ): number[] {
   const widths = [...network.widths]
-  for (let at = widths.length - 1; costOf(build(network, widths), model)[cost] < least; ) {
+  for (let at = widths.length - 1; modelCostOf(build(network, widths), model)[cost] < least; ) {
     widths[at] = (widths[at] as number) + 1
     at = at === 0 ? widths.length - 1 : at - 1
   }
   return widths
 }
 
-function build(network: Network, widths: readonly number[]): Architecture {
+function build(network: TrainingNetwork, widths: readonly number[]): Architecture {
   const { input, after, padding, classes } = network
   let [channels, size] = input as readonly [number, number, number]
   const layers = widths.map((out, at): ConvolutionLayer => {
-    const { relu, pooling } = after[at] as Network['after'][number]
+    const { relu, pooling } = after[at] as TrainingNetwork['after'][number]
     const outputSize = size + 2 * padding - 2
     const sizes = { in: channels, out, inputSize: size, outputSize }
     channels = out
@@ -164,7 +167,7 @@ function build(network: Network, widths: readonly number[]): Architecture {
 }
 
 /** The network's one convolution with more channels, ReLU, and a 1x1 convolution back. */
-function withHidden(network: Network, hidden: number): Architecture {
+function withHidden(network: TrainingNetwork, hidden: number): Architecture {
   const [last] = build(network, network.widths).layers as [ConvolutionLayer]
   const { outputSize } = last
   return {

@@ -32,9 +32,9 @@ export function run(args) {
 
 /** The workload's convolution as it is run, and directly where that is another algorithm. */
 function prepared(engine, name, fused) {
-  const { Instance, convolutionOf, layers, planConvolution, traceLayer, workloads } = engine
+  const { Instance, operandsOf, layers, planConvolution, traceLayer, workloads } = engine
   const { layer, given } = workloads[name]
-  const { x, w, b, attributes } = convolutionOf(traceLayer(layers[layer], given))
+  const { x, w, b, attributes } = operandsOf(traceLayer(layers[layer], given))
   const contender = (label, options) => {
     const instance = observed(new Instance(fused))
     const { algorithm, run } = planConvolution(x.shape, w.shape, attributes, {
@@ -88,7 +88,7 @@ function print(contenders, times, fused) {
 /** What is measured. */
 function load() {
   return bundled(`
-    export { convolutionOf } from './src/bench/part.ts'
+    export { operandsOf } from './src/commands/bench/part.ts'
     export { workloads } from './src/bench/workloads.ts'
     export { layers } from './src/layers/index.ts'
     export { Instance, canFuse } from './src/tensor/engine/instance.ts'

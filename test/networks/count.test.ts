@@ -5,9 +5,9 @@ import { type LayerName, layers } from '../../src/layers/index.ts'
 import {
   type CountPlan,
   countNetwork,
-  parts,
+  countParts,
   placementOf,
-  sumOf,
+  sumTallies,
 } from '../../src/networks/count.ts'
 import { groupsOf } from '../../src/networks/groups.ts'
 import { networks } from '../../src/networks/networks.ts'
@@ -94,11 +94,11 @@ describe.each(networkNames)('%s', (network) => {
     const { totals, rows } = counted
     for (const key of ['parameters', 'multiplyAdds'] as const) {
       expect(rows.reduce((sum, row) => sum + row[key], 0)).toBe(totals[key])
-      expect(parts.reduce((sum, part) => sum + totals.split[part][key], 0)).toBe(totals[key])
+      expect(countParts.reduce((sum, part) => sum + totals.split[part][key], 0)).toBe(totals[key])
       for (const row of rows)
-        expect(parts.reduce((sum, part) => sum + row.split[part][key], 0)).toBe(row[key])
+        expect(countParts.reduce((sum, part) => sum + row.split[part][key], 0)).toBe(row[key])
     }
-    expect(sumOf(groupsOf(counted).map(({ total }) => total))).toEqual(totals)
+    expect(sumTallies(groupsOf(counted).map(({ total }) => total))).toEqual(totals)
   })
 
   test('every layer but static takes the same multiply-adds to convolve', () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { toNormals as byDefinition } from '../../src/random/box-muller.ts'
+import { toNormalsByDefinition as byDefinition } from '../../src/random/box-muller.ts'
 import { manualSeed } from '../../src/random/generator.ts'
 import { toNormals, twist } from '../../src/random/kernels.ts'
-import { temper, twist as twistByDefinition } from '../../src/random/twist.ts'
+import { temper, twistByDefinition } from '../../src/random/twist.ts'
 
 const LARGEST_UNIFORM = 1 - 2 ** -24
 

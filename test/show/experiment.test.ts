@@ -8,18 +8,20 @@ import { renderExperiment } from '../../src/commands/experiment/page/page.ts'
 import { createStyle } from '../../src/show/style.ts'
 import { experimentNamed, experiments } from '../../src/training/index.ts'
 import { modelNamed } from '../../src/training/models.ts'
-import { architectureOf, networks } from '../../src/training/networks.ts'
-import type { Run } from '../../src/training/optimisation/run.ts'
+import { architectureOf, trainingNetworks } from '../../src/training/networks.ts'
+import type { TrainingRun } from '../../src/training/optimisation/run.ts'
 import { studyOf } from '../../src/training/statistics/study.ts'
 
 const styleOf = (language: 'en' | 'zh', ascii = false) =>
   createStyle(language, 80, new Chalk({ level: 0 }), ascii)
 
 /** A run whose numbers follow from its name and seed. */
-function madeUp(name: string, modelName: string, seed: number): Run {
+function madeUp(name: string, modelName: string, seed: number): TrainingRun {
   const experiment = experimentNamed(name)
   const model = modelNamed(modelName)
-  const layers = architectureOf(networks[experiment.network], model).layers.map((_, at) => at)
+  const layers = architectureOf(trainingNetworks[experiment.network], model).layers.map(
+    (_, at) => at,
+  )
   const metric = 0.8 + 0.01 * modelName.length + 0.013 * ((seed * 7) % 5)
   const values = { scale: 3, turns: 4, polarity: 2, filter: 4 }[experiment.cue ?? 'polarity']
   const each = <T>(count: number, make: (at: number) => T) =>
@@ -57,7 +59,7 @@ function madeUp(name: string, modelName: string, seed: number): Run {
 }
 
 /** The same run with another metric, so that no two models differ alike in every seed. */
-function shaken(run: Run): Run {
+function shaken(run: TrainingRun): TrainingRun {
   const shift = 0.02 * ((run.seed * (2 + run.model.length)) % 5)
   const metrics = Object.entries(run.metrics).map(([set, metric]) => [set, metric - shift])
   return { ...run, metrics: Object.fromEntries(metrics) }
@@ -68,7 +70,7 @@ function pageOf(
   seeds: number,
   style = styleOf('en'),
   runsOf = seeds,
-  make: (run: Run) => Run = (run) => run,
+  make: (run: TrainingRun) => TrainingRun = (run) => run,
 ): string {
   const experiment = experimentNamed(name)
   const models = [...experiment.models, ...experiment.further]

@@ -14,7 +14,7 @@ import { modelNamed } from '../../src/training/models.ts'
 import { buildNetwork } from '../../src/training/network/build.ts'
 import { createLayer } from '../../src/training/network/layer.ts'
 import { createParameters, initialise } from '../../src/training/network/parameters.ts'
-import { architectureOf, networks } from '../../src/training/networks.ts'
+import { architectureOf, trainingNetworks } from '../../src/training/networks.ts'
 import golden from './dynamic-gradients.fixture.json' with { type: 'json' }
 import { digitSource } from './source.ts'
 
@@ -182,7 +182,7 @@ describe('whole networks in float64, a small step in every kind of parameter', (
     ['filter', 'R4'],
   ])('%s %s', (name, modelName) => {
     const experiment = experimentNamed(name)
-    const network = networks[experiment.network]
+    const network = trainingNetworks[experiment.network]
     const model = modelNamed(modelName)
     const architecture = architectureOf(network, model)
     const parameters = createParameters(kernels, architecture, model)

@@ -5,8 +5,8 @@ import { simdKernels } from '../../src/training/gradients/simd/kernels.ts'
 import { experimentNamed } from '../../src/training/index.ts'
 import { modelNamed } from '../../src/training/models.ts'
 import { buildNetwork } from '../../src/training/network/build.ts'
-import { createParameters, type Parameters } from '../../src/training/network/parameters.ts'
-import { architectureOf, networks } from '../../src/training/networks.ts'
+import { createParameters, type ModelParameters } from '../../src/training/network/parameters.ts'
+import { architectureOf, trainingNetworks } from '../../src/training/networks.ts'
 import { runForward } from '../../src/training/optimisation/evaluate.ts'
 import { trainModel } from '../../src/training/optimisation/run.ts'
 import { createTrainer } from '../../src/training/optimisation/trainer.ts'
@@ -81,14 +81,14 @@ describe('what attention is good for, of seed 0', () => {
 
 describe('four kernels without attention are one', () => {
   const experiment = experimentNamed('digits')
-  const network = networks[experiment.network]
+  const network = trainingNetworks[experiment.network]
   const images = drawImages(experiment, 0, digitSource)
   const test1 = images.tests[0] as (typeof images)['train']
   const whole = { images: test1, first: 0, samples: test1.count }
   const architecture = architectureOf(network, modelNamed('U4'))
 
   /** Logits of the test images under given parameters. */
-  function logitsOf(model: string, parameters: Parameters): Float64Array {
+  function logitsOf(model: string, parameters: ModelParameters): Float64Array {
     const build = { kernels, architecture, model: modelNamed(model), parameters }
     const net = buildNetwork({
       ...build,

@@ -3,7 +3,7 @@
 import { readdirSync } from 'node:fs'
 import { RootCommand } from '@bomb.sh/tab'
 import type { Command, Option as Flag } from 'commander'
-import { wordsOf } from '../../cli/flags.ts'
+import { flagWords } from '../../cli/flags.ts'
 import { layers } from '../../layers/index.ts'
 import { networkNames } from '../../networks/options.ts'
 import { type Shell, shells } from './shells.ts'
@@ -115,7 +115,7 @@ async function addFlag(
   }
   const files = /\bfile\b/.test(flag.flags) ? filesFor(words.at(-1) ?? '') : []
   const lessons = name === 'lessons' && words.includes('--lessons') ? await lessonLists(words) : []
-  const values = [...wordsOf(flag), ...lessons, ...files]
+  const values = [...flagWords(flag), ...lessons, ...files]
   command.option(name, flag.description, suggesting(values), short)
 }
 

@@ -5,7 +5,7 @@ import { layers, ordinary } from '../../layers/index.ts'
 import { conventionOf } from '../../networks/convention.ts'
 import type { Count, CountRow, Tally } from '../../networks/count.ts'
 import { sources } from '../../networks/published.ts'
-import type { CheckedRow, Verdict } from '../../networks/verdict.ts'
+import type { CheckedRow, FigureCheck } from '../../networks/verdict.ts'
 import type { JsonOptions } from '../../show/json.ts'
 
 type Options = Omit<JsonOptions, 'values'>
@@ -48,7 +48,7 @@ export function renderPublishedJson(
   return document({ schema: 1, convlab: version }, { published }, {})
 }
 
-function verdictOf({ reason, otherwise, ...verdict }: Verdict, language: Language) {
+function verdictOf({ reason, otherwise, ...verdict }: FigureCheck, language: Language) {
   return {
     ...verdict,
     ...(reason && { reason: reason[language] }),

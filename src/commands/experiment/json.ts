@@ -25,13 +25,13 @@
 
 import { writeNonFinite } from '../../show/non-finite.ts'
 import type { Experiment } from '../../training/experiment.ts'
-import { networks } from '../../training/networks.ts'
+import { trainingNetworks } from '../../training/networks.ts'
 import { intervalOf } from '../../training/statistics/interval.ts'
 import type { Comparison, ModelResult, Study } from '../../training/statistics/study.ts'
 
 export function renderExperimentJson(study: Study, version: string): string {
   const { experiment, seeds, partial, models, comparisons, change } = study
-  const { metric } = networks[experiment.network]
+  const { metric } = trainingNetworks[experiment.network]
   const head = {
     schema: 1,
     convlab: version,

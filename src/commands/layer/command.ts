@@ -7,7 +7,7 @@ import type { Session } from '../../cli/common.ts'
 import { addFlags } from '../../cli/flags.ts'
 import { offloadCommand } from '../../cli/offload.ts'
 import { isLong, outputShapeOf, traceOf } from '../../cli/runs.ts'
-import { type Way, writingCost } from '../../cli/writing.ts'
+import { type WriteFormat, writingCost } from '../../cli/writing.ts'
 import { layers } from '../../layers/index.ts'
 import type { Layer } from '../../layers/layer.ts'
 import { partsOf, roughCost, totalOf } from '../../run/expected.ts'
@@ -91,7 +91,7 @@ async function show(
   const saving = save || open ? await import('./save.ts') : undefined
   saving?.checkTargets(plan, files, force === true)
 
-  const printed: Way[] = values ? ['summary', 'text'] : ['summary']
+  const printed: WriteFormat[] = values ? ['summary', 'text'] : ['summary']
   const writing = writingCost(plan.values, [...printed, ...(saving?.waysOf(files) ?? [])])
   if (isLong(roughCost(plan) + writing, io)) return offloadCommand(command, session)
   const report = io.announce?.(totalOf(partsOf(layer, plan).values()) + writing)

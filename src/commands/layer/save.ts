@@ -5,11 +5,18 @@ import { rename, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { UsageError } from '../../base/errors.ts'
 import { named } from '../../cli/disk.ts'
-import { told, type Way } from '../../cli/writing.ts'
+import { told, type WriteFormat } from '../../cli/writing.ts'
 import type { Report } from '../../run/expected.ts'
 import type { Plan } from '../../run/plan.ts'
 import type { Values } from '../../run/provided.ts'
-import { companions, formOf, forms, type Pieces, type Run, safetensorsOf } from './saved-forms.ts'
+import {
+  companions,
+  formOf,
+  forms,
+  type Pieces,
+  type SavedRun,
+  safetensorsOf,
+} from './saved-forms.ts'
 
 /** What `--save` takes, for messages and help. */
 export const savedForms = Object.keys(forms)
@@ -39,7 +46,7 @@ export function checkTargets(plan: Plan, paths: readonly string[], force: boolea
  * @throws {UsageError} if the disk refuses; none of the files is there then
  */
 export async function save(
-  run: Run,
+  run: SavedRun,
   paths: readonly string[],
   unfinished?: (path: string) => void,
   report?: Report,
@@ -71,12 +78,12 @@ export async function save(
 }
 
 /** How these files are written. */
-export function waysOf(paths: readonly string[]): Way[] {
+export function waysOf(paths: readonly string[]): WriteFormat[] {
   return paths.map((path) => (formOf(path) === '.json' ? 'text' : 'bytes'))
 }
 
 /** The file itself, and what a program needs beside it. */
-async function contentsOf(run: Run, path: string): Promise<[path: string, Pieces][]> {
+async function contentsOf(run: SavedRun, path: string): Promise<[path: string, Pieces][]> {
   const form = forms[formOf(path)] as (typeof forms)[string]
   const contents: [string, Pieces][] = [[path, await form(run, path)]]
   const { input, weights } = companions(run.plan, path)

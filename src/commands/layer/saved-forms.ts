@@ -11,7 +11,7 @@ import type { Trace } from '../../trace/trace.ts'
 import { PARAMETERS } from './provide-weights.ts'
 
 /** A run, and everything that its files say. */
-export interface Run {
+export interface SavedRun {
   readonly layer: Layer
   readonly plan: Plan
   readonly trace: Trace
@@ -24,7 +24,7 @@ export interface Run {
 export type Pieces = Iterable<Uint8Array | string>
 
 /** Writers by the end of a name. */
-export const forms: Readonly<Record<string, (run: Run, path: string) => Promise<Pieces>>> = {
+export const forms: Readonly<Record<string, (run: SavedRun, path: string) => Promise<Pieces>>> = {
   async '.npz'({ trace }) {
     const { writeNpz } = await import('../../files/npz.ts')
     const steps = trace.steps.map((step): [string, Values] => [step.id, step])
@@ -73,7 +73,7 @@ export function companions({ provided }: Plan, path: string): { input?: string; 
   }
 }
 
-export async function safetensorsOf(run: Run): Promise<Pieces> {
+export async function safetensorsOf(run: SavedRun): Promise<Pieces> {
   const { writeSafetensors } = await import('../../files/safetensors.ts')
   return writeSafetensors({ tensors: parametersOf(run.trace), metadata: metadataOf(run) })
 }
@@ -83,7 +83,7 @@ function parametersOf({ parameters }: Trace): Record<string, Values> {
 }
 
 /** What makes the layer beside its parameters. `format` tells other programs that they are PyTorch's. */
-function metadataOf({ trace, version }: Run): Record<string, string> {
+function metadataOf({ trace, version }: SavedRun): Record<string, string> {
   const { layer, config } = trace
   return {
     format: 'pt',

@@ -2,7 +2,7 @@
 
 import type { Text } from '../../base/text.ts'
 import type { TestSet } from '../../training/experiment.ts'
-import { networks } from '../../training/networks.ts'
+import { trainingNetworks } from '../../training/networks.ts'
 import type { Comparison, Study } from '../../training/statistics/study.ts'
 import type { Verdict } from '../../training/statistics/verdict.ts'
 import type { Style } from '../style.ts'
@@ -20,7 +20,7 @@ export function comparisonTable(study: Study, style: Style): string[] {
   const { comparisons, experiment } = study
   if (comparisons.length === 0) return []
   const figures = figuresOf(study)
-  const { margin } = networks[experiment.network]
+  const { margin } = trainingNetworks[experiment.network]
   const size = Number(figures.value(margin))
   const title = { en: 'Does it help?', zh: '有没有用？' }
   const how = {

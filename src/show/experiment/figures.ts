@@ -1,7 +1,7 @@
 // How an experiment's figures are written: accuracies in percent, differences of them in points.
 
 import type { Text } from '../../base/text.ts'
-import { networks } from '../../training/networks.ts'
+import { trainingNetworks } from '../../training/networks.ts'
 import type { Interval } from '../../training/statistics/interval.ts'
 import type { Study } from '../../training/statistics/study.ts'
 import type { Style } from '../style.ts'
@@ -21,7 +21,7 @@ export interface Figures {
 }
 
 export function figuresOf({ experiment }: Pick<Study, 'experiment'>): Figures {
-  const { metric } = networks[experiment.network]
+  const { metric } = trainingNetworks[experiment.network]
   const [scale, digits] = metric === 'accuracy' ? [100, 2] : [1, 4]
   const write = (value: number) => {
     const text = (scale * value).toFixed(digits)

@@ -7,11 +7,11 @@ import { tensorOf } from '../../trace/query.ts'
 import type { Step, Trace } from '../../trace/trace.ts'
 import { axisWords } from '../axes.ts'
 import type { Style } from '../style.ts'
-import { type Block, beside, grid } from '../text/blocks.ts'
+import { beside, grid, type TextBlock } from '../text/blocks.ts'
 import { type Heat, heatmap, type Range, rangeOf } from '../text/heatmap.ts'
 import { indent } from '../text/layout.ts'
 import { type Focus, type KernelPlace, kernelPlace } from './focus.ts'
-import { legend, others, within } from './legend.ts'
+import { clampIndex, legend, others } from './legend.ts'
 
 /** Kernels of at most this many values a side have their numbers beside them. */
 const SMALL = 5
@@ -111,7 +111,7 @@ export function mixing(
   ]
 }
 
-function withPlus(blocks: readonly Block[]): Block[] {
+function withPlus(blocks: readonly TextBlock[]): TextBlock[] {
   return blocks.map((block, which) =>
     which === 0 ? block : [`+ ${block[0]}`, ...indent(block.slice(1), '  ')],
   )
@@ -155,6 +155,6 @@ function pointer(caption: string, focused: boolean, style: Style): string {
 /** The first few indices, or those up to the focus. */
 function around(focus: number, count: number): number[] {
   const shown = Math.min(SHOWN, count)
-  const first = Math.max(0, within(focus, count) - shown + 1)
+  const first = Math.max(0, clampIndex(focus, count) - shown + 1)
   return Array.from({ length: shown }, (_, at) => first + at)
 }

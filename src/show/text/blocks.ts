@@ -1,15 +1,15 @@
 // Blocks of lines: numbers in rows and columns, pictures with a caption, set side by side.
 import { indent, widthOf } from './layout.ts'
 
-export type Block = readonly string[]
+export type TextBlock = readonly string[]
 
-export function blockWidth(block: Block): number {
+export function blockWidth(block: TextBlock): number {
   return Math.max(0, ...block.map(widthOf))
 }
 
 /** Sets blocks beside each other, a new row of blocks before one that no longer fits. */
-export function beside(blocks: readonly Block[], width: number, gap = 3): string[] {
-  const rows: Block[][] = []
+export function beside(blocks: readonly TextBlock[], width: number, gap = 3): string[] {
+  const rows: TextBlock[][] = []
   let taken = 0
   for (const block of blocks) {
     const wide = blockWidth(block)
@@ -28,7 +28,7 @@ export function beside(blocks: readonly Block[], width: number, gap = 3): string
   ])
 }
 
-function joined(row: readonly Block[], gap: number): string[] {
+function joined(row: readonly TextBlock[], gap: number): string[] {
   const height = Math.max(...row.map((block) => block.length))
   const widths = row.map(blockWidth)
   return Array.from({ length: height }, (_, line) =>

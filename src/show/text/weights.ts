@@ -9,7 +9,7 @@ import { flow, indent, widthOf } from './layout.ts'
 import { bar } from './pictures.ts'
 
 /** More rows than this are counted, not shown. */
-export const MOST = 16
+export const MOST_WEIGHTS = 16
 /** Samples whose weights differ by less are said to be alike. */
 const ALIKE = 0.01
 
@@ -46,7 +46,7 @@ export function weightLines(step: Step, width: number, style: Style): string[] {
 }
 
 function oneSample(step: Step, weights: Float32Array, width: number, style: Style): string[] {
-  const shown = [...weights.subarray(0, MOST)]
+  const shown = [...weights.subarray(0, MOST_WEIGHTS)]
   const labels = shown.map((_, k) => labelOf(step, k, style))
   const widest = Math.max(...labels.map(widthOf))
   const cells = Math.max(8, Math.min(50, width - widest - 10))
@@ -59,11 +59,11 @@ function oneSample(step: Step, weights: Float32Array, width: number, style: Styl
 }
 
 function bySample(rows: readonly Float32Array[], width: number, style: Style): string[] {
-  const labels = rows.slice(0, MOST).map((_, n) => `${style.say(axisWords.batch)} ${n}`)
+  const labels = rows.slice(0, MOST_WEIGHTS).map((_, n) => `${style.say(axisWords.batch)} ${n}`)
   const widest = Math.max(...labels.map(widthOf))
   const cells = Math.max(4, Math.min(14, Math.floor((width - widest) / (rows[0]?.length ?? 1)) - 9))
   const lines = labels.flatMap((label, n) => {
-    const weights = [...(rows[n] as Float32Array).subarray(0, MOST)].map((weight) => {
+    const weights = [...(rows[n] as Float32Array).subarray(0, MOST_WEIGHTS)].map((weight) => {
       const drawn = bar(weight, cells, style.symbols)
       return `${decimal(weight)} ${style.colors.cyan(drawn)}${' '.repeat(cells - drawn.length)}`
     })
@@ -75,7 +75,7 @@ function bySample(rows: readonly Float32Array[], width: number, style: Style): s
 }
 
 function rest(count: number, style: Style): string[] {
-  const more = count - MOST
+  const more = count - MOST_WEIGHTS
   if (more <= 0) return []
   return [style.say({ en: `… and ${more} more (--json)`, zh: `… 另有 ${more} 个（见 --json）` })]
 }

@@ -4,10 +4,10 @@ import { decimal } from '../../base/format.ts'
 import type { Text } from '../../base/text.ts'
 import { stepOf } from '../../trace/query.ts'
 import type { Trace, ValueStep, WindowStep } from '../../trace/trace.ts'
-import { convolutionOf, isWindow, lastOf } from '../../trace/window.ts'
+import { convolutionStepOf, isWindow, lastOf } from '../../trace/window.ts'
 import { workedOut } from '../explain/worked.ts'
 import type { Style } from '../style.ts'
-import { type Block, beside, grid } from './blocks.ts'
+import { beside, grid, type TextBlock } from './blocks.ts'
 import { flow, indent } from './layout.ts'
 import { mixtureLines } from './mixture.ts'
 
@@ -45,7 +45,7 @@ export function windowLines(trace: Trace, step: ValueStep, style: Style): string
 
 /** Which channels, rows and columns are read, and what the marks mean. */
 function reading(trace: Trace, { at, reads, shape }: WindowStep, style: Style): string[] {
-  const { groups, dilation } = convolutionOf(trace).attributes
+  const { groups, dilation } = convolutionStepOf(trace).attributes
   const { channels, rows, columns } = reads
   const [first, last] = [channels[0], channels.at(-1)]
   const span = first === last ? `${first}` : `${first}-${last}`
@@ -77,7 +77,7 @@ function channelLines(
   width: number,
   style: Style,
 ): string[] {
-  const { dilation } = convolutionOf(trace).attributes
+  const { dilation } = convolutionStepOf(trace).attributes
   const { reads, sums } = step
   const [, kh, kw] = step.shape as [number, number, number]
   const part = (values: ArrayLike<number>) =>
@@ -89,7 +89,7 @@ function channelLines(
     values.map((row, u) =>
       row.map((value, v) => (mark && isPadding(u, v) ? style.symbols.padding : decimal(value))),
     )
-  const block = (title: Text, cells: string[][]): Block => [
+  const block = (title: Text, cells: string[][]): TextBlock => [
     style.colors.dim(style.say(title)),
     ...grid(cells, width - 2),
   ]

@@ -2,7 +2,7 @@
 import { isFloat64 } from '../memory.ts'
 import type { Tensor } from '../tensor.ts'
 import { chosenEngine } from './choice.ts'
-import type { Convolution } from './plan.ts'
+import type { ConvolutionOptions } from './plan.ts'
 import { conv2d as byDefinition } from './reference.ts'
 import { resultArenaInUse } from './result-arena.ts'
 import { Workspace } from './workspace.ts'
@@ -17,7 +17,7 @@ export {
 } from './choice.ts'
 export { type Engine, type EngineInUse, engineNames } from './engine.ts'
 export { canCompute, canFuse } from './instance.ts'
-export { type Convolution, type ConvolutionPlan, planConvolution } from './plan.ts'
+export { type ConvolutionOptions, type ConvolutionPlan, planConvolution } from './plan.ts'
 export { ResultArena } from './result-arena.ts'
 
 /** Memory that is kept from one convolution to the next, in bytes. */
@@ -31,7 +31,12 @@ let kept: Workspace | undefined
  * @param b (O) or (B·O), or none
  * @returns (B, O, H', W')
  */
-export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, how: Convolution): Tensor {
+export function conv2d(
+  x: Tensor,
+  w: Tensor,
+  b: Tensor | undefined,
+  how: ConvolutionOptions,
+): Tensor {
   if (chosenEngine().name === 'reference' || isFloat64(x.data)) return byDefinition(x, w, b, how)
   const repeated = resultArenaInUse()?.planFor(x.shape, w.shape, how)
   if (repeated) return repeated.run(x, w, b)

@@ -2,13 +2,13 @@
 import { type ModuleName, moduleBytes } from './wasm/module.ts'
 
 type Kernel = (...arguments_: number[]) => void
-type Kernels = Readonly<Record<string, Kernel>>
+type ExportedKernels = Readonly<Record<string, Kernel>>
 
 /** Kernels by name, with a memory of their own. */
 export class Instance {
   readonly fused: boolean
   readonly #memory = new WebAssembly.Memory({ initial: 1 })
-  readonly #kernels = new Map<ModuleName, Kernels>()
+  readonly #kernels = new Map<ModuleName, ExportedKernels>()
   #floats = new Float32Array(this.#memory.buffer)
   #free = 0
 
@@ -65,9 +65,10 @@ export class Instance {
     this.#free = size
   }
 
-  #instantiate(name: ModuleName): Kernels {
+  #instantiate(name: ModuleName): ExportedKernels {
     const imports = { env: { memory: this.#memory } }
-    return new WebAssembly.Instance(moduleNamed(name), imports).exports as unknown as Kernels
+    return new WebAssembly.Instance(moduleNamed(name), imports)
+      .exports as unknown as ExportedKernels
   }
 }
 

@@ -9,7 +9,7 @@ import { Instance } from './instance.ts'
 import { type Problem, problemOf, resultShape } from './problem.ts'
 import { suitsWinograd, WinogradConvolution } from './winograd.ts'
 
-export type Convolution = Geometry & { readonly perSample: boolean }
+export type ConvolutionOptions = Geometry & { readonly perSample: boolean }
 
 /** The sum over the taps that it is, a shorter way for one channel, or Winograd's. */
 export type Algorithm = 'direct' | 'depthwise' | 'winograd'
@@ -43,7 +43,7 @@ export interface ConvolutionPlan {
 export function planConvolution(
   x: Shape,
   w: Shape,
-  how: Convolution,
+  how: ConvolutionOptions,
   options: {
     readonly instance?: Instance
     readonly algorithm?: Algorithm

@@ -13,7 +13,7 @@ import { emptyLike } from '../memory.ts'
 import { type Shape, type Tensor, tensor } from '../tensor.ts'
 
 /** How a convolution's kernels are shared: by all samples, or a set for each. */
-export interface Kernels {
+export interface KernelSharing {
   /** true: w is (B·O, C/g, kh, kw) and sample n uses rows n·O to n·O + O - 1 */
   readonly perSample: boolean
 }
@@ -28,7 +28,7 @@ export function conv2d(
   x: Tensor,
   w: Tensor,
   b: Tensor | undefined,
-  how: Geometry & Kernels,
+  how: Geometry & KernelSharing,
 ): Tensor {
   const [B, C, H, W] = x.shape as [number, number, number, number]
   const [, Cg, kh, kw] = w.shape as [number, number, number, number]
@@ -58,7 +58,7 @@ export function conv2d(
 }
 
 /** How many output channels these kernels (rows, C/g, kh, kw) make. */
-export function kernelCount(batch: number, [rows]: Shape, { perSample }: Kernels): number {
+export function kernelCount(batch: number, [rows]: Shape, { perSample }: KernelSharing): number {
   return perSample ? (rows as number) / batch : (rows as number)
 }
 

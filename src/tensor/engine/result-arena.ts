@@ -2,7 +2,7 @@
 import { type Arena, allocatingFrom, arenaInUse } from '../memory.ts'
 import type { Shape } from '../tensor.ts'
 import { chosenEngine } from './choice.ts'
-import type { Convolution, ConvolutionPlan } from './plan.ts'
+import type { ConvolutionOptions, ConvolutionPlan } from './plan.ts'
 import { Workspace } from './workspace.ts'
 
 /** Values of all results that are kept; where there are more, they are new memory every time. */
@@ -45,7 +45,7 @@ export class ResultArena implements Arena {
   }
 
   /** Made the first time: later its memory would grow, and what lies in it would be lost. */
-  planFor(x: Shape, w: Shape, how: Convolution): ConvolutionPlan | undefined {
+  planFor(x: Shape, w: Shape, how: ConvolutionOptions): ConvolutionPlan | undefined {
     this.#workspace ??= new Workspace()
     if (!this.#workspace.upToDate) return undefined
     const known = this.#workspace.find(x, w, how)

@@ -2,7 +2,7 @@
 // goes by the proportions.
 import { type Shape, sizeOf } from '../tensor.ts'
 import { engineInUse } from './index.ts'
-import type { Convolution } from './plan.ts'
+import type { ConvolutionOptions } from './plan.ts'
 import { problemOf } from './problem.ts'
 import { suitsWinograd } from './winograd.ts'
 
@@ -23,7 +23,12 @@ export function timeOfWork(multiplyAdds: number): number {
 }
 
 /** Milliseconds for a convolution of x (B, C, H, W) with w (O, C/g, kh, kw) that has so many results. */
-export function timeOfConvolution(x: Shape, w: Shape, how: Convolution, results: number): number {
+export function timeOfConvolution(
+  x: Shape,
+  w: Shape,
+  how: ConvolutionOptions,
+  results: number,
+): number {
   const fast = engineInUse().name === 'wasm' && suitsWinograd(problemOf(x, w, how))
   return timeOfWork(results * sizeOf(w.slice(1)) * (fast ? WINOGRAD : 1)) + results * PER_VALUE
 }

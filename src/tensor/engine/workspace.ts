@@ -3,7 +3,7 @@ import { type Shape, sizeOf } from '../tensor.ts'
 import { chosenEngine, workerPoolInUse } from './choice.ts'
 import { Instance } from './instance.ts'
 import {
-  type Convolution,
+  type ConvolutionOptions,
   type ConvolutionPlan,
   fastestAlgorithm,
   planConvolution,
@@ -17,7 +17,7 @@ const SHARED = { all: 1 << 21, perValue: 4 }
 interface Planned {
   readonly x: Shape
   readonly w: Shape
-  readonly how: Convolution
+  readonly how: ConvolutionOptions
   readonly plan: ConvolutionPlan
 }
 
@@ -32,20 +32,20 @@ export class Workspace {
   }
 
   /** The plan for this, if there is one; a small convolution waits for it. */
-  find(x: Shape, w: Shape, how: Convolution): ConvolutionPlan | undefined {
+  find(x: Shape, w: Shape, how: ConvolutionOptions): ConvolutionPlan | undefined {
     const planned = this.#plans.find(
       (each) => same(each.x, x) && same(each.w, w) && (each.how === how || alike(each.how, how)),
     )
     return planned?.plan
   }
 
-  make(x: Shape, w: Shape, how: Convolution): ConvolutionPlan {
+  make(x: Shape, w: Shape, how: ConvolutionOptions): ConvolutionPlan {
     const plan = this.#planned(x, w, how)
     this.#plans.push({ x, w, how, plan })
     return plan
   }
 
-  #planned(x: Shape, w: Shape, how: Convolution): ConvolutionPlan {
+  #planned(x: Shape, w: Shape, how: ConvolutionOptions): ConvolutionPlan {
     const { instance, pool } = this
     if (!pool || !worthSharing(x, w, how)) return planConvolution(x, w, how, { instance })
     return pool.plan(x, w, how, { instance, algorithm: fastestAlgorithm(problemOf(x, w, how)) })
@@ -53,7 +53,7 @@ export class Workspace {
 }
 
 /** Waking a thread takes time, and so does copying what it reads and writes. */
-function worthSharing(x: Shape, w: Shape, how: Convolution): boolean {
+function worthSharing(x: Shape, w: Shape, how: ConvolutionOptions): boolean {
   const problem = problemOf(x, w, how)
   const values = sizeOf(x) + sizeOf(resultShape(problem))
   const multiplyAdds =
@@ -61,7 +61,7 @@ function worthSharing(x: Shape, w: Shape, how: Convolution): boolean {
   return multiplyAdds >= Math.max(SHARED.all, SHARED.perValue * values)
 }
 
-function alike(a: Convolution, b: Convolution): boolean {
+function alike(a: ConvolutionOptions, b: ConvolutionOptions): boolean {
   return (
     a.groups === b.groups &&
     a.perSample === b.perSample &&

@@ -7,7 +7,7 @@ import { mixtureOf } from '../mixture.ts'
 import { stepOf, tensorNamed, tensorOf } from '../query.ts'
 import { replay } from '../replay.ts'
 import type { Step, Trace } from '../trace.ts'
-import { convolutionOf } from '../window.ts'
+import { convolutionStepOf } from '../window.ts'
 import type { Check } from './check.ts'
 import { affordable, difference } from './close.ts'
 
@@ -101,7 +101,7 @@ function list(values: Float32Array): Phrase {
  * x + 1, or in a batch with sample 1.
  */
 export const anotherInput: Check = (trace) => {
-  const kernelId = convolutionOf(trace).from[1] as string
+  const kernelId = convolutionStepOf(trace).from[1] as string
   const kernel = stepOf(trace, kernelId)
   const weights = kernel.from.filter((name) => isWeights(trace, name))
   const shown = weights.at(-1)

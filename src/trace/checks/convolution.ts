@@ -5,7 +5,7 @@ import { border, type Pair, span, windowAt } from '../../tensor/geometry.ts'
 import { at, type Tensor, tensor } from '../../tensor/tensor.ts'
 import { tensorNamed } from '../query.ts'
 import { replay } from '../replay.ts'
-import { convolutionOf, lastOf } from '../window.ts'
+import { convolutionStepOf, lastOf } from '../window.ts'
 import type { Check } from './check.ts'
 import { affordable, close, difference } from './close.ts'
 
@@ -29,7 +29,7 @@ export const batchIsItsSamples: Check = (trace) => {
 
 /** Why the output has as many rows as it has. */
 export const outputRows: Check = (trace) => {
-  const { attributes, shape, from } = convolutionOf(trace)
+  const { attributes, shape, from } = convolutionStepOf(trace)
   const [, , H] = tensorNamed(trace, from[0] as string).shape as [number, number, number]
   const { before, behind } = border(attributes, 0)
   const reach = span(attributes, 0)
@@ -64,7 +64,7 @@ export const outputRows: Check = (trace) => {
 
 /** Where no padding is touched, a shifted input gives a shifted output. */
 export const shiftsAlong: Check = (trace) => {
-  const convolution = convolutionOf(trace)
+  const convolution = convolutionStepOf(trace)
   const { attributes, id, shape } = convolution
   if (attributes.stride[0] !== 1 || !affordable(trace)) return undefined
   const x = tensorNamed(trace, 'input')

@@ -6,13 +6,13 @@ import { at, reshape, type Tensor, tensor } from '../../tensor/tensor.ts'
 import { stepOf, tensorNamed } from '../query.ts'
 import { replay } from '../replay.ts'
 import type { Trace } from '../trace.ts'
-import { convolutionOf } from '../window.ts'
+import { convolutionStepOf } from '../window.ts'
 import type { Check } from './check.ts'
 import { affordable, close, difference } from './close.ts'
 
 /** The mixture of K convolutions' outputs is the output of the mixed kernel. */
 export const mixThenConvolve: Check = (trace) => {
-  const convolution = convolutionOf(trace)
+  const convolution = convolutionStepOf(trace)
   const [x, , biasName] = convolution.from
   const { weights, experts, biases } = expertsOf(trace)
   if (weights === undefined || !affordable(trace, experts.shape[0])) return undefined
@@ -50,7 +50,7 @@ export const mixThenConvolve: Check = (trace) => {
 
 /** With all weight on one kernel, the layer is an ordinary convolution with that kernel. */
 export const oneKernelIsStatic: Check = (trace) => {
-  const convolution = convolutionOf(trace)
+  const convolution = convolutionStepOf(trace)
   const x = convolution.from[0] as string
   const { weights, experts, biases, weightsId } = expertsOf(trace)
   if (weights === undefined || weightsId === undefined || !affordable(trace, 2)) return undefined
@@ -91,7 +91,7 @@ function expertsOf(trace: Trace): {
   experts: Tensor
   biases?: Tensor
 } {
-  const convolution = convolutionOf(trace)
+  const convolution = convolutionStepOf(trace)
   const [, kernelId, biasId] = convolution.from as [string, string, string?]
   const step = trace.steps.find(({ id }) => id === kernelId)
   const bias = trace.steps.find(({ id }) => id === biasId)

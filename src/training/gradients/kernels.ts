@@ -45,7 +45,7 @@ export interface Maximum {
   readonly which: Int32Array
 }
 
-export interface Kernels {
+export interface GradientKernels {
   /** zeros, for as long as nothing is released */
   floats(length: number): Floats
   integers(length: number): Int32Array
@@ -58,9 +58,9 @@ export interface Kernels {
 }
 
 /** Positions are handled in blocks of so many. */
-export const BLOCK = 8
+export const POSITION_BLOCK = 8
 
 /** The next length that is whole blocks. */
 export function wholeBlocks(length: number): number {
-  return Math.ceil(length / BLOCK) * BLOCK
+  return Math.ceil(length / POSITION_BLOCK) * POSITION_BLOCK
 }

@@ -1,6 +1,6 @@
 // Reverse-mode differentiation: operations in the order they run, each with its forward and its
 // backward half. Gradients add up, so a variable may be read by several operations.
-export interface Operation {
+export interface GradientOperation {
   /** @param samples how many of the batch's rows count */
   forward(samples: number): void
   /** Adds to the gradients of what `forward` read, given those of what it wrote. */
@@ -8,7 +8,7 @@ export interface Operation {
 }
 
 /** Several operations as one: forward in their order, backward the other way. */
-export function chain(operations: readonly Operation[]): Operation {
+export function chain(operations: readonly GradientOperation[]): GradientOperation {
   const reversed = operations.toReversed()
   return {
     forward(samples) {

@@ -1,11 +1,15 @@
 // One convolution of a model, with all that its kind puts around it, as operations.
-import type { Kernels } from '../gradients/kernels.ts'
-import { chain, type Operation } from '../gradients/operation.ts'
+import type { GradientKernels } from '../gradients/kernels.ts'
+import { chain, type GradientOperation } from '../gradients/operation.ts'
 import { channelMeans, gate } from '../gradients/operations/channels.ts'
 import { convolution } from '../gradients/operations/convolution.ts'
-import { linear } from '../gradients/operations/linear.ts'
-import { mix } from '../gradients/operations/mix.ts'
-import { relu, sigmoid, softmax } from '../gradients/operations/pointwise.ts'
+import { linearOperation } from '../gradients/operations/linear.ts'
+import { mixOperation } from '../gradients/operations/mix.ts'
+import {
+  reluOperation,
+  sigmoidOperation,
+  softmaxOperation,
+} from '../gradients/operations/pointwise.ts'
 import { type Maps, type Matrix, matrix } from '../gradients/variables.ts'
 import type { Model } from '../models.ts'
 import type { ConvolutionLayer } from '../networks.ts'
@@ -13,7 +17,7 @@ import type { Affine, LayerParameters } from './parameters.ts'
 
 /** What a layer is made with. */
 export interface Workbench {
-  readonly kernels: Kernels
+  readonly kernels: GradientKernels
   /** the largest batch */
   readonly samples: number
   /** maps as the layer's convolution gives them */
@@ -29,8 +33,8 @@ export interface Attention {
   replace?: ((pi: Matrix, samples: number) => void) | undefined
 }
 
-export interface Layer {
-  readonly operation: Operation
+export interface TrainingLayer {
+  readonly operation: GradientOperation
   readonly attention?: Attention
 }
 
@@ -41,13 +45,13 @@ export function createLayer(
   x: Maps,
   y: Maps,
   bench: Workbench,
-): Layer {
+): TrainingLayer {
   const { kernels } = bench
   const { experts, fc1, fc2 } = parameters
   const convolve = (w: Matrix, to = y) => convolution(kernels, layer, x, w, to)
-  const mixed = (pi: Matrix): [Matrix, Operation] => {
+  const mixed = (pi: Matrix): [Matrix, GradientOperation] => {
     const w = bench.matrix(pi.rows, experts.columns, experts.stride)
-    return [w, mix(kernels, pi, experts, w)]
+    return [w, mixOperation(kernels, pi, experts, w)]
   }
   switch (kind) {
     case 'static':
@@ -63,7 +67,9 @@ export function createLayer(
       const [scores, scoring] = scoresOf(x, fc1, fc2, bench)
       const pi = bench.matrix(scores.rows, scores.columns)
       const weighing =
-        kind === 'dynamic' ? softmax(scores, pi, bench.temperature) : sigmoid(scores, pi, 1)
+        kind === 'dynamic'
+          ? softmaxOperation(scores, pi, bench.temperature)
+          : sigmoidOperation(scores, pi, 1)
       const attention: Attention = { pi }
       const [w, mixing] = mixed(pi)
       const operation = chain([scoring, weighing, replacing(attention), mixing, convolve(w)])
@@ -75,7 +81,7 @@ export function createLayer(
       const ungated = bench.output(layer)
       const parts = [
         scoring,
-        sigmoid(scores, s, 2),
+        sigmoidOperation(scores, s, 2),
         convolve(experts, ungated),
         gate(ungated, s, y),
       ]
@@ -92,20 +98,23 @@ function scoresOf(
   fc1: Affine | undefined,
   fc2: Affine | undefined,
   bench: Workbench,
-): [Matrix, Operation] {
+): [Matrix, GradientOperation] {
   if (fc1 === undefined) throw new TypeError('an attention has at least one linear layer')
   const { samples } = bench
   const g = bench.matrix(samples, x.channels)
   const first = bench.matrix(samples, fc1.weight.rows)
-  const operations = [channelMeans(x, g), linear(g, fc1.weight, fc1.bias, first)]
+  const operations = [channelMeans(x, g), linearOperation(g, fc1.weight, fc1.bias, first)]
   if (fc2 === undefined) return [first, chain(operations)]
   const hidden = bench.matrix(samples, first.columns)
   const second = bench.matrix(samples, fc2.weight.rows)
-  operations.push(relu(first, hidden), linear(hidden, fc2.weight, fc2.bias, second))
+  operations.push(
+    reluOperation(first, hidden),
+    linearOperation(hidden, fc2.weight, fc2.bias, second),
+  )
   return [second, chain(operations)]
 }
 
-function replacing(attention: Attention): Operation {
+function replacing(attention: Attention): GradientOperation {
   return {
     forward: (samples) => attention.replace?.(attention.pi, samples),
     backward() {},

@@ -1,7 +1,7 @@
 // What the filter network came to: the kernel that it convolves the noise with, for every cue.
 import type { Images } from '../data/images.ts'
 import type { BuiltNetwork } from '../network/build.ts'
-import type { Parameters } from '../network/parameters.ts'
+import type { ModelParameters } from '../network/parameters.ts'
 import { runForward } from './evaluate.ts'
 
 const TAPS = 9
@@ -13,7 +13,7 @@ const CUES = 4
  */
 export function learntFilters(
   net: BuiltNetwork,
-  { layers }: Parameters,
+  { layers }: ModelParameters,
   images: Images,
 ): { readonly filters?: readonly (readonly number[])[] } {
   const [layer, ...others] = layers

@@ -1,15 +1,15 @@
 // One run: a model trained on one seed's images, and all that is measured of it. Plain data.
-import { drawImages, type ExperimentImages, type Source } from '../data/index.ts'
+import { type DataSource, drawImages, type ExperimentImages } from '../data/index.ts'
 import { type Experiment, watchedImages } from '../experiment.ts'
-import type { Kernels } from '../gradients/kernels.ts'
+import type { GradientKernels } from '../gradients/kernels.ts'
 import type { Model } from '../models.ts'
-import { networks } from '../networks.ts'
+import { trainingNetworks } from '../networks.ts'
 import { type AttentionReport, entropies, reportAttention } from './attention.ts'
 import { evaluate, runForward } from './evaluate.ts'
 import { learntFilters } from './filters.ts'
 import { createTrainer, type Trainer } from './trainer.ts'
 
-export interface Run {
+export interface TrainingRun {
   readonly model: string
   readonly seed: number
   /** accuracy or R2 by test set, and on the training images */
@@ -42,10 +42,10 @@ export function trainModel(
   model: Model,
   seed: number,
   images: ExperimentImages,
-  kernels: Kernels,
+  kernels: GradientKernels,
   onEpoch: (done: number, steps: number) => void = () => {},
-): Run {
-  const network = networks[experiment.network]
+): TrainingRun {
+  const network = trainingNetworks[experiment.network]
   const { steps } = network.training
   const most = network.images.test
   const [test] = images.tests as [ExperimentImages['train']]
@@ -96,7 +96,7 @@ function trainAll(trainer: Trainer, steps: number, onEpoch: () => void): number[
 
 /** Draws images, and keeps the last ones: models of a seed follow each other. */
 export function imageDrawer(
-  source: Source,
+  source: DataSource,
 ): (experiment: Experiment, model: Model, seed: number) => ExperimentImages {
   let kept: { readonly key: string; readonly images: ExperimentImages } | undefined
   return (experiment, model, seed) => {

@@ -2,17 +2,17 @@
 import type { Images } from '../data/images.ts'
 import { shuffled, units } from '../data/stream.ts'
 import { offsets, seedOf } from '../experiment.ts'
-import type { Kernels } from '../gradients/kernels.ts'
+import type { GradientKernels } from '../gradients/kernels.ts'
 import { crossEntropy, squaredError } from '../gradients/loss.ts'
 import type { Model } from '../models.ts'
-import { type BuiltNetwork, buildNetwork, type Output } from '../network/build.ts'
-import { createParameters, initialise, type Parameters } from '../network/parameters.ts'
-import { architectureOf, type Network } from '../networks.ts'
+import { type BuiltNetwork, buildNetwork, type NetworkOutput } from '../network/build.ts'
+import { createParameters, initialise, type ModelParameters } from '../network/parameters.ts'
+import { architectureOf, type TrainingNetwork } from '../networks.ts'
 import { adam } from './adam.ts'
 import { learningRateAt, temperatureAt } from './schedule.ts'
 
 export interface Trainer {
-  readonly parameters: Parameters
+  readonly parameters: ModelParameters
   /** steps taken */
   readonly step: number
   /** whether the next step begins an epoch */
@@ -24,11 +24,11 @@ export interface Trainer {
 }
 
 export function createTrainer(
-  network: Network,
+  network: TrainingNetwork,
   model: Model,
   images: Images,
   seedIndex: number,
-  kernels: Kernels,
+  kernels: GradientKernels,
 ): Trainer {
   const { batch, steps, learningRate } = network.training
   const architecture = architectureOf(network, model)
@@ -73,7 +73,7 @@ export function createTrainer(
   }
 }
 
-function lossOf(output: Output, { labels, targets }: Images, indices: Int32Array): number {
+function lossOf(output: NetworkOutput, { labels, targets }: Images, indices: Int32Array): number {
   if ('logits' in output)
     return crossEntropy(
       output.logits,

@@ -1,19 +1,19 @@
 // An experiment's runs put together: what every model reached, and what the differences say. Plain
 // data, from which pages, JSON and claims are made.
-import { type Cost, costOf } from '../cost.ts'
-import type { Experiment, Question } from '../experiment.ts'
+import { type ModelCost, modelCostOf } from '../cost.ts'
+import type { ComparisonQuestion, Experiment } from '../experiment.ts'
 import { type Model, modelNamed } from '../models.ts'
-import { architectureOf, type Change, changed, networks } from '../networks.ts'
-import type { Run } from '../optimisation/run.ts'
+import { architectureOf, changed, type NetworkChange, trainingNetworks } from '../networks.ts'
+import type { TrainingRun } from '../optimisation/run.ts'
 import { type Interval, intervalOf } from './interval.ts'
 import { compareModels, type Difference } from './verdict.ts'
 
-export interface ModelResult extends Cost {
+export interface ModelResult extends ModelCost {
   readonly model: Model
   /** output channels of every convolution */
   readonly widths: readonly number[]
   /** finished runs, by seed */
-  readonly runs: readonly Run[]
+  readonly runs: readonly TrainingRun[]
   /** the metric on the first test set: accuracies are shares; none before a run has finished */
   readonly metric?: Interval
   /** seeds that ended below 1.5 times chance */
@@ -28,7 +28,7 @@ export interface Theory {
   readonly met: boolean
 }
 
-export interface Comparison extends Question {
+export interface Comparison extends ComparisonQuestion {
   /** the test set's name */
   readonly test: string
   readonly difference: Difference
@@ -43,7 +43,7 @@ export interface Study {
   readonly comparisons: readonly Comparison[]
   /** whether runs that were asked for are missing */
   readonly partial: boolean
-  readonly change?: Change
+  readonly change?: NetworkChange
 }
 
 /** Models, and seed indices, that were asked for. */
@@ -52,13 +52,13 @@ export interface Design {
   readonly models: readonly string[]
   readonly seeds: readonly number[]
   /** what is other than the experiment says */
-  readonly change?: Change
+  readonly change?: NetworkChange
 }
 
 /** @param runs in any order, and perhaps of other models and seeds, too */
-export function studyOf(design: Design, runs: readonly Run[]): Study {
+export function studyOf(design: Design, runs: readonly TrainingRun[]): Study {
   const { experiment, models, seeds, change } = design
-  const network = changed(networks[experiment.network], change)
+  const network = changed(trainingNetworks[experiment.network], change)
   const results = models.map((name): ModelResult => {
     const model = modelNamed(name)
     const architecture = architectureOf(network, model)
@@ -71,7 +71,7 @@ export function studyOf(design: Design, runs: readonly Run[]): Study {
     return {
       model,
       widths: architecture.layers.map(({ out }) => out),
-      ...costOf(architecture, model),
+      ...modelCostOf(architecture, model),
       runs: finished,
       ...(metric && { metric }),
       collapsed: finished
@@ -114,7 +114,7 @@ function compareAll(
 export const COLLAPSED = 1.5
 
 /** Whether a classifier ended near what guessing gives. */
-function hasCollapsed({ metrics }: Run, classes: number | undefined): boolean {
+function hasCollapsed({ metrics }: TrainingRun, classes: number | undefined): boolean {
   return classes !== undefined && (metrics.test as number) < COLLAPSED / classes
 }
 

@@ -5,19 +5,19 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Engine } from '../../../tensor/engine/index.ts'
-import type { Part } from '../part.ts'
-import { entriesOf, type Measured, type Row } from '../report.ts'
-import type { Answer, Request, Start } from './contender.ts'
+import type { TimedPart } from '../part.ts'
+import { type BenchRow, entriesOf, type MeasuredContender } from '../report.ts'
+import type { ContenderReply, Request, Start } from './contender.ts'
 
 export interface Racer {
   readonly name: string
-  readonly part: Part
+  readonly part: TimedPart
   start(request: Request): Start
   /** false for a layer that it cannot do */
   can(task: Task): boolean
 }
 
-export type Task = Omit<Row, 'entries'> & Pick<Request, 'given'>
+export type Task = Omit<BenchRow, 'entries'> & Pick<Request, 'given'>
 
 interface Rules {
   readonly runs: number
@@ -32,12 +32,12 @@ export async function race(
   tasks: readonly Task[],
   racers: readonly Racer[],
   { runs, threads, engine, onTurn }: Rules,
-): Promise<{ rows: Row[]; peak: number }> {
+): Promise<{ rows: BenchRow[]; peak: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'convlab-bench-'))
   const clear = () => rmSync(folder, { recursive: true, force: true })
   process.once('exit', clear) // after Ctrl-C, too
   try {
-    const rows: Row[] = []
+    const rows: BenchRow[] = []
     let peak = 0
     for (const [at, task] of tasks.entries()) {
       const taking = racers.filter((racer) => racer.can(task))
@@ -54,7 +54,7 @@ export async function race(
           times[n]?.push(answer.time)
           peak = Math.max(peak, answer.peak ?? 0)
         }
-      const measured = taking.map(({ name, part }, n): Measured => {
+      const measured = taking.map(({ name, part }, n): MeasuredContender => {
         const bytes = readFileSync(outputs[n] as string)
         const output = new Float32Array(
           bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
@@ -81,7 +81,7 @@ const keepMemory = {
 }
 
 /** @throws {Error} with what the process said if it fails */
-function askProcess(racer: Racer, request: Request): Promise<Answer> {
+function askProcess(racer: Racer, request: Request): Promise<ContenderReply> {
   const { command, input } = racer.start(request)
   const [program = '', ...args] = command
   const env = { ...process.env, ...keepMemory }

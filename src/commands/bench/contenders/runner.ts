@@ -7,14 +7,14 @@ import { traceLayer } from '../../../run/run.ts'
 import { useEngine } from '../../../tensor/engine/index.ts'
 import { measure } from '../measure.ts'
 import { measurePeak } from '../peak.ts'
-import type { Answer, Ready, Request } from './contender.ts'
+import type { ContenderReply, Ready, Request } from './contender.ts'
 import { readyConvlab } from './runners/convlab.ts'
 import { readyOnnx } from './runners/onnxruntime.ts'
 import { readyTensorFlow } from './runners/tfjs.ts'
 
 const clock = () => performance.now()
 
-async function answer(request: Request): Promise<Answer> {
+async function answer(request: Request): Promise<ContenderReply> {
   const { contender, engine, output } = request
   useEngine(engine)
   if (contender === 'convlab') startWorkerPool(join(__dirname, 'thread.cjs'))

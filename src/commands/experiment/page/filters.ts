@@ -4,7 +4,7 @@ import { decimal } from '../../../base/format.ts'
 import type { Text } from '../../../base/text.ts'
 import { heading } from '../../../show/experiment/heading.ts'
 import type { Style } from '../../../show/style.ts'
-import { type Block, beside, grid } from '../../../show/text/blocks.ts'
+import { beside, grid, type TextBlock } from '../../../show/text/blocks.ts'
 import { heatmap, rangeOf } from '../../../show/text/heatmap.ts'
 import { indent } from '../../../show/text/layout.ts'
 import { filters } from '../../../training/data/filter.ts'
@@ -61,7 +61,7 @@ function picture(
   kernel: ArrayLike<number>,
   range: ReturnType<typeof rangeOf>,
   style: Style,
-): Block {
+): TextBlock {
   const rows = Array.from({ length: SIDE }, (_, i) =>
     Array.from({ length: SIDE }, (_, j) =>
       (kernel[i * SIDE + j] as number)

@@ -5,7 +5,7 @@ import type { Text } from '../../../base/text.ts'
 import { figuresOf } from '../../../show/experiment/figures.ts'
 import type { Style } from '../../../show/style.ts'
 import { paragraph } from '../../../show/text/layout.ts'
-import { networks } from '../../../training/networks.ts'
+import { trainingNetworks } from '../../../training/networks.ts'
 import { type Study, theoryTolerance } from '../../../training/statistics/study.ts'
 
 export function takeaways(study: Study, style: Style): string[] {
@@ -70,7 +70,7 @@ function attention(study: Study): Text[] {
   if (result?.metric === undefined || reports.length === 0) return []
   const mean = reports.reduce((sum, report) => sum + report.mean, 0) / reports.length
   const loss = result.metric.mean - mean
-  const { margin } = networks[study.experiment.network]
+  const { margin } = trainingNetworks[study.experiment.network]
   const size = figures.points(-loss)
   return [
     loss < margin

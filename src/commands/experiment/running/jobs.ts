@@ -1,12 +1,12 @@
 // Training spread over threads. A run depends on nothing but its experiment, model and seed, so
 // how many threads there are, and which run ends first, changes nothing.
 import type { TrainingJob, TrainingThread } from '../../../cli/training-thread.ts'
-import type { Run } from '../../../training/optimisation/run.ts'
+import type { TrainingRun } from '../../../training/optimisation/run.ts'
 
 export interface Watch {
   /** the job's share that is done */
   progress(job: TrainingJob, share: number): void
-  finished(job: TrainingJob, run: Run): void
+  finished(job: TrainingJob, run: TrainingRun): void
 }
 
 export interface Training {

@@ -5,10 +5,10 @@ import { progressLine } from '../../../cli/progress.ts'
 import type { Output } from '../../../cli/settings.ts'
 import type { TrainingJob } from '../../../cli/training-thread.ts'
 import type { Style } from '../../../show/style.ts'
-import { costOf } from '../../../training/cost.ts'
+import { modelCostOf } from '../../../training/cost.ts'
 import { experimentNamed } from '../../../training/index.ts'
 import { modelNamed } from '../../../training/models.ts'
-import { architectureOf, networks } from '../../../training/networks.ts'
+import { architectureOf, trainingNetworks } from '../../../training/networks.ts'
 
 export interface Progress {
   /** @param share of the job that is done, 1 once it is finished */
@@ -47,7 +47,7 @@ const keyOf = ({ model, seed }: TrainingJob) => `${model} ${seed}`
 
 /** Multiply-adds, about: what a job's time goes by. */
 function workOf({ experiment, model: name }: TrainingJob): number {
-  const network = networks[experimentNamed(experiment).network]
+  const network = trainingNetworks[experimentNamed(experiment).network]
   const model = modelNamed(name)
-  return costOf(architectureOf(network, model), model).multiplyAdds * network.training.steps
+  return modelCostOf(architectureOf(network, model), model).multiplyAdds * network.training.steps
 }

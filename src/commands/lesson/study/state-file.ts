@@ -7,7 +7,7 @@ import writeFileAtomic from 'write-file-atomic'
 import { UsageError } from '../../../base/errors.ts'
 import type { Text } from '../../../base/text.ts'
 import type { Environment } from '../../../cli/settings.ts'
-import { emptyState, type State } from '../../../course/progress.ts'
+import { type CourseState, emptyState } from '../../../course/progress.ts'
 import { readState, writeState } from '../../../course/state-format.ts'
 
 /** The platform's folder for what programs remember. */
@@ -34,7 +34,7 @@ async function checkIsFile(path: string): Promise<void> {
 }
 
 /** The state there, empty if there is none. A corrupt file is set aside, and `warn` told so. */
-export async function loadState(path: string, warn: (text: Text) => void): Promise<State> {
+export async function loadState(path: string, warn: (text: Text) => void): Promise<CourseState> {
   await checkIsFile(path)
   const text = await readFile(path, 'utf8').catch(absent)
   if (text === undefined) return emptyState
@@ -58,8 +58,8 @@ export async function loadState(path: string, warn: (text: Text) => void): Promi
 export async function changeState(
   path: string,
   warn: (text: Text) => void,
-  change: (state: State) => State,
-): Promise<State> {
+  change: (state: CourseState) => CourseState,
+): Promise<CourseState> {
   await checkIsFile(path)
   await mkdir(dirname(path), { recursive: true })
   const release = await lockfile.lock(path, {

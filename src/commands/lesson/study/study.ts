@@ -8,8 +8,8 @@ import type { Text } from '../../../base/text.ts'
 import { type Io, type LessonFiles, type Session, styleFor } from '../../../cli/common.ts'
 import { print } from '../../../cli/print.ts'
 import { judgeCode, type RunCode } from '../../../course/code.ts'
-import { questionOf, type State, studentOf } from '../../../course/progress.ts'
-import type { Question, Verdict } from '../../../course/question.ts'
+import { type CourseState, questionOf, studentOf } from '../../../course/progress.ts'
+import type { Assessment, Question } from '../../../course/question.ts'
 import type { Style } from '../../../show/style.ts'
 import { paragraph } from '../../../show/text/layout.ts'
 import { proseWidth } from '../page/page.ts'
@@ -19,15 +19,15 @@ import { changeState, loadState, statePath } from './state-file.ts'
 
 export type RunCli = (args: readonly string[], io: Io) => Promise<number>
 
-export interface Study {
+export interface LessonStudy {
   readonly io: Io
   readonly style: Style
   readonly files: LessonFiles
   /** the file of the progress */
   readonly path: string
   /** where progress stands, and who learns */
-  load(): Promise<State>
-  change(change: (state: State) => State): Promise<State>
+  load(): Promise<CourseState>
+  change(change: (state: CourseState) => CourseState): Promise<CourseState>
   /** what a command of convlab prints here, as it would look */
   convlab(line: string): Promise<string>
   readonly runCode: RunCode
@@ -38,13 +38,14 @@ export async function createStudy(
   command: Command,
   session: Session,
   runCli: RunCli,
-): Promise<Study> {
+): Promise<LessonStudy> {
   const { io } = session
   const { state, student, ascii } = command.optsWithGlobals()
   const style = await styleFor(command, session, io.stdout)
   const path = state === undefined ? statePath(io.env) : resolve(state)
   const warn = (text: Text) => void io.stderr.write(`convlab: ${style.say(text)}\n`)
-  const asked = (known: State): State => (student === undefined ? known : { ...known, student })
+  const asked = (known: CourseState): CourseState =>
+    student === undefined ? known : { ...known, student }
   const files = io.files
   if (files === undefined) throw new Error('lessons need their files')
   return {
@@ -90,7 +91,7 @@ export async function createStudy(
 }
 
 /** The lesson to go on with: the current one, else the first that is not done. */
-export function lessonToResume(state: State): CourseLesson {
+export function lessonToResume(state: CourseState): CourseLesson {
   const { current } = studentOf(state)
   const first = course[0] as CourseLesson
   return (
@@ -101,7 +102,7 @@ export function lessonToResume(state: State): CourseLesson {
 }
 
 /** Ids of questions that are not passed, in their order; those that were skipped come last. */
-export function openQuestions(state: State, lesson: CourseLesson): string[] {
+export function openQuestions(state: CourseState, lesson: CourseLesson): string[] {
   const open = Object.keys(lesson.questions).filter(
     (id) => !questionOf(state, lesson.name, id).passed,
   )
@@ -109,7 +110,7 @@ export function openQuestions(state: State, lesson: CourseLesson): string[] {
   return [...open.filter((id) => !isSkipped(id)), ...open.filter(isSkipped)]
 }
 
-export function questionFor(state: State, lesson: CourseLesson, id: string): Question {
+export function questionFor(state: CourseState, lesson: CourseLesson, id: string): Question {
   const question = questionsFor(lesson, state.student).get(id)
   if (question) return question
   const ids = Object.keys(lesson.questions).join(', ')
@@ -125,13 +126,13 @@ export function codeQuestionsOf(lesson: CourseLesson): string[] {
 }
 
 /** Where a lesson's exercise is, or will be. */
-export function exerciseFile(state: State, lesson: CourseLesson): string {
+export function exerciseFile(state: CourseState, lesson: CourseLesson): string {
   return studentOf(state).lessons[lesson.name]?.file ?? resolve(`convlab-${lesson.name}.js`)
 }
 
 /** Puts the exercise there unless something is there already; tells whether it did. */
 export async function placeExercise(
-  { files }: Study,
+  { files }: LessonStudy,
   lesson: CourseLesson,
   file: string,
 ): Promise<boolean> {
@@ -150,11 +151,11 @@ export async function placeExercise(
 
 /** Judges code that is in a file. */
 export async function judgeFile(
-  study: Study,
+  study: LessonStudy,
   lesson: CourseLesson,
   question: Extract<Question, { kind: 'code' }>,
   file: string,
-): Promise<Verdict> {
+): Promise<Assessment> {
   const source = await readFile(file, 'utf8').catch(() => {
     throw new UsageError({
       en: `${file}: expected your exercise there: convlab lesson start ${lesson.name} puts it into this folder, --file names another place`,
@@ -165,11 +166,11 @@ export async function judgeFile(
 }
 
 export async function judgeSource(
-  { files, runCode }: Study,
+  { files, runCode }: LessonStudy,
   lesson: CourseLesson,
   question: Extract<Question, { kind: 'code' }>,
   source: string,
-): Promise<Verdict> {
+): Promise<Assessment> {
   const [exercise, solution] = await Promise.all([
     readPart(files, lesson, 'exercise.js'),
     readPart(files, lesson, 'solution.js'),

@@ -2,7 +2,7 @@
 import { useCallback, useMemo } from 'preact/hooks'
 import { stepOf } from '../../../trace/query.ts'
 import type { Step } from '../../../trace/trace.ts'
-import type { Maps } from '../../../trace/vary.ts'
+import type { MapOf } from '../../../trace/vary.ts'
 import { axisWords } from '../../axes.ts'
 import { boundOf } from './colors.ts'
 import { Legend } from './legend.tsx'
@@ -43,7 +43,7 @@ interface ChannelProps {
 function Channel({ step, channel, part, bound }: ChannelProps) {
   const { variant, focus, voice, dispatch } = useScene()
   const { sample } = focus
-  const maps = variant.maps[step.id] as Maps
+  const maps = variant.maps[step.id] as MapOf
   const read = useCallback(() => maps(sample, channel), [maps, sample, channel])
   const [, , rows, columns] = step.shape as [number, number, number, number]
   return (

@@ -9,7 +9,7 @@ import { words } from './words.ts'
 /** Every language by its own name. */
 const names: Readonly<Record<Language, string>> = { en: 'English', zh: '中文' }
 
-export function Head({ summary }: { summary: Text }) {
+export function PageHead({ summary }: { summary: Text }) {
   const { lecture, language, voice, dispatch } = useScene()
   const { trace } = lecture
   const unnamed = temperatureText(trace)

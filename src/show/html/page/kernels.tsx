@@ -49,7 +49,7 @@ export function FixedKernel({ step }: { step: Step }) {
 }
 
 /** Weight times expert, expert by expert, and the mixture that they add up to. */
-export function Mixture({ step }: { step: Step }) {
+export function MixtureView({ step }: { step: Step }) {
   const { variant, focus } = useScene()
   const { trace } = variant
   const [rows = 1, C = 1, kh = 1, kw = 1] = step.shape

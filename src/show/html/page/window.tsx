@@ -12,7 +12,7 @@ import { words } from './words.ts'
 /** Of more input channels than this, the others are shown as their sums. */
 const MANY = 4
 
-export function Window({ step }: { step: ValueStep }) {
+export function WindowView({ step }: { step: ValueStep }) {
   return isWindow(step) ? (
     <Products step={step} />
   ) : (

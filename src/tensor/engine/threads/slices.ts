@@ -2,7 +2,7 @@
 // A slice is a convolution itself, and its values lie side by side in every tensor.
 import { viewOf } from '../../memory.ts'
 import { type Shape, sizeOf } from '../../tensor.ts'
-import type { Convolution } from '../plan.ts'
+import type { ConvolutionOptions } from '../plan.ts'
 import { problemOf } from '../problem.ts'
 import { PANEL } from '../wasm/tiles.ts'
 
@@ -10,7 +10,7 @@ export interface Slice {
   /** shapes of its input and kernels */
   readonly x: Shape
   readonly w: Shape
-  readonly how: Convolution
+  readonly how: ConvolutionOptions
   /** where its values are in the whole tensors: input, kernels, bias and output */
   readonly values: Readonly<Record<'x' | 'w' | 'b' | 'y', Span>>
 }
@@ -30,7 +30,7 @@ export interface Span {
 export function slicesOf(
   x: Shape,
   w: Shape,
-  how: Convolution,
+  how: ConvolutionOptions,
   parts: number,
   most: number,
 ): Slice[] {

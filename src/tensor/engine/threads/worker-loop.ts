@@ -1,7 +1,7 @@
 // What a worker of the pool does: it computes a slice whenever its control block asks it to.
 import { type Shape, sizeOf, tensor } from '../../tensor.ts'
 import { Instance } from '../instance.ts'
-import { type Algorithm, type Convolution, planConvolution } from '../plan.ts'
+import { type Algorithm, type ConvolutionOptions, planConvolution } from '../plan.ts'
 import {
   awaitChange,
   COMPLETED,
@@ -18,7 +18,7 @@ export interface Task {
   readonly arena: number
   readonly x: Shape
   readonly w: Shape
-  readonly how: Convolution
+  readonly how: ConvolutionOptions
   readonly algorithm: Algorithm
   readonly fused: boolean
   /** input, kernels, bias and output: float32 values, from the first on */

@@ -2,7 +2,12 @@
 import { uninitialized } from '../../memory.ts'
 import { type Shape, sizeOf, type Tensor, tensor } from '../../tensor.ts'
 import type { Instance } from '../instance.ts'
-import { type Algorithm, type Convolution, type ConvolutionPlan, planConvolution } from '../plan.ts'
+import {
+  type Algorithm,
+  type ConvolutionOptions,
+  type ConvolutionPlan,
+  planConvolution,
+} from '../plan.ts'
 import { problemOf, resultShape } from '../problem.ts'
 import { PoolWorker, type StartWorker } from './pool-worker.ts'
 import { kindOf, type Slice, slicesOf, valuesOf } from './slices.ts'
@@ -30,7 +35,7 @@ export class WorkerPool {
   plan(
     x: Shape,
     w: Shape,
-    how: Convolution,
+    how: ConvolutionOptions,
     options: { readonly instance: Instance; readonly algorithm: Algorithm; readonly most?: number },
   ): ConvolutionPlan {
     const { instance, algorithm, most = MOST } = options

@@ -65,6 +65,6 @@ export function halves(lanes: Local<'v128'>): [V128, V128] {
 }
 
 /** Twice two float64, rounded to four float32. */
-export function joined(first: V128, second: V128): V128 {
+export function joinLanes(first: V128, second: V128): V128 {
   return v128.shuffle(f64x2.toF32(first), f64x2.toF32(second), 0, 1, 4, 5)
 }

@@ -1,6 +1,6 @@
 // A constant matrix times vectors of four lanes, as few instructions as its symmetry allows.
 import { type Body, type Expr, f32x4, type Local, type Stmt, set } from './assembler.ts'
-import type { Matrix } from './winograd.ts'
+import type { TransformMatrix } from './winograd.ts'
 
 type V = Local<'v128'>
 
@@ -10,7 +10,12 @@ type V = Local<'v128'>
  * Points of opposite sign make rows that differ in the sign of every other entry, or columns that do:
  * what they have in common is computed once.
  */
-export function multiply(matrix: Matrix, inputs: readonly V[], outputs: readonly V[], body: Body) {
+export function multiplyMatrix(
+  matrix: TransformMatrix,
+  inputs: readonly V[],
+  outputs: readonly V[],
+  body: Body,
+) {
   const columns = matrix[0]?.map((_, at) => matrix.map((row) => row[at] as number)) ?? []
   return hasPair(columns)
     ? byColumns(matrix, columns, inputs, outputs, body)
@@ -18,7 +23,12 @@ export function multiply(matrix: Matrix, inputs: readonly V[], outputs: readonly
 }
 
 /** Two rows at a time: even part plus odd part, and even part minus odd part. */
-function byRows(matrix: Matrix, inputs: readonly V[], outputs: readonly V[], body: Body): Stmt[] {
+function byRows(
+  matrix: TransformMatrix,
+  inputs: readonly V[],
+  outputs: readonly V[],
+  body: Body,
+): Stmt[] {
   const [even, odd] = [body.local('v128'), body.local('v128')]
   const statements: Stmt[] = []
   const done = new Set<number>()
@@ -43,8 +53,8 @@ function byRows(matrix: Matrix, inputs: readonly V[], outputs: readonly V[], bod
 
 /** Sums and differences of the inputs of two columns, then every row from half of them. */
 function byColumns(
-  matrix: Matrix,
-  columns: Matrix,
+  matrix: TransformMatrix,
+  columns: TransformMatrix,
   inputs: readonly V[],
   outputs: readonly V[],
   body: Body,
@@ -84,7 +94,7 @@ function byColumns(
 const keep = (parity: 0 | 1) => (value: number, at: number) => (at % 2 === parity ? value : 0)
 
 /** The later line that is this one with every other entry negated, and is not the same. */
-function mirrorOf(lines: Matrix, at: number): number | undefined {
+function mirrorOf(lines: TransformMatrix, at: number): number | undefined {
   const line = lines[at] as readonly number[]
   const mirrored = line.map((value, entry) => (entry % 2 === 0 ? value : -value))
   if (mirrored.every((value, entry) => value === (line[entry] as number))) return undefined
@@ -94,7 +104,7 @@ function mirrorOf(lines: Matrix, at: number): number | undefined {
   return found < 0 ? undefined : found
 }
 
-function hasPair(lines: Matrix): boolean {
+function hasPair(lines: TransformMatrix): boolean {
   return lines.some((_, at) => mirrorOf(lines, at) !== undefined)
 }
 

@@ -1,7 +1,7 @@
 // MT19937's inner loop, four words at a time: what src/random/twist.ts defines.
 import { define, type Expr, f32x4, i32, type Local, set, v128 } from './assembler.ts'
 import { bits, float32x4, i32x4 } from './lanes.ts'
-import { AHEAD, WORDS } from './stream.ts'
+import { AHEAD, STATE_WORDS } from './stream.ts'
 
 type V128 = Expr<'v128'>
 const integer = (value: number) => i32x4.splat(i32.const(value))
@@ -25,7 +25,7 @@ export const twist = define('twist', ['at', 'end', 'units'], ({ at, end, units }
       set(joined, bits.or(mask(v128.load(at), 0x80000000), mask(next, 0x7fffffff))),
       set(word, bits.xor(v128.load(at, 4 * AHEAD), shiftRight(joined, 1))),
       set(word, bits.xor(word, mask(i32x4.equal(mask(next, 1), integer(1)), 0x9908b0df))),
-      v128.store(at, word, 4 * WORDS),
+      v128.store(at, word, 4 * STATE_WORDS),
       ...temper(word),
       v128.store(units, f32x4.mul(float32x4.fromI32(mask(word, 0xffffff)), f32x4.const(2 ** -24))),
       set(units, i32.add(units, step)),

@@ -6,17 +6,25 @@
 // Every finite point x makes a column of Aᵀ, powers of x; a row of G, powers of x over the product of
 // its distances to the others; and a row of Bᵀ, the polynomial that is 0 at the others. The last
 // point is infinity. Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, 2016.
-import { divide, multiply, one, type Rational, subtract, toNumber, zero } from './rational.ts'
+import {
+  divide,
+  multiplyRationals,
+  one,
+  type Rational,
+  subtract,
+  toNumber,
+  zero,
+} from './rational.ts'
 
-export type Matrix = readonly (readonly number[])[]
+export type TransformMatrix = readonly (readonly number[])[]
 
 export interface Winograd {
   /** m x (m + r - 1) */
-  readonly outputs: Matrix
+  readonly outputs: TransformMatrix
   /** (m + r - 1) x r */
-  readonly kernel: Matrix
+  readonly kernel: TransformMatrix
   /** (m + r - 1) x (m + r - 1) */
-  readonly inputs: Matrix
+  readonly inputs: TransformMatrix
 }
 
 /**
@@ -29,7 +37,7 @@ export function winograd(m: number, r: number, points: readonly Rational[]): Win
   const exactly = (rows: readonly (readonly Rational[])[]) => rows.map((row) => row.map(toNumber))
   const others = (x: Rational) => points.filter((point) => point !== x)
   const distance = (x: Rational) =>
-    others(x).reduce((product, point) => multiply(product, subtract(x, point)), one)
+    others(x).reduce((product, point) => multiplyRationals(product, subtract(x, point)), one)
   const padded = (row: readonly Rational[]) =>
     [...row, ...Array<Rational>(size).fill(zero)].slice(0, size)
   const last = (length: number) =>
@@ -55,7 +63,7 @@ export function winograd(m: number, r: number, points: readonly Rational[]): Win
 /** 1, x, x², ... */
 function powers(x: Rational, count: number): Rational[] {
   const all: Rational[] = [one]
-  while (all.length < count) all.push(multiply(all.at(-1) as Rational, x))
+  while (all.length < count) all.push(multiplyRationals(all.at(-1) as Rational, x))
   return all
 }
 
@@ -65,7 +73,7 @@ function polynomial(roots: readonly Rational[]): Rational[] {
   for (const root of roots) {
     const before = product
     product = Array.from({ length: before.length + 1 }, (_, at) =>
-      subtract(before[at - 1] ?? zero, multiply(root, before[at] ?? zero)),
+      subtract(before[at - 1] ?? zero, multiplyRationals(root, before[at] ?? zero)),
     )
   }
   return [...product]

@@ -4,20 +4,20 @@
 //   backward    db[o] = Σ dy     dw[o, c, u, v] = Σ n,i,j  dy[n, o, i, j] · x[n, c, i + u - p, j + v - p]
 //               dx[n, c] = the same correlation of dy with the kernel turned by half a turn
 import type { ConvolutionLayer } from '../../networks.ts'
-import { type Kernels, type Taps, wholeBlocks } from '../kernels.ts'
-import type { Operation } from '../operation.ts'
+import { type GradientKernels, type Taps, wholeBlocks } from '../kernels.ts'
+import type { GradientOperation } from '../operation.ts'
 import type { Maps, Matrix } from '../variables.ts'
 
 /**
  * @param w a row for all samples or one each: the weights (out, in, k, k), then the biases (out)
  */
 export function convolution(
-  kernels: Kernels,
+  kernels: GradientKernels,
   layer: Pick<ConvolutionLayer, 'in' | 'out' | 'kernel' | 'padding'>,
   x: Maps,
   w: Matrix,
   y: Maps,
-): Operation {
+): GradientOperation {
   const { in: C, out: O, kernel: k } = layer
   const area = k * k
   const weights = C * area
@@ -91,7 +91,7 @@ export function convolution(
 }
 
 function tapsOf(
-  kernels: Kernels,
+  kernels: GradientKernels,
   channels: number,
   k: number,
   tap: (channel: number, u: number, v: number) => readonly [number, number],

@@ -1,12 +1,12 @@
 // y[n, o] = b[o] + Σ c  w[o, c] · x[n, c], as in nn.Linear.
-import type { Operation } from '../operation.ts'
+import type { GradientOperation } from '../operation.ts'
 import type { Matrix } from '../variables.ts'
 
 /**
  * @param w (out, in)
  * @param b (1, out)
  */
-export function linear(x: Matrix, w: Matrix, b: Matrix, y: Matrix): Operation {
+export function linearOperation(x: Matrix, w: Matrix, b: Matrix, y: Matrix): GradientOperation {
   const C = x.columns
   const O = y.columns
   return {

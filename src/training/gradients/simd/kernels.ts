@@ -1,7 +1,7 @@
 // The sums in WebAssembly, four floats at a time, on arrays that all lie in one memory.
 
 import { assemble } from '../../../tensor/engine/wasm/assembler.ts'
-import type { Floats, Kernels, Sum, Taps } from '../kernels.ts'
+import type { Floats, GradientKernels, Sum, Taps } from '../kernels.ts'
 import { correlate, correlateWeights, MOST_ROWS, maximum as maximumOf } from './procedures.ts'
 
 /** A procedure of procedures.ts: addresses, distances and lengths in bytes. */
@@ -21,7 +21,7 @@ let compiled: WebAssembly.Module | undefined
  * Kernels with a memory of their own.
  * @throws {RangeError} from `floats` or `taps`, if the memory does not hold them
  */
-export function simdKernels(): Kernels {
+export function simdKernels(): GradientKernels {
   compiled ??= new WebAssembly.Module(assemble(procedures()))
   const memory = new WebAssembly.Memory({ initial: PAGES })
   const { exports } = new WebAssembly.Instance(compiled, { env: { memory } })

@@ -4,7 +4,7 @@ import { dirname, join, sep } from 'node:path'
 import { border } from '../../../../tensor/geometry.ts'
 import { tensorNamed } from '../../../../trace/query.ts'
 import type { Step, Trace } from '../../../../trace/trace.ts'
-import { convolutionOf } from '../../../../trace/window.ts'
+import { convolutionStepOf } from '../../../../trace/window.ts'
 import type { Ready } from '../contender.ts'
 
 interface Tensor {
@@ -64,7 +64,7 @@ export async function readyTensorFlow(trace: Trace, home: string): Promise<Ready
 
 /** The forward pass on the trace's input; parameters are laid out for TensorFlow beforehand. */
 function layerOf(tf: TensorFlow, trace: Trace): () => Tensor {
-  const convolution = convolutionOf(trace)
+  const convolution = convolutionStepOf(trace)
   const { stride, dilation, groups, perSample } = convolution.attributes
   const [before, behind] = (['before', 'behind'] as const).map((side) =>
     ([0, 1] as const).map((axis) => border(convolution.attributes, axis)[side]),
