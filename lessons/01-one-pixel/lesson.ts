@@ -1,9 +1,9 @@
 import type { Dice } from '../../src/course/dice.ts'
-import { command } from '../../src/course/kinds/command.ts'
-import { choice } from '../../src/course/kinds/options.ts'
+import { choice } from '../../src/course/kinds/choices.ts'
+import { command } from '../../src/course/kinds/command-line.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
-import { flipped, matrixText, tables } from '../../src/course/show.ts'
+import { flipped, matrixText, tables } from '../../src/course/question-text.ts'
 import { convolve } from '../../src/ops/nested.ts'
 import { stepOf } from '../../src/trace/query.ts'
 

@@ -4,8 +4,8 @@ import type { PhraseText, Text } from '../base/text.ts'
 import type { Thread } from '../mistakes/mistake.ts'
 import type { Publication as Paper } from '../networks/published.ts'
 import type { ComparisonQuestion, Experiment } from '../training/experiment.ts'
-import type { TrainingNetwork } from '../training/networks.ts'
 import type { Difference, Verdict } from '../training/statistics/verdict.ts'
+import type { TrainingNetwork } from '../training/training-networks.ts'
 
 export type ClaimSource =
   /** the article that the course goes through, in its own words */
@@ -62,7 +62,7 @@ export const topics = {
 
 export type Topic = keyof typeof topics
 
-export const article = (quote: string): ClaimSource => ({ kind: 'article', quote })
+export const articleSource = (quote: string): ClaimSource => ({ kind: 'article', quote })
 
 /** Holds, or does not: for what is certain once it is computed. */
 export function verdictIf(holds: boolean): Verdict {

@@ -1,13 +1,13 @@
 // The claims, in the order that they are shown: of the layer, of programs, of performance, of papers.
 import { say } from '../base/text.ts'
 import { type Claim, type Measurement, type Topic, topics } from './claim.ts'
-import { costClaims } from './cost.ts'
-import { figureClaims } from './figures.ts'
+import { costClaims } from './cost-claims.ts'
+import { figureClaims } from './figure-claims.ts'
 import { folkloreClaims } from './folklore.ts'
 import { kernelClaims } from './kernel.ts'
 import { mixingClaims } from './mixing.ts'
 import { performanceClaims } from './performance.ts'
-import { programClaims } from './program.ts'
+import { programClaims } from './program-claims.ts'
 import { type RecordedStudy, recordOf } from './record.ts'
 import { studyCommand } from './studies.ts'
 

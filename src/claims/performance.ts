@@ -5,13 +5,19 @@ import { sources } from '../networks/published.ts'
 import { experimentNamed } from '../training/index.ts'
 import { intervalOf } from '../training/statistics/interval.ts'
 import { theoryTolerance } from '../training/statistics/study.ts'
-import { article, type Claim, type ClaimSource, type Measurement, verdictIf } from './claim.ts'
+import {
+  articleSource,
+  type Claim,
+  type ClaimSource,
+  type Measurement,
+  verdictIf,
+} from './claim.ts'
 import { answerOf, metricsOf } from './record.ts'
 
 /** Every control answers another question: separate lines, never merged. */
 const fair = ['same-width', 'naive', 'same-compute', 'same-parameters', 'attention']
 
-const performance = article('在某些任务（如多尺度处理、变换不变性处理等）中能提供更好的性能')
+const performance = articleSource('在某些任务（如多尺度处理、变换不变性处理等）中能提供更好的性能')
 const paper: ClaimSource = { kind: 'paper', paper: sources.dynamic }
 
 interface Trained {

@@ -1,7 +1,7 @@
 // Results that take minutes, as training gave them: the file, and differences computed from it.
 import type { ComparisonQuestion, Experiment } from '../training/experiment.ts'
-import { trainingNetworks } from '../training/networks.ts'
 import { compareModels } from '../training/statistics/verdict.ts'
+import { trainingNetworks } from '../training/training-networks.ts'
 import type { Measurement } from './claim.ts'
 import file from './recorded.json' with { type: 'json' }
 

@@ -2,7 +2,7 @@
 
 import type { OptionTable } from '../base/options.ts'
 import { unknownName } from '../base/unknown.ts'
-import { geometryOptions } from '../layers/geometry.ts'
+import { geometryOptions } from '../layers/geometry-options.ts'
 import { type LayerName, layers } from '../layers/index.ts'
 
 export const layerNames = Object.keys(layers) as LayerName[]

@@ -4,7 +4,7 @@ import type { Layer } from '../layers/layer.ts'
 import type { Report } from '../run/expected.ts'
 import type { Trace } from '../trace/trace.ts'
 import { clockOf, progressOf, type Session, styleFor } from './common.ts'
-import { createMeter, type ProgressLine, progressLine } from './progress.ts'
+import { createMeter, type ProgressLine, progressLine } from './progress-line.ts'
 
 /** What a thread is to do: a whole command, its output on ours, or a run whose trace is wanted. */
 export type OffloadedWork =

@@ -1,6 +1,6 @@
 // A thread that trains: what the experiment asks of it, and what the program provides.
 import type { DataSource } from '../training/data/index.ts'
-import type { TrainingRun } from '../training/optimisation/run.ts'
+import type { TrainingRun } from '../training/optimisation/training-run.ts'
 
 export interface TrainingJob {
   /** names, which every thread looks up for itself */

@@ -1,5 +1,5 @@
 // Progress as text: one JSON document with a version.
-import { type CourseState, VERSION } from './progress.ts'
+import { type CourseState, VERSION } from './course-state.ts'
 
 /** `newer`: written by a later convlab; `corrupt`: not a state at all. */
 export type ReadState = { readonly state: CourseState } | { readonly fault: 'newer' | 'corrupt' }

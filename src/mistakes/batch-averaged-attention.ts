@@ -1,8 +1,8 @@
 import { say } from '../base/text.ts'
-import { geometryOf } from '../layers/geometry.ts'
+import { geometryOf } from '../layers/geometry-options.ts'
 import { ops } from '../ops/index.ts'
 import { at, reshape, tensor } from '../tensor/tensor.ts'
-import { convolve, firstSample, lab, largestDifference, mixKernels } from './lab.ts'
+import { convolveWith, firstSample, lab, largestDifference, mixKernels } from './lab.ts'
 import { count, type Mistake, number, shape, values } from './mistake.ts'
 
 export const batchAveragedAttention: Mistake = {
@@ -51,7 +51,7 @@ alone = layer(x[:1])`,
 
     const own = { ...bench, x: firstSample(x) }
     const first = tensor(at(attention, 0).data, [1, K])
-    const alone = convolve(
+    const alone = convolveWith(
       own,
       reshape(mixKernels(first, weight), [config.out, ...kernelOf]),
       reshape(ops.matmul.forward([first, bias], {}), [config.out]),

@@ -1,12 +1,12 @@
 import { say } from '../base/text.ts'
-import { fanIn } from '../layers/geometry.ts'
+import { fanIn } from '../layers/geometry-options.ts'
 import { ops } from '../ops/index.ts'
 import { manualSeed } from '../random/generator.ts'
 import { kaimingUniform, perSlice } from '../random/initialisers.ts'
 import { reshape, tensor } from '../tensor/tensor.ts'
 import { mixedScale } from '../trace/attention.ts'
 import { standardDeviation } from '../trace/stats.ts'
-import { convolve, lab, mixKernels } from './lab.ts'
+import { convolveWith, lab, mixKernels } from './lab.ts'
 import { count, type Mistake, number } from './mistake.ts'
 
 const fans = 'nn.init._calculate_fan_in_and_fan_out'
@@ -51,7 +51,9 @@ fan_in = ${fans}(expert)[0]${behind}`,
     const start = (init: ReturnType<typeof kaimingUniform>) => {
       const weight = tensor(init(manualSeed(0), shape), shape)
       const kernel = reshape(mixKernels(attention, weight), shape.slice(1))
-      return [weight, kernel, convolve(bench, kernel, b)].map(({ data }) => standardDeviation(data))
+      return [weight, kernel, convolveWith(bench, kernel, b)].map(({ data }) =>
+        standardDeviation(data),
+      )
     }
     const [whole, each] = [
       start(kaimingUniform(wrong)),

@@ -1,7 +1,7 @@
 // The bench on which mistakes are demonstrated: a dynamic layer that was run, its tensors by the
 // names they have in the Python code, and the same setup as Python.
 import { type DynamicConfig, dynamicLayer } from '../layers/dynamic/layer.ts'
-import { geometryOf } from '../layers/geometry.ts'
+import { geometryOf } from '../layers/geometry-options.ts'
 import { ops } from '../ops/index.ts'
 import { shapeOf } from '../run/dry-run.ts'
 import { planRun } from '../run/plan.ts'
@@ -73,7 +73,7 @@ export function mixKernels(attention: Tensor, weight: Tensor): Tensor {
 }
 
 /** The output for kernels (B·out, C/g, k, k) and biases (B·out), a set a sample. */
-export function convolve({ x, config }: Lab, kernel: Tensor, bias: Tensor): Tensor {
+export function convolveWith({ x, config }: Lab, kernel: Tensor, bias: Tensor): Tensor {
   return ops.conv2d.forward([x, kernel, bias], { ...geometryOf(config), perSample: true })
 }
 

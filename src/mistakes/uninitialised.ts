@@ -1,7 +1,7 @@
 import { say } from '../base/text.ts'
 import { ops } from '../ops/index.ts'
 import { reshape, type Tensor, tensor } from '../tensor/tensor.ts'
-import { convolve, lab, largestOf, mixKernels } from './lab.ts'
+import { convolveWith, lab, largestOf, mixKernels } from './lab.ts'
 import { type Mistake, number } from './mistake.ts'
 
 export const uninitialised: Mistake = {
@@ -39,7 +39,7 @@ y = F.conv2d(x, kernel, (attention @ bias).view(-1))`,
     const kernel = (experts: Tensor) =>
       reshape(mixKernels(attention, experts), [config.out, config.in, ...config.kernelSize])
     const b = reshape(ops.matmul.forward([attention, bias], {}), [config.out])
-    const wrong = convolve(bench, kernel(found), b)
+    const wrong = convolveWith(bench, kernel(found), b)
     return {
       happens: {
         en: say`PyTorch raises nothing, and another run finds other bytes. With these, weights reach ${largestOf(found)} and outputs ${largestOf(wrong)}.`,

@@ -2,7 +2,7 @@ import { say } from '../base/text.ts'
 import { viewError } from '../layers/torch-errors.ts'
 import { ops } from '../ops/index.ts'
 import { reshape, tensor } from '../tensor/tensor.ts'
-import { convolve, lab, largestDifference, mixKernels } from './lab.ts'
+import { convolveWith, lab, largestDifference, mixKernels } from './lab.ts'
 import { type Mistake, number, raised, shape } from './mistake.ts'
 
 const rest = `
@@ -40,7 +40,7 @@ export const wrongBiasView: Mistake = {
       config.in,
       ...config.kernelSize,
     ])
-    const wrong = convolve(bench, kernels, tensor(turned, [B * out]))
+    const wrong = convolveWith(bench, kernels, tensor(turned, [B * out]))
     const difference = largestDifference(wrong, output)
     const refused = raised(viewError(mixed.shape, [out]))
     return {

@@ -8,7 +8,7 @@ import type { Pair } from '../tensor/geometry.ts'
 import { sizeOf } from '../tensor/tensor.ts'
 import type { CostLine, CostPart } from '../trace/cost.ts'
 import { type Network, widened } from './network.ts'
-import { type Unit, walk } from './walk.ts'
+import { type Unit, unitsOf } from './units.ts'
 
 export const countParts = ['convolution', 'attention', 'aggregation', 'other'] as const
 export type CountPart = (typeof countParts)[number]
@@ -79,7 +79,7 @@ export function placementOf(layer: LayerName, network: string): Placement {
 
 /** Every layer of the network and the sums. Nothing is run. */
 export function countNetwork(plan: CountPlan): Count {
-  const units = walk(widened(plan.network, plan.width), plan.size)
+  const units = unitsOf(widened(plan.network, plan.width), plan.size)
   const attended = new Set<string>()
   const rows = units.flatMap((unit): CountRow[] => {
     if (unit.kind !== 'convolution') return [{ unit, ...tallyOf(linesOf(unit)) }]

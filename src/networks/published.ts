@@ -2,7 +2,7 @@
 
 import type { Text } from '../base/text.ts'
 import type { LayerName } from '../layers/index.ts'
-import type { NetworkName } from './options.ts'
+import type { NetworkName } from './count-options.ts'
 import {
   biased,
   nearlyCondConv,

@@ -4,7 +4,7 @@
 // have been tried. The polynomials are Cephes' logf, sinf and cosf, their coefficients written as
 // the float32 they round to.
 
-import { NORMALS_BLOCK } from '../tensor/engine/wasm/stream.ts'
+import { NORMALS_BLOCK } from '../tensor/engine/wasm/stream-sizes.ts'
 
 const { fround, sqrt } = Math
 
@@ -14,7 +14,7 @@ const SQRT_HALF = fround(Math.SQRT1_2)
 
 const HALF_BLOCK = NORMALS_BLOCK / 2
 
-/** What `toNormals` of kernels.ts does, by its definition. */
+/** What `toNormals` of stream-kernels.ts does, by its definition. */
 export function toNormalsByDefinition(values: Float32Array): void {
   for (let start = 0; start < values.length; start += NORMALS_BLOCK) {
     toRadii(values, start)

@@ -1,9 +1,9 @@
-import { NORMALS_BLOCK } from '../tensor/engine/wasm/stream.ts'
+import { NORMALS_BLOCK } from '../tensor/engine/wasm/stream-sizes.ts'
 import { checkBounds, checkMoments, room } from './arguments.ts'
 import { fma32 } from './fma32.ts'
-import { toNormals } from './kernels.ts'
 import { MersenneTwister } from './mersenne-twister.ts'
 import { parseSeed } from './seed.ts'
+import { toNormals } from './stream-kernels.ts'
 
 export { parseSeed } from './seed.ts'
 

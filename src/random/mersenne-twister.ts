@@ -1,5 +1,5 @@
-import { STATE_WORDS } from '../tensor/engine/wasm/stream.ts'
-import { twist } from './kernels.ts'
+import { STATE_WORDS } from '../tensor/engine/wasm/stream-sizes.ts'
+import { twist } from './stream-kernels.ts'
 import { temper } from './twist.ts'
 
 /** MT19937, the generator behind PyTorch's CPU stream (Matsumoto and Nishimura, 1998). */

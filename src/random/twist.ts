@@ -1,7 +1,7 @@
 // MT19937's inner loop (Matsumoto and Nishimura, 1998).
-import { AHEAD, STATE_WORDS } from '../tensor/engine/wasm/stream.ts'
+import { AHEAD, STATE_WORDS } from '../tensor/engine/wasm/stream-sizes.ts'
 
-/** What `twist` of kernels.ts does, by its definition. */
+/** What `twist` of stream-kernels.ts does, by its definition. */
 export function twistByDefinition(state: Int32Array, units: Float32Array): void {
   const at = (i: number) => state[i % STATE_WORDS] as number
   for (let drawn = 0; drawn < units.length; drawn += STATE_WORDS)

@@ -4,7 +4,7 @@
 import { resolve } from '../base/options.ts'
 import type { Text } from '../base/text.ts'
 import type { Layer } from '../layers/layer.ts'
-import { pythonLiteral } from '../layers/python.ts'
+import { pythonLiteral } from '../layers/python-literal.ts'
 import type { Shape } from '../tensor/tensor.ts'
 import { type Changes, changesThatFit, flagsOf } from './fit.ts'
 import type { WeightsOutline } from './provided.ts'

@@ -58,6 +58,6 @@ export function allocatingFrom<T>(arena: Arena, work: () => T): T {
 }
 
 /** The values from `start` to before `end`. A view takes time to make, and for all of them none is needed. */
-export function viewOf(values: Float32Array, start: number, end: number): Float32Array {
+export function subarrayOf(values: Float32Array, start: number, end: number): Float32Array {
   return start === 0 && end === values.length ? values : values.subarray(start, end)
 }

@@ -92,7 +92,7 @@ function load() {
     export { workloads } from './src/bench/workloads.ts'
     export { layers } from './src/layers/index.ts'
     export { Instance, canFuse } from './src/tensor/engine/instance.ts'
-    export { peakLoop } from './src/tensor/engine/peak.ts'
-    export { planConvolution } from './src/tensor/engine/plan.ts'
+    export { peakLoop } from './src/tensor/engine/peak-loop.ts'
+    export { planConvolution } from './src/tensor/engine/convolution-plan.ts'
     export { traceLayer } from './src/trace/run.ts'`)
 }

@@ -40,7 +40,7 @@ export function run(args) {
     return
   }
   const { planConvolution } = bundled(
-    `export { planConvolution } from './src/tensor/engine/plan.ts'`,
+    `export { planConvolution } from './src/tensor/engine/convolution-plan.ts'`,
   )
   row('MiB', 'inputs', 'output', 'packed', 'peak', 'times')
   inFolder((folder) => {

@@ -29,17 +29,17 @@ const axes = [
 export function run(args) {
   const options = { rounds: { type: 'string', default: '7' } }
   const rounds = Number(parseArgs({ args, options }).values.rounds)
-  const { ops, Repeated, tensor } = bundled(`
-    export { Repeated } from './src/tensor/engine/index.ts'
+  const { ops, ResultArena, tensor } = bundled(`
+    export { ResultArena } from './src/tensor/engine/index.ts'
     export { ops } from './src/tensor/ops.ts'
     export { tensor } from './src/tensor/tensor.ts'`)
   for (const kernel of [5, 3])
     for (const { name, sizes, shape } of axes) {
       const series = sizes.map((n) => convolution(shape(n), kernel, tensor))
       const runs = series.map(({ tensors, attributes }) => {
-        const repeated = new Repeated()
+        const repeated = new ResultArena()
         const work = () => ops.conv2d(tensors, attributes)
-        return () => repeated.during(work)
+        return () => repeated.run(work)
       })
       const times = processorTimesInTurn(runs, rounds, LEAST).map(medianOf)
       const work = series.map(({ operations }) => operations)

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { RecordedStudy, RecordFile } from '../../src/claims/record.ts'
 import { type StudyPlan, studyPlans } from '../../src/claims/studies.ts'
-import type { TrainingRun } from '../../src/training/optimisation/run.ts'
+import type { TrainingRun } from '../../src/training/optimisation/training-run.ts'
 
 const root = new URL('../..', import.meta.url).pathname
 const folder = join(tmpdir(), 'convlab-claims')

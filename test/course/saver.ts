@@ -1,7 +1,7 @@
 // A process that saves progress: `saver FILE forever` flips between two states until it is killed,
 // `saver FILE add NAME COUNT` records that many answers of its own.
 import { changeState } from '../../src/commands/lesson/study/state-file.ts'
-import { answered, type CourseState } from '../../src/course/progress.ts'
+import { answered, type CourseState } from '../../src/course/course-state.ts'
 
 const [path = '', what, name = '', count = '0'] = process.argv.slice(2)
 const pass = { status: 'pass', says: { en: '', zh: '' } } as const

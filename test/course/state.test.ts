@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { changeState, loadState, statePath } from '../../src/commands/lesson/study/state-file.ts'
-import { answered, emptyState, merged, questionOf, skipped } from '../../src/course/progress.ts'
+import { answered, emptyState, merged, questionOf, skipped } from '../../src/course/course-state.ts'
 import { readState } from '../../src/course/state-format.ts'
 import { built, convlab, folder, freshState } from './course.ts'
 

@@ -9,9 +9,9 @@ import {
   placementOf,
   sumTallies,
 } from '../../src/networks/count.ts'
+import { type NetworkName, networkNames } from '../../src/networks/count-options.ts'
 import { groupsOf } from '../../src/networks/groups.ts'
 import { networks } from '../../src/networks/networks.ts'
-import { type NetworkName, networkNames } from '../../src/networks/options.ts'
 import { dryRun } from '../../src/run/dry-run.ts'
 
 const layerNames = Object.keys(layers) as LayerName[]

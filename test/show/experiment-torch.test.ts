@@ -2,10 +2,10 @@
 // results is tested under a real torch: npm run test:torch.
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { pythonLiteral } from '../../src/layers/python.ts'
+import { pythonLiteral } from '../../src/layers/python-literal.ts'
 import { modelsOf, usualSeeds } from '../../src/training/experiment.ts'
 import { experiments } from '../../src/training/index.ts'
-import { trainingNetworks } from '../../src/training/networks.ts'
+import { trainingNetworks } from '../../src/training/training-networks.ts'
 import { convlab } from '../commands/run.ts'
 import { digitsFile } from '../training/source.ts'
 

@@ -8,9 +8,9 @@ import { renderExperiment } from '../../src/commands/experiment/page/page.ts'
 import { createStyle } from '../../src/show/style.ts'
 import { experimentNamed, experiments } from '../../src/training/index.ts'
 import { modelNamed } from '../../src/training/models.ts'
-import { architectureOf, trainingNetworks } from '../../src/training/networks.ts'
-import type { TrainingRun } from '../../src/training/optimisation/run.ts'
+import type { TrainingRun } from '../../src/training/optimisation/training-run.ts'
 import { studyOf } from '../../src/training/statistics/study.ts'
+import { architectureOf, trainingNetworks } from '../../src/training/training-networks.ts'
 
 const styleOf = (language: 'en' | 'zh', ascii = false) =>
   createStyle(language, 80, new Chalk({ level: 0 }), ascii)

@@ -2,7 +2,7 @@
 import { Chalk } from 'chalk'
 import stringWidth from 'string-width'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { lectureOn } from '../../src/cli/runs.ts'
+import { lectureOn } from '../../src/cli/layer-runs.ts'
 import { layers } from '../../src/layers/index.ts'
 import type { Layer } from '../../src/layers/layer.ts'
 import { traceLayer } from '../../src/run/run.ts'

@@ -1,6 +1,6 @@
 // Layers side by side: the same input, what is derived from it, and the article's claims.
 import { describe, expect, test } from 'vitest'
-import { judgeClaims } from '../../src/claims/article.ts'
+import { judgeClaims } from '../../src/claims/article-claims.ts'
 import { type LayerName, layers } from '../../src/layers/index.ts'
 import { compareLayers, forwardOf, planComparison } from '../../src/run/compare.ts'
 import { FARTHEST, overheadOf, scanOverhead } from '../../src/run/overhead.ts'

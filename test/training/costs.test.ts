@@ -1,8 +1,8 @@
 // Parameters and multiply-adds of every model, counted by hand for the specification.
 import { expect, test } from 'vitest'
-import { modelCostOf } from '../../src/training/cost.ts'
+import { modelCostOf } from '../../src/training/model-cost.ts'
 import { modelNamed } from '../../src/training/models.ts'
-import { architectureOf, trainingNetworks } from '../../src/training/networks.ts'
+import { architectureOf, trainingNetworks } from '../../src/training/training-networks.ts'
 
 test.each([
   ['glyphs', 'S', [8, 16, 16], 3704, 129152],

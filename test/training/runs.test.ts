@@ -1,15 +1,15 @@
 // Whole runs against PyTorch's results, a sample of seeds: all of them take minutes.
 import { describe, expect, test } from 'vitest'
 import { drawImages } from '../../src/training/data/index.ts'
-import { simdKernels } from '../../src/training/gradients/simd/kernels.ts'
+import { simdKernels } from '../../src/training/gradients/simd/simd-kernels.ts'
 import { experimentNamed } from '../../src/training/index.ts'
 import { modelNamed } from '../../src/training/models.ts'
 import { buildNetwork } from '../../src/training/network/build.ts'
 import { createParameters, type ModelParameters } from '../../src/training/network/parameters.ts'
-import { architectureOf, trainingNetworks } from '../../src/training/networks.ts'
+import { createTrainer } from '../../src/training/optimisation/create-trainer.ts'
 import { runForward } from '../../src/training/optimisation/evaluate.ts'
-import { trainModel } from '../../src/training/optimisation/run.ts'
-import { createTrainer } from '../../src/training/optimisation/trainer.ts'
+import { trainModel } from '../../src/training/optimisation/training-run.ts'
+import { architectureOf, trainingNetworks } from '../../src/training/training-networks.ts'
 import reference from './reference.fixture.json' with { type: 'json' }
 import { digitSource } from './source.ts'
 

@@ -5,7 +5,7 @@ import { drawImages } from '../../src/training/data/index.ts'
 import { units } from '../../src/training/data/stream.ts'
 import type { TrainingNetworkName } from '../../src/training/experiment.ts'
 import { plainKernels } from '../../src/training/gradients/plain.ts'
-import { simdKernels } from '../../src/training/gradients/simd/kernels.ts'
+import { simdKernels } from '../../src/training/gradients/simd/simd-kernels.ts'
 import type { Matrix } from '../../src/training/gradients/variables.ts'
 import { experimentNamed } from '../../src/training/index.ts'
 import { modelNamed } from '../../src/training/models.ts'
@@ -15,8 +15,12 @@ import {
   type ModelParameters,
   weightCount,
 } from '../../src/training/network/parameters.ts'
-import { type Architecture, architectureOf, trainingNetworks } from '../../src/training/networks.ts'
-import { createTrainer } from '../../src/training/optimisation/trainer.ts'
+import { createTrainer } from '../../src/training/optimisation/create-trainer.ts'
+import {
+  type Architecture,
+  architectureOf,
+  trainingNetworks,
+} from '../../src/training/training-networks.ts'
 import reference from './reference.fixture.json' with { type: 'json' }
 import { digitSource } from './source.ts'
 

@@ -3,9 +3,9 @@ import type { Command } from 'commander'
 import type { Text } from '../../base/text.ts'
 import { unknownName } from '../../base/unknown.ts'
 import { type Session, styleFor } from '../../cli/common.ts'
+import { isLong } from '../../cli/layer-runs.ts'
 import { offloadCommand } from '../../cli/offload.ts'
 import { print } from '../../cli/print.ts'
-import { isLong } from '../../cli/runs.ts'
 
 const words = {
   summary: {

@@ -2,7 +2,7 @@
 
 import { comparedTo, decimal, grouped } from '../../base/format.ts'
 import type { Text } from '../../base/text.ts'
-import type { ArticleClaim, ArticleEvidence } from '../../claims/article.ts'
+import type { ArticleClaim, ArticleEvidence } from '../../claims/article-claims.ts'
 import type { Style } from '../../show/style.ts'
 import { columns, indent, paragraph, type Row } from '../../show/text/layout.ts'
 

@@ -5,9 +5,9 @@ import type { Language, Text } from '../../base/text.ts'
 import { clockOf, type Session, styleFor } from '../../cli/common.ts'
 import { addFlags } from '../../cli/flags.ts'
 import { everyOption, layerNamed, layerNames } from '../../cli/layer-names.ts'
+import { isLong } from '../../cli/layer-runs.ts'
 import { offloadCommand } from '../../cli/offload.ts'
 import { print } from '../../cli/print.ts'
-import { isLong } from '../../cli/runs.ts'
 import { layers } from '../../layers/index.ts'
 import type { Entrant } from '../../run/compare.ts'
 import { partsOf, type Report, roughCost, totalOf } from '../../run/expected.ts'
@@ -61,7 +61,7 @@ async function compare(
   resolve({ ...everyOption, ...run }, given) // what no chosen layer has must be readable too
   const { compareLayers, forwardOf, planComparison } = await import('../../run/compare.ts')
   const { timeInTurn } = await import('../../run/timing.ts')
-  const { judgeClaims } = await import('../../claims/article.ts')
+  const { judgeClaims } = await import('../../claims/article-claims.ts')
 
   const entrants = planComparison(
     chosen.map((name) => layers[name]),

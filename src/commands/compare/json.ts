@@ -1,6 +1,6 @@
 // A comparison as JSON, schema 1. A standard deviation is "NaN" where a single value leaves none.
 
-import type { ArticleClaim } from '../../claims/article.ts'
+import type { ArticleClaim } from '../../claims/article-claims.ts'
 import type { ComparedLayer } from '../../run/compare.ts'
 import { FARTHEST, limits } from '../../run/overhead.ts'
 import { float32Text } from '../../show/float32.ts'

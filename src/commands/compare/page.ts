@@ -3,7 +3,7 @@
 
 import { byteText, decimal, grouped } from '../../base/format.ts'
 import type { Text } from '../../base/text.ts'
-import type { ArticleClaim } from '../../claims/article.ts'
+import type { ArticleClaim } from '../../claims/article-claims.ts'
 import type { ComparedLayer } from '../../run/compare.ts'
 import type { Style } from '../../show/style.ts'
 import { columns, flow, indent, paragraph, type Row, widthOf } from '../../show/text/layout.ts'

@@ -5,7 +5,7 @@ import { RootCommand } from '@bomb.sh/tab'
 import type { Command, Option as Flag } from 'commander'
 import { flagWords } from '../../cli/flags.ts'
 import { layers } from '../../layers/index.ts'
-import { networkNames } from '../../networks/options.ts'
+import { networkNames } from '../../networks/count-options.ts'
 import { type Shell, shells } from './shells.ts'
 
 /**

@@ -6,7 +6,7 @@ import { pageWidth, type Session, styleFor } from '../../cli/common.ts'
 import { addFlags } from '../../cli/flags.ts'
 import { print } from '../../cli/print.ts'
 import { ordinary } from '../../layers/index.ts'
-import { countOptions, networkNames } from '../../networks/options.ts'
+import { countOptions, networkNames } from '../../networks/count-options.ts'
 
 const words = {
   summary: {
@@ -49,7 +49,7 @@ async function show(
   if (name === undefined) throw noNetwork()
   const { io, language } = session
   const { width } = command.optsWithGlobals()
-  const { planCount } = await import('../../networks/plan.ts')
+  const { planCount } = await import('../../networks/count-plan.ts')
   const { countNetwork } = await import('../../networks/count.ts')
   // a --width that is the page's is none of the network's
   const given = { ...options, width: pageWidth(command) === undefined ? width : undefined }
@@ -76,7 +76,7 @@ async function showPublished(
   const { io, language } = session
   const surplus = network ?? Object.keys(given)[0]
   if (surplus !== undefined) throw alone(network ?? `--${surplus}`)
-  const { checkPublished } = await import('../../networks/verdict.ts')
+  const { checkPublished } = await import('../../networks/check-published.ts')
   const rows = checkPublished()
   if (json) {
     const { renderPublishedJson } = await import('./json.ts')

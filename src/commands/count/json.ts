@@ -2,10 +2,10 @@
 
 import type { Language } from '../../base/text.ts'
 import { layers, ordinary } from '../../layers/index.ts'
+import type { CheckedRow, FigureCheck } from '../../networks/check-published.ts'
 import { conventionOf } from '../../networks/convention.ts'
 import type { Count, CountRow, Tally } from '../../networks/count.ts'
 import { sources } from '../../networks/published.ts'
-import type { CheckedRow, FigureCheck } from '../../networks/verdict.ts'
 import type { JsonOptions } from '../../show/json.ts'
 
 type Options = Omit<JsonOptions, 'values'>

@@ -3,9 +3,9 @@
 import { grouped } from '../../base/format.ts'
 import type { Text } from '../../base/text.ts'
 import { ordinary } from '../../layers/index.ts'
+import type { CheckedRow, FigureCheck } from '../../networks/check-published.ts'
 import { networks } from '../../networks/networks.ts'
 import { type SourceName, sources } from '../../networks/published.ts'
-import type { CheckedRow, FigureCheck } from '../../networks/verdict.ts'
 import type { Style } from '../../show/style.ts'
 import { columns, paragraph, type Row } from '../../show/text/layout.ts'
 

@@ -4,9 +4,9 @@ import type { Text } from '../../base/text.ts'
 import { readCell } from '../../cli/cell.ts'
 import { type Io, type Session, styleFor, stylist, type Terminal } from '../../cli/common.ts'
 import { addFlags } from '../../cli/flags.ts'
+import { isLong, lectureOn, outputShapeOf, traceOf } from '../../cli/layer-runs.ts'
 import { lineFor, offloadCommand, offloadTrace } from '../../cli/offload.ts'
 import { print } from '../../cli/print.ts'
-import { isLong, lectureOn, outputShapeOf, traceOf } from '../../cli/runs.ts'
 import { writingCost } from '../../cli/writing.ts'
 import { layers } from '../../layers/index.ts'
 import type { Layer } from '../../layers/layer.ts'
@@ -66,7 +66,7 @@ async function show(
   }
   if (long) return offloadCommand(command, session)
   const report = io.announce?.(totalOf(partsOf(layer, plan).values()))
-  const { renderExplanation } = await import('../../show/explain/document.ts')
+  const { renderExplanation } = await import('../../show/explain/explain-document.ts')
   const lecture = await lectureOn(layer, await traceOf(layer, plan, report))
   const window = cell && (await import('../../trace/window.ts')).valueStep(lecture.trace, cell)
   const style = await styleFor(command, session, io.stdout)

@@ -2,8 +2,8 @@
 import type { Command } from 'commander'
 import type { Text } from '../../base/text.ts'
 import { type Session, styleFor } from '../../cli/common.ts'
+import { lectureOn } from '../../cli/layer-runs.ts'
 import { print } from '../../cli/print.ts'
-import { lectureOn } from '../../cli/runs.ts'
 import { summing, told } from '../../cli/writing.ts'
 import type { Layer } from '../../layers/layer.ts'
 import type { Report } from '../../run/expected.ts'
@@ -43,11 +43,11 @@ export async function printRun(
   }
   const style = await styleFor(command, session, io.stdout)
   if (explain) {
-    const { renderExplanation } = await import('../../show/explain/document.ts')
+    const { renderExplanation } = await import('../../show/explain/explain-document.ts')
     const lecture = { ...(await lectureOn(layer, trace)), ...(window && { window }) }
     await print(io.stdout, renderExplanation(lecture, style))
   } else if (window) {
-    const { renderWindow } = await import('../../show/text/window.ts')
+    const { renderWindow } = await import('../../show/text/window-lines.ts')
     await print(io.stdout, [renderWindow(trace, window, style)])
   } else {
     const { renderTable } = await import('../../show/text/table.ts')

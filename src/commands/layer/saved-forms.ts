@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import type { Language } from '../../base/text.ts'
-import { lectureOn } from '../../cli/runs.ts'
+import { lectureOn } from '../../cli/layer-runs.ts'
 import type { Layer } from '../../layers/layer.ts'
 import type { Plan } from '../../run/plan.ts'
 import type { Values } from '../../run/provided.ts'
-import type { PageParts } from '../../show/html/document.ts'
+import type { PageParts } from '../../show/html/html-document.ts'
 import type { Trace } from '../../trace/trace.ts'
 import { PARAMETERS } from './provide-weights.ts'
 
@@ -54,7 +54,7 @@ export const forms: Readonly<Record<string, (run: SavedRun, path: string) => Pro
     return renderJson(trace, { version, language, values: true })
   },
   async '.html'({ layer, plan, trace, version, language, pageFolder }) {
-    const { renderHtml } = await import('../../show/html/document.ts')
+    const { renderHtml } = await import('../../show/html/html-document.ts')
     const { givenBy } = await import('../../show/html/payload.ts')
     const { claims } = await lectureOn(layer, trace)
     const { engine } = trace

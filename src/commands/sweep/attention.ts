@@ -19,7 +19,7 @@ export function attentionWeightsOf(trace: Trace): number[][] {
   return bySample(stepOf(trace, 'attention'))
 }
 
-export function rangeOf(values: readonly number[]): number {
+export function rangeWidth(values: readonly number[]): number {
   return Math.max(...values) - Math.min(...values)
 }
 
@@ -51,7 +51,7 @@ export function measure(trace: Trace): MeasuredAttention {
   const ofZeros = attentionOfZeros(trace)
   return {
     entropy: Math.min(...weights.map(evennessOf)),
-    scoreRange: Math.max(...bySample(stepOf(trace, 'fc2')).map(rangeOf)),
+    scoreRange: Math.max(...bySample(stepOf(trace, 'fc2')).map(rangeWidth)),
     meanSize: Math.sqrt(mean([...pool.values].map((value) => value ** 2))),
     inputStd: standardDeviation(stepOf(trace, 'input').values),
     moved: Math.max(...weights.map((row) => spreadOf([row, ofZeros]))),

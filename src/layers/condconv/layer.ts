@@ -12,7 +12,7 @@
 import type { ConfigOf } from '../../base/options.ts'
 import { kaimingUniform } from '../../random/initialisers.ts'
 import { convolveWithExperts, expertParameters, kernelsOption } from '../experts.ts'
-import { biasOption, checkGeometry, geometryOptions } from '../geometry.ts'
+import { biasOption, checkGeometry, geometryOptions } from '../geometry-options.ts'
 import type { Layer } from '../layer.ts'
 import { staticLayer } from '../static/layer.ts'
 import { count } from './count.ts'

@@ -17,7 +17,7 @@ import {
   kernelsOption,
   temperatureOption,
 } from '../experts.ts'
-import { biasOption, checkGeometry, geometryOptions } from '../geometry.ts'
+import { biasOption, checkGeometry, geometryOptions } from '../geometry-options.ts'
 import type { Layer } from '../layer.ts'
 import { staticLayer } from '../static/layer.ts'
 import { article } from './article.ts'

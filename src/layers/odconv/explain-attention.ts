@@ -1,7 +1,11 @@
 // What explain mode says of ODConv's four attentions, and of those that a form lacks.
 
 import type { Text } from '../../base/text.ts'
-import { eachByItself, sumsToOne, temperatureFlattens } from '../../trace/checks/attention.ts'
+import {
+  eachByItself,
+  sumsToOne,
+  temperatureFlattens,
+} from '../../trace/checks/attention-checks.ts'
 import type { Trace } from '../../trace/trace.ts'
 import type { Explanation, Explanations } from '../explanation.ts'
 import { type AttentionHead, headsOf } from './attention.ts'

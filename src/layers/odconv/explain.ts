@@ -1,6 +1,6 @@
 // What explain mode says of every step of ODConv.
-import { anotherInput } from '../../trace/checks/attention.ts'
-import { batchIsItsSamples, outputRows } from '../../trace/checks/convolution.ts'
+import { anotherInput } from '../../trace/checks/attention-checks.ts'
+import { batchIsItsSamples, outputRows } from '../../trace/checks/convolution-checks.ts'
 import { newNormDivides } from '../../trace/checks/norm.ts'
 import {
   scaledInputIsScaledKernels,
@@ -14,7 +14,7 @@ import {
   poolExplanation,
 } from '../expert-explanations.ts'
 import type { Explanations } from '../explanation.ts'
-import { kernelShape } from '../geometry.ts'
+import { kernelShape } from '../geometry-options.ts'
 import { originText } from '../origin.ts'
 import { type AttentionHead, headsOf, NARROWEST, reducedWidth } from './attention.ts'
 import { absent, attentionExplanations } from './explain-attention.ts'

@@ -1,5 +1,5 @@
-import { kernelShape } from '../geometry.ts'
-import { paddingOf, tuple } from '../python.ts'
+import { kernelShape } from '../geometry-options.ts'
+import { paddingOf, tuple } from '../python-literal.ts'
 import { type AttentionHead, headsOf, reducedWidth } from './attention.ts'
 import type { ODConvConfig } from './layer.ts'
 

@@ -13,7 +13,7 @@ import {
   geometryOf,
   geometryOptions,
   kernelShape,
-} from '../geometry.ts'
+} from '../geometry-options.ts'
 import type { Layer } from '../layer.ts'
 import { steps, summary, title } from './text.ts'
 import { torch } from './torch.ts'

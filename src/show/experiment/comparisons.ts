@@ -2,12 +2,12 @@
 
 import type { Text } from '../../base/text.ts'
 import type { TestSet } from '../../training/experiment.ts'
-import { trainingNetworks } from '../../training/networks.ts'
 import type { Comparison, Study } from '../../training/statistics/study.ts'
 import type { Verdict } from '../../training/statistics/verdict.ts'
+import { trainingNetworks } from '../../training/training-networks.ts'
 import type { Style } from '../style.ts'
 import { columns, indent, paragraph, type Row } from '../text/layout.ts'
-import { figuresOf } from './figures.ts'
+import { figuresOf } from './experiment-figures.ts'
 import { heading } from './heading.ts'
 
 export const verdictWords: Readonly<Record<Verdict, Text>> = {

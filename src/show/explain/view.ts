@@ -4,14 +4,14 @@ import { decimal } from '../../base/format.ts'
 import { tensorOf } from '../../trace/query.ts'
 import { lastOf, valueStep } from '../../trace/window.ts'
 import type { Style } from '../style.ts'
-import { beside } from '../text/blocks.ts'
 import { flow, paragraph, widthOf } from '../text/layout.ts'
-import { windowLines } from '../text/window.ts'
+import { beside } from '../text/text-blocks.ts'
+import { windowLines } from '../text/window-lines.ts'
 import { extentOf } from './focus.ts'
-import { choicesOf, helpOf, keysOf, notices } from './keys.ts'
 import { type Lecture, pageOf, sectionLines } from './page.ts'
 import { picture } from './picture.ts'
 import type { Sight, WalkState } from './walk.ts'
+import { choicesOf, helpOf, keysOf, notices } from './walk-keys.ts'
 
 /** A lecture in a walk: what is shown, and the same before the temperature was changed. */
 export interface ExplainView extends Lecture {

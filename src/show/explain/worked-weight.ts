@@ -8,7 +8,7 @@ import { indexOf } from '../../trace/mixture.ts'
 import { tensorNamed } from '../../trace/query.ts'
 import type { Step, Trace } from '../../trace/trace.ts'
 import type { Focus } from './focus.ts'
-import { productText, signedText, sumText } from './sums.ts'
+import { productText, signedText, termsText } from './sum-text.ts'
 
 /** A step that turns scores into weights. */
 export type Scored = Step & {
@@ -41,7 +41,7 @@ export function workedWeight(trace: Trace, step: Scored, focus: Focus): string[]
   const made = workedScore(trace, step, sample, own, score)
   if (step.op === 'sigmoid' || step.op === 'linearSigmoid')
     return [...made, [name, `1 / (1 + ${power(-score)})`, result]]
-  const powers = sumText(Array.from(scores, power), POWERS)
+  const powers = termsText(Array.from(scores, power), POWERS)
   const sum = powers.map(
     (term, at) => `${at === 0 ? '/ (' : ''}${term}${at === powers.length - 1 ? ')' : ''}`,
   )
@@ -79,7 +79,7 @@ function workedScore(
   return [
     [
       `${module}(${step.from[0]})[${sample},${own}] =`,
-      ...sumText(terms, TERMS),
+      ...termsText(terms, TERMS),
       ...(bias ? [`+ ${signedText(bias[own] as number)}`] : []),
       `= ${decimal(score)}`,
     ],

@@ -7,7 +7,7 @@ import { tensorNamed } from '../../trace/query.ts'
 import type { Step, Trace, WindowStep } from '../../trace/trace.ts'
 import { windowStep } from '../../trace/window.ts'
 import { type Focus, kernelPlace } from './focus.ts'
-import { productText, signedText, sumText } from './sums.ts'
+import { productText, signedText, termsText } from './sum-text.ts'
 import { isMade } from './view-of.ts'
 import { isScored, type Scored, workedWeight } from './worked-weight.ts'
 
@@ -41,7 +41,7 @@ function workedValue(trace: Trace, step: Exclude<Step, Scored>, focus: Focus): s
       const terms = Array.from({ length: Math.min(size, 4) }, (_, i) =>
         signedText(parent(0, first + i)),
       )
-      const sum = sumText([...terms, ...(size > 4 ? ['…'] : [])]).join(' ')
+      const sum = termsText([...terms, ...(size > 4 ? ['…'] : [])]).join(' ')
       return [name(index), `(${sum})`, `/ ${size}`, ...result(index)]
     }
     case 'conv2d': {
@@ -53,7 +53,7 @@ function workedValue(trace: Trace, step: Exclude<Step, Scored>, focus: Focus): s
         ? [...window.kernel].map((w, i) => productText([w, window.patch[i] as number]))
         : window.sums.map(signedText)
       const bias = step.from.length > 2 ? [`+ ${signedText(window.bias)}`] : []
-      return [name(index), ...sumText(terms), ...bias, ...result(index)]
+      return [name(index), ...termsText(terms), ...bias, ...result(index)]
     }
     case 'linear': {
       const o = within(focus.expert, step.shape[1])
@@ -62,7 +62,7 @@ function workedValue(trace: Trace, step: Exclude<Step, Scored>, focus: Focus): s
         productText([parent(1, o * size + c), parent(0, n * size + c)]),
       )
       const bias = step.from.length > 2 ? [`+ ${signedText(parent(2, o))}`] : []
-      return [name([n, o]), ...sumText(terms), ...bias, ...result([n, o])]
+      return [name([n, o]), ...termsText(terms), ...bias, ...result([n, o])]
     }
     case 'batchNorm': {
       const index = placeOf(trace, step, focus)
@@ -100,7 +100,7 @@ function workedValue(trace: Trace, step: Exclude<Step, Scored>, focus: Focus): s
       const terms = Array.from({ length: mixture.terms }, (_, k) =>
         productText(mixture.factors(k, n, at)),
       )
-      return [name(index), ...sumText(terms), ...result(index)]
+      return [name(index), ...termsText(terms), ...result(index)]
     }
     case 'multiply': {
       const index = placeOf(trace, step, focus)

@@ -1,6 +1,6 @@
 // A 3x3 kernel for each channel by itself: rows are read once and need no planes.
 import { axes } from '../geometry.ts'
-import { viewOf } from '../memory.ts'
+import { subarrayOf } from '../memory.ts'
 import type { Instance } from './instance.ts'
 import type { Problem } from './problem.ts'
 
@@ -75,7 +75,7 @@ export class Depthwise {
     for (let first = 0; first < groups; first += this.#channelsAtOnce) {
       const count = Math.min(this.#channelsAtOnce, groups - first)
       const [start, end] = [first * values, (first + count) * values]
-      floats.set(viewOf(sample, start, end), this.#input / 4)
+      floats.set(subarrayOf(sample, start, end), this.#input / 4)
       const [weights, bias] = [this.#weights + 4 * TAPS * first, this.#bias + 4 * first]
       const output = stays ? result.byteOffset + 4 * start : this.#output
       kernel(this.#input, output, weights, bias, count, rows, columns, this.#sink)

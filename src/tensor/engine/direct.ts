@@ -1,6 +1,6 @@
 // A convolution by its definition, on the micro-kernel: any stride, padding, dilation and groups.
 import { axes, type Pair } from '../geometry.ts'
-import { viewOf } from '../memory.ts'
+import { subarrayOf } from '../memory.ts'
 import type { Instance } from './instance.ts'
 import { OutputBuffer } from './output-buffer.ts'
 import { PackedKernels } from './packed-kernels.ts'
@@ -86,9 +86,9 @@ export class Direct {
     const [input, output] = [sample.length / groups, result.length / groups]
     for (let first = 0; first < groups; first += this.#groupsAtOnce) {
       const end = Math.min(groups, first + this.#groupsAtOnce)
-      this.#output.start(viewOf(result, first * output, end * output))
+      this.#output.start(subarrayOf(result, first * output, end * output))
       for (const rowBlock of this.#rowBlocks.starts.keys()) {
-        this.#input.load(viewOf(sample, first * input, end * input), rowBlock)
+        this.#input.load(subarrayOf(sample, first * input, end * input), rowBlock)
         for (let g = first; g < end; g++) this.#group(g, g - first, rowBlock)
         this.#output.copyOut(rowBlock)
       }

@@ -2,7 +2,7 @@
 import { isFloat64 } from '../memory.ts'
 import type { Tensor } from '../tensor.ts'
 import { chosenEngine } from './choice.ts'
-import type { ConvolutionOptions } from './plan.ts'
+import type { ConvolutionOptions } from './convolution-plan.ts'
 import { conv2d as byDefinition } from './reference.ts'
 import { resultArenaInUse } from './result-arena.ts'
 import { Workspace } from './workspace.ts'
@@ -15,9 +15,13 @@ export {
   useWorkerPool,
   workerPoolInUse,
 } from './choice.ts'
+export {
+  type ConvolutionOptions,
+  type ConvolutionPlan,
+  planConvolution,
+} from './convolution-plan.ts'
 export { type Engine, type EngineInUse, engineNames } from './engine.ts'
 export { canCompute, canFuse } from './instance.ts'
-export { type ConvolutionOptions, type ConvolutionPlan, planConvolution } from './plan.ts'
 export { ResultArena } from './result-arena.ts'
 
 /** Memory that is kept from one convolution to the next, in bytes. */

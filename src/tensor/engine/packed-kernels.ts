@@ -1,7 +1,7 @@
 // Kernels as the micro-kernel reads them: [group][panel][tap][channel]. Where it does not gather its input,
 // each tap has its distance before its weights.
 import type { Pair } from '../geometry.ts'
-import { viewOf } from '../memory.ts'
+import { subarrayOf } from '../memory.ts'
 import type { Instance } from './instance.ts'
 import type { Problem } from './problem.ts'
 import type { Tiling } from './tile.ts'
@@ -87,7 +87,7 @@ export class PackedKernels {
     const pack = this.#instance.kernel('pack')
     this.#instance.write(this.#bias, this.#channels, bias)
     for (const { first, end, panels } of this.#chunks) {
-      floats.set(viewOf(weights, first * taps, end * taps), this.#raw / FLOAT)
+      floats.set(subarrayOf(weights, first * taps, end * taps), this.#raw / FLOAT)
       for (const { channel, channels, address, tapBytes } of panels) {
         const from = this.#raw + FLOAT * (channel - first) * taps
         pack(from, FLOAT * taps, address, tapBytes, channels, taps)

@@ -2,7 +2,7 @@
 import { type Arena, allocatingFrom, arenaInUse } from '../memory.ts'
 import type { Shape } from '../tensor.ts'
 import { chosenEngine } from './choice.ts'
-import type { ConvolutionOptions, ConvolutionPlan } from './plan.ts'
+import type { ConvolutionOptions, ConvolutionPlan } from './convolution-plan.ts'
 import { Workspace } from './workspace.ts'
 
 /** Values of all results that are kept; where there are more, they are new memory every time. */

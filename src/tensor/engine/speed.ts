@@ -1,8 +1,8 @@
 // How long the engine's work takes, about: the milliseconds of a machine of 2024. What shows progress
 // goes by the proportions.
 import { type Shape, sizeOf } from '../tensor.ts'
+import type { ConvolutionOptions } from './convolution-plan.ts'
 import { engineInUse } from './index.ts'
-import type { ConvolutionOptions } from './plan.ts'
 import { problemOf } from './problem.ts'
 import { suitsWinograd } from './winograd.ts'
 

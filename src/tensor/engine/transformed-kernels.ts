@@ -1,5 +1,5 @@
 // Kernels as Winograd's products need them: transformed, and packed as [group][product][panel][input][channel].
-import { viewOf } from '../memory.ts'
+import { subarrayOf } from '../memory.ts'
 import type { Instance } from './instance.ts'
 import type { Problem } from './problem.ts'
 import { PANEL, SIZE, TAPS } from './wasm/tiles.ts'
@@ -50,7 +50,10 @@ export class TransformedKernels {
     const kernel = inputs * TAPS * TAPS
     const panelBytes = 4 * inputs * PANEL
     for (let g = 0; g < groups; g++) {
-      floats.set(viewOf(weights, g * outputs * kernel, (g + 1) * outputs * kernel), this.#raw / 4)
+      floats.set(
+        subarrayOf(weights, g * outputs * kernel, (g + 1) * outputs * kernel),
+        this.#raw / 4,
+      )
       for (let panel = 0; panel < this.panels; panel++) {
         // a panel that is not full repeats its last channel; nobody reads what becomes of it
         const [a, b, c, d] = Array.from({ length: PANEL }, (_, at) => {

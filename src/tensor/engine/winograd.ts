@@ -1,7 +1,7 @@
 // Winograd's F(4x4, 3x3): a quarter of the multiplications of a 3x3 convolution. Tiles of 6x6 input and
 // the kernels are transformed, multiplied product by product as 36 small matrices on the micro-kernel,
 // and transformed back to 4x4 output.
-import { viewOf } from '../memory.ts'
+import { subarrayOf } from '../memory.ts'
 import type { Instance } from './instance.ts'
 import { OutputBuffer } from './output-buffer.ts'
 import { PaddedInput } from './padded-input.ts'
@@ -109,9 +109,9 @@ export class WinogradConvolution {
     const { groups } = this.#problem
     const [input, output] = [sample.length / groups, result.length / groups]
     for (let g = 0; g < groups; g++) {
-      this.#output.start(viewOf(result, g * output, (g + 1) * output))
+      this.#output.start(subarrayOf(result, g * output, (g + 1) * output))
       for (const block of this.#blocks.starts.keys()) {
-        this.#input.load(viewOf(sample, g * input, (g + 1) * input), block)
+        this.#input.load(subarrayOf(sample, g * input, (g + 1) * input), block)
         this.#block(g, block)
         this.#output.copyOut(block)
       }

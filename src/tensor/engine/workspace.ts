@@ -1,13 +1,13 @@
 // What convolutions are computed with: an instance, and the plans that live in its memory.
 import { type Shape, sizeOf } from '../tensor.ts'
 import { chosenEngine, workerPoolInUse } from './choice.ts'
-import { Instance } from './instance.ts'
 import {
   type ConvolutionOptions,
   type ConvolutionPlan,
   fastestAlgorithm,
   planConvolution,
-} from './plan.ts'
+} from './convolution-plan.ts'
+import { Instance } from './instance.ts'
 import { problemOf, resultShape } from './problem.ts'
 
 /** Multiply-adds, and those for every value, of a convolution that several threads are worth asking for. */

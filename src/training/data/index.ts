@@ -2,10 +2,10 @@
 // differences.
 import { type Data, type Experiment, offsets, seedOf } from '../experiment.ts'
 import type { Model } from '../models.ts'
-import { trainingNetworks } from '../networks.ts'
-import { type DigitSource, drawDigits } from './digits.ts'
-import { drawFiltered } from './filter.ts'
-import { drawGlyphs } from './glyphs.ts'
+import { trainingNetworks } from '../training-networks.ts'
+import { type DigitSource, drawDigits } from './digit-images.ts'
+import { drawFiltered } from './filtered-noise.ts'
+import { drawGlyphs } from './glyph-images.ts'
 import type { Images } from './images.ts'
 
 /** What an experiment's images are read from; none if it draws them. */

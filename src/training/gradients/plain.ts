@@ -1,5 +1,5 @@
 // The sums as they are written, in float64 and rounded where they are stored: the oracle.
-import type { Floats, GradientKernels, Maximum, Sum } from './kernels.ts'
+import type { Floats, GradientKernels, Maximum, Sum } from './gradient-kernels.ts'
 
 /** @param Kind the numbers that arrays hold */
 export function plainKernels(

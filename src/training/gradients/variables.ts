@@ -1,5 +1,5 @@
 // What operations work on: values, and the gradient of the loss with respect to each of them.
-import { type Floats, type GradientKernels, wholeBlocks } from './kernels.ts'
+import { type Floats, type GradientKernels, wholeBlocks } from './gradient-kernels.ts'
 
 /** A row a sample, or one for all of them; `stride` apart. Gradients stand where values do. */
 export interface Matrix {

@@ -1,8 +1,8 @@
 // A model's network on given parameters, ready to run batches: for training, or only forward.
 import type { Images } from '../data/images.ts'
-import type { Floats, GradientKernels } from '../gradients/kernels.ts'
-import { chain, type GradientOperation } from '../gradients/operation.ts'
-import { linearOperation } from '../gradients/operations/linear.ts'
+import type { Floats, GradientKernels } from '../gradients/gradient-kernels.ts'
+import { chain, type GradientOperation } from '../gradients/gradient-operation.ts'
+import { linearOperation } from '../gradients/operations/linear-operation.ts'
 import { reluMaxPool } from '../gradients/operations/pool.ts'
 import {
   denseMaps,
@@ -13,9 +13,9 @@ import {
   matrix,
 } from '../gradients/variables.ts'
 import type { Model } from '../models.ts'
-import type { Architecture, ConvolutionLayer } from '../networks.ts'
-import { type Attention, createLayer, type Workbench } from './layer.ts'
+import type { Architecture, ConvolutionLayer } from '../training-networks.ts'
 import type { LayerParameters, ModelParameters } from './parameters.ts'
+import { type Attention, createLayer, type Workbench } from './training-layer.ts'
 
 /** Scores of classes, or an image. */
 export type NetworkOutput = { readonly logits: Matrix } | { readonly image: Maps }

@@ -1,11 +1,11 @@
 // A model's parameters: one array for all of them, in pieces; and how they start.
 
 import type { Units } from '../data/stream.ts'
-import type { Floats, GradientKernels } from '../gradients/kernels.ts'
-import { wholeBlocks } from '../gradients/kernels.ts'
+import type { Floats, GradientKernels } from '../gradients/gradient-kernels.ts'
+import { wholeBlocks } from '../gradients/gradient-kernels.ts'
 import type { Matrix } from '../gradients/variables.ts'
 import { hiddenSize, type Model } from '../models.ts'
-import type { Architecture, ConvolutionLayer, TrainingNetwork } from '../networks.ts'
+import type { Architecture, ConvolutionLayer, TrainingNetwork } from '../training-networks.ts'
 
 export interface Affine {
   /** (out, in) */

@@ -1,10 +1,16 @@
 // An experiment's runs put together: what every model reached, and what the differences say. Plain
 // data, from which pages, JSON and claims are made.
-import { type ModelCost, modelCostOf } from '../cost.ts'
+
 import type { ComparisonQuestion, Experiment } from '../experiment.ts'
+import { type ModelCost, modelCostOf } from '../model-cost.ts'
 import { type Model, modelNamed } from '../models.ts'
-import { architectureOf, changed, type NetworkChange, trainingNetworks } from '../networks.ts'
-import type { TrainingRun } from '../optimisation/run.ts'
+import type { TrainingRun } from '../optimisation/training-run.ts'
+import {
+  architectureOf,
+  changed,
+  type NetworkChange,
+  trainingNetworks,
+} from '../training-networks.ts'
 import { type Interval, intervalOf } from './interval.ts'
 import { compareModels, type Difference } from './verdict.ts'
 

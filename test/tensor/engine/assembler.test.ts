@@ -3,7 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { moduleBytes, moduleNames } from '../../../src/tensor/engine/wasm/module.ts'
 import { rational, toNumber } from '../../../src/tensor/engine/wasm/rational.ts'
-import { type TransformMatrix, winograd } from '../../../src/tensor/engine/wasm/winograd.ts'
+import {
+  type TransformMatrix,
+  winograd,
+} from '../../../src/tensor/engine/wasm/winograd-matrices.ts'
 
 const dist = new URL('../../../dist/', import.meta.url)
 

@@ -1,7 +1,7 @@
 // Convolutions to try the engine with.
 import fc from 'fast-check'
 import { manualSeed } from '../../../src/random/generator.ts'
-import type { ConvolutionOptions } from '../../../src/tensor/engine/plan.ts'
+import type { ConvolutionOptions } from '../../../src/tensor/engine/convolution-plan.ts'
 import { span } from '../../../src/tensor/geometry.ts'
 import { sizeOf, type Tensor, tensor } from '../../../src/tensor/tensor.ts'
 

@@ -2,13 +2,13 @@
 import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { conv2d, engineInUse, useWorkerPool } from '../../../src/tensor/engine/index.ts'
-import { Instance } from '../../../src/tensor/engine/instance.ts'
 import {
   type Algorithm,
   fastestAlgorithm,
   planConvolution,
-} from '../../../src/tensor/engine/plan.ts'
+} from '../../../src/tensor/engine/convolution-plan.ts'
+import { conv2d, engineInUse, useWorkerPool } from '../../../src/tensor/engine/index.ts'
+import { Instance } from '../../../src/tensor/engine/instance.ts'
 import { problemOf } from '../../../src/tensor/engine/problem.ts'
 import {
   createControlBlock,

@@ -14,22 +14,22 @@ export interface Racer {
   readonly part: TimedPart
   start(request: Request): Start
   /** false for a layer that it cannot do */
-  can(task: Task): boolean
+  can(task: RaceTask): boolean
 }
 
-export type Task = Omit<BenchRow, 'entries'> & Pick<Request, 'given'>
+export type RaceTask = Omit<BenchRow, 'entries'> & Pick<Request, 'given'>
 
 interface Rules {
   readonly runs: number
   readonly threads: number
   readonly engine: Engine
   /** called before every process */
-  onTurn(part: number, task: Task, racer: Racer): void
+  onTurn(part: number, task: RaceTask, racer: Racer): void
 }
 
 /** @param racers of every part of a layer convlab first */
 export async function race(
-  tasks: readonly Task[],
+  tasks: readonly RaceTask[],
   racers: readonly Racer[],
   { runs, threads, engine, onTurn }: Rules,
 ): Promise<{ rows: BenchRow[]; peak: number }> {

@@ -4,10 +4,10 @@ import { decimal } from '../../../base/format.ts'
 import type { Text } from '../../../base/text.ts'
 import { heading } from '../../../show/experiment/heading.ts'
 import type { Style } from '../../../show/style.ts'
-import { beside, grid, type TextBlock } from '../../../show/text/blocks.ts'
 import { heatmap, rangeOf } from '../../../show/text/heatmap.ts'
 import { indent } from '../../../show/text/layout.ts'
-import { filters } from '../../../training/data/filter.ts'
+import { beside, grid, type TextBlock } from '../../../show/text/text-blocks.ts'
+import { filters } from '../../../training/data/filtered-noise.ts'
 import type { Study } from '../../../training/statistics/study.ts'
 
 const SIDE = 3

@@ -2,7 +2,7 @@
 
 import { grouped } from '../../../base/format.ts'
 import { NONE, type Text } from '../../../base/text.ts'
-import { figuresOf, seedsText } from '../../../show/experiment/figures.ts'
+import { figuresOf, seedsText } from '../../../show/experiment/experiment-figures.ts'
 import type { Style } from '../../../show/style.ts'
 import { columns, indent, paragraph, type Row } from '../../../show/text/layout.ts'
 import { intervalOf } from '../../../training/statistics/interval.ts'

@@ -1,11 +1,11 @@
 // A study as a page, from what was asked to what to take away.
 
 import { comparisonTable } from '../../../show/experiment/comparisons.ts'
-import { seedsText } from '../../../show/experiment/figures.ts'
+import { seedsText } from '../../../show/experiment/experiment-figures.ts'
 import type { Style } from '../../../show/style.ts'
 import { flow, paragraph } from '../../../show/text/layout.ts'
-import { changed, trainingNetworks } from '../../../training/networks.ts'
 import type { Study } from '../../../training/statistics/study.ts'
+import { changed, trainingNetworks } from '../../../training/training-networks.ts'
 import { attentionSection } from './attention.ts'
 import { curves } from './curves.ts'
 import { filterSection } from './filters.ts'

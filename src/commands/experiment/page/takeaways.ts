@@ -2,11 +2,11 @@
 // they show.
 
 import type { Text } from '../../../base/text.ts'
-import { figuresOf } from '../../../show/experiment/figures.ts'
+import { figuresOf } from '../../../show/experiment/experiment-figures.ts'
 import type { Style } from '../../../show/style.ts'
 import { paragraph } from '../../../show/text/layout.ts'
-import { trainingNetworks } from '../../../training/networks.ts'
 import { type Study, theoryTolerance } from '../../../training/statistics/study.ts'
+import { trainingNetworks } from '../../../training/training-networks.ts'
 
 export function takeaways(study: Study, style: Style): string[] {
   const texts = [...theory(study), ...initialisation(study), ...attention(study)]

@@ -7,9 +7,9 @@ import { UsageError } from '../../../base/errors.ts'
 import { named, readBytes } from '../../../cli/disk.ts'
 import { readNonFinite } from '../../../show/non-finite.ts'
 import { type Experiment, modelsOf } from '../../../training/experiment.ts'
-import type { NetworkChange } from '../../../training/networks.ts'
-import type { TrainingEngine, TrainingRun } from '../../../training/optimisation/run.ts'
+import type { TrainingEngine, TrainingRun } from '../../../training/optimisation/training-run.ts'
 import type { Design } from '../../../training/statistics/study.ts'
+import type { NetworkChange } from '../../../training/training-networks.ts'
 
 /** Runs of an earlier time, and what was asked for then. */
 export interface Saved {

@@ -1,7 +1,7 @@
 // Training spread over threads. A run depends on nothing but its experiment, model and seed, so
 // how many threads there are, and which run ends first, changes nothing.
 import type { TrainingJob, TrainingThread } from '../../../cli/training-thread.ts'
-import type { TrainingRun } from '../../../training/optimisation/run.ts'
+import type { TrainingRun } from '../../../training/optimisation/training-run.ts'
 
 export interface Watch {
   /** the job's share that is done */

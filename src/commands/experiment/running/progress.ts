@@ -1,14 +1,14 @@
 // How far an experiment has come.
 
 import type { Text } from '../../../base/text.ts'
-import { progressLine } from '../../../cli/progress.ts'
+import { progressLine } from '../../../cli/progress-line.ts'
 import type { Output } from '../../../cli/settings.ts'
 import type { TrainingJob } from '../../../cli/training-thread.ts'
 import type { Style } from '../../../show/style.ts'
-import { modelCostOf } from '../../../training/cost.ts'
 import { experimentNamed } from '../../../training/index.ts'
+import { modelCostOf } from '../../../training/model-cost.ts'
 import { modelNamed } from '../../../training/models.ts'
-import { architectureOf, trainingNetworks } from '../../../training/networks.ts'
+import { architectureOf, trainingNetworks } from '../../../training/training-networks.ts'
 
 export interface Progress {
   /** @param share of the job that is done, 1 once it is finished */

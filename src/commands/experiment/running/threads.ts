@@ -4,10 +4,14 @@ import type { TrainingJob, TrainingThread } from '../../../cli/training-thread.t
 import { canCompute } from '../../../tensor/engine/index.ts'
 import type { DataSource } from '../../../training/data/index.ts'
 import { plainKernels } from '../../../training/gradients/plain.ts'
-import { simdKernels } from '../../../training/gradients/simd/kernels.ts'
+import { simdKernels } from '../../../training/gradients/simd/simd-kernels.ts'
 import { experimentNamed } from '../../../training/index.ts'
 import { modelNamed } from '../../../training/models.ts'
-import { imageDrawer, type TrainingRun, trainModel } from '../../../training/optimisation/run.ts'
+import {
+  imageDrawer,
+  type TrainingRun,
+  trainModel,
+} from '../../../training/optimisation/training-run.ts'
 
 /** What a thread sends: how far it is, or what came out. */
 export type TrainerMessage = { readonly share: number } | { readonly run: TrainingRun }

@@ -1,5 +1,5 @@
 // An experiment's network in Python, and what a model of it costs.
-import type { TrainingNetwork } from '../../../training/networks.ts'
+import type { TrainingNetwork } from '../../../training/training-networks.ts'
 
 /** A function layers_of(model, wider, size): the convolutions of a model. */
 function layersOf({ classes }: TrainingNetwork): string {

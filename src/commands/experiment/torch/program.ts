@@ -1,7 +1,7 @@
 // An experiment as a PyTorch program that stands alone: the same images, initial values and batches,
 // from the same tables. Where torchrun starts it, its processes share the runs.
 
-import { pythonLiteral } from '../../../layers/python.ts'
+import { pythonLiteral } from '../../../layers/python-literal.ts'
 import {
   type Experiment,
   modelsOf,
@@ -10,13 +10,13 @@ import {
   watchedImages,
 } from '../../../training/experiment.ts'
 import { hiddenSize, type Model, modelNamed } from '../../../training/models.ts'
-import { type TrainingNetwork, trainingNetworks } from '../../../training/networks.ts'
 import {
   COLLAPSED,
   type Design,
   theoreticalR2,
   theoryTolerance,
 } from '../../../training/statistics/study.ts'
+import { type TrainingNetwork, trainingNetworks } from '../../../training/training-networks.ts'
 import { attentionReport } from './attention.ts'
 import { drawing, stream } from './data.ts'
 import { layerClasses } from './layers.ts'

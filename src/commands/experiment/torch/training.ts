@@ -1,5 +1,5 @@
 // Training and measuring one model on one seed, in Python.
-import type { TrainingNetwork } from '../../../training/networks.ts'
+import type { TrainingNetwork } from '../../../training/training-networks.ts'
 
 const losses: Readonly<Record<TrainingNetwork['loss'], string>> = {
   'cross-entropy': 'F.cross_entropy',

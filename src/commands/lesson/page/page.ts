@@ -1,6 +1,7 @@
 // A page of a lesson, and its questions.
+
+import type { QuestionProgress } from '../../../course/course-state.ts'
 import type { MarkdownBlock } from '../../../course/markdown.ts'
-import type { QuestionProgress } from '../../../course/progress.ts'
 import {
   type Assessment,
   cutOff,

@@ -10,7 +10,7 @@ import {
   skipped,
   started,
   studentOf,
-} from '../../../course/progress.ts'
+} from '../../../course/course-state.ts'
 import { checkAnswer } from './check.ts'
 import { needLesson } from './course-files.ts'
 import { grade } from './grade.ts'

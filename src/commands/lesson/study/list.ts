@@ -1,6 +1,6 @@
 // convlab lesson: every lesson with its progress.
 import { course } from '../../../../lessons/index.ts'
-import { questionOf, studentOf } from '../../../course/progress.ts'
+import { questionOf, studentOf } from '../../../course/course-state.ts'
 import { renderList } from '../page/list.ts'
 import { readHead } from './course-files.ts'
 import type { LessonStudy } from './study.ts'

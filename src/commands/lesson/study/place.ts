@@ -1,6 +1,6 @@
 // What words behind a command of the course mean.
 import type { CourseLesson } from '../../../../lessons/index.ts'
-import type { CourseState } from '../../../course/progress.ts'
+import type { CourseState } from '../../../course/course-state.ts'
 import { findLesson } from './course-files.ts'
 import { codeQuestionsOf, lessonToResume, openQuestions } from './study.ts'
 

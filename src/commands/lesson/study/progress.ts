@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { UsageError } from '../../../base/errors.ts'
-import { merged } from '../../../course/progress.ts'
+import { merged } from '../../../course/course-state.ts'
 import { readState, writeState } from '../../../course/state-format.ts'
 import type { LessonStudy } from './study.ts'
 

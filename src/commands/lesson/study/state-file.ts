@@ -7,7 +7,7 @@ import writeFileAtomic from 'write-file-atomic'
 import { UsageError } from '../../../base/errors.ts'
 import type { Text } from '../../../base/text.ts'
 import type { Environment } from '../../../cli/settings.ts'
-import { type CourseState, emptyState } from '../../../course/progress.ts'
+import { type CourseState, emptyState } from '../../../course/course-state.ts'
 import { readState, writeState } from '../../../course/state-format.ts'
 
 /** The platform's folder for what programs remember. */

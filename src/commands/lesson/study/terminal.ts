@@ -3,7 +3,7 @@
 import { createInterface } from 'node:readline'
 import type { CourseLesson } from '../../../../lessons/index.ts'
 import type { Io } from '../../../cli/common.ts'
-import { answered, hinted, questionOf, skipped } from '../../../course/progress.ts'
+import { answered, hinted, questionOf, skipped } from '../../../course/course-state.ts'
 import type { Assessment, Question } from '../../../course/question.ts'
 import { renderVerdict } from '../page/page.ts'
 import { hintLines } from './hint.ts'

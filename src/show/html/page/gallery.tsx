@@ -7,8 +7,8 @@ import { axisWords } from '../../axes.ts'
 import { boundOf } from './colors.ts'
 import { Legend } from './legend.tsx'
 import { Thumb } from './map.tsx'
+import { more } from './page-words.ts'
 import { useScene } from './scene.ts'
-import { more } from './words.ts'
 
 /** Channels shown at once, the chosen one among them. */
 const MOST = 64

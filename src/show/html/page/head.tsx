@@ -3,8 +3,8 @@
 import { shapeText } from '../../../base/format.ts'
 import { type Language, languages, type Text } from '../../../base/text.ts'
 import { costTexts, sourceText, temperatureText } from '../../summary.ts'
+import { words } from './page-words.ts'
 import { useScene } from './scene.ts'
-import { words } from './words.ts'
 
 /** Every language by its own name. */
 const names: Readonly<Record<Language, string>> = { en: 'English', zh: '中文' }

@@ -10,8 +10,8 @@ import { kernelPlace } from '../../explain/focus.ts'
 import { boundOf } from './colors.ts'
 import { Legend } from './legend.tsx'
 import { HeatMap } from './map.tsx'
+import { more } from './page-words.ts'
 import { useScene } from './scene.ts'
-import { more } from './words.ts'
 
 /** Kernels drawn side by side, at most. */
 const MOST = 8

@@ -8,8 +8,8 @@ import type { MapOf } from '../../../trace/vary.ts'
 import { lastOf } from '../../../trace/window.ts'
 import { movedPixel } from '../../explain/focus.ts'
 import { HeatMap, Marks } from './map.tsx'
+import { mapLabel, words } from './page-words.ts'
 import { useScene } from './scene.ts'
-import { mapLabel, words } from './words.ts'
 
 const arrows: Readonly<Record<string, Pair>> = {
   ArrowUp: [-1, 0],

@@ -3,10 +3,10 @@
 import { useMemo } from 'preact/hooks'
 import { isWindow, valueStep } from '../../../trace/window.ts'
 import { Controls } from './controls.tsx'
+import { words } from './page-words.ts'
 import { useScene } from './scene.ts'
 import { StepStage } from './stage.tsx'
 import { WindowView } from './window.tsx'
-import { words } from './words.ts'
 
 export function Play() {
   const { variant, focus, voice } = useScene()

@@ -12,8 +12,8 @@ import { boundOf } from './colors.ts'
 import { Legend } from './legend.tsx'
 import { HeatMap, type Mark, Marks } from './map.tsx'
 import { OutputMap } from './output.tsx'
+import { mapLabel, words } from './page-words.ts'
 import { useScene } from './scene.ts'
-import { mapLabel, words } from './words.ts'
 
 /** @param step the value that is worked out; undefined where no one window makes it */
 export function StepStage({ step }: { step: WindowStep | undefined }) {

@@ -6,9 +6,9 @@ import { stepOf } from '../../../trace/query.ts'
 import type { Step } from '../../../trace/trace.ts'
 import { axesText } from '../../axes.ts'
 import { workedOut } from '../../explain/worked.ts'
+import { words } from './page-words.ts'
 import { Picture } from './picture.tsx'
 import { useScene } from './scene.ts'
-import { words } from './words.ts'
 
 export function Steps() {
   const { variant, voice } = useScene()

@@ -6,8 +6,8 @@ import type { ValueStep, WindowStep } from '../../../trace/trace.ts'
 import { isWindow } from '../../../trace/window.ts'
 import { boundOf } from './colors.ts'
 import { NumberGrid } from './numbers.tsx'
+import { words } from './page-words.ts'
 import { useScene } from './scene.ts'
-import { words } from './words.ts'
 
 /** Of more input channels than this, the others are shown as their sums. */
 const MANY = 4

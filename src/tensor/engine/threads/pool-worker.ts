@@ -1,8 +1,8 @@
 // A worker as the thread that gives it tasks sees it: what it is to compute is copied into memory that both
 // see.
-import { viewOf } from '../../memory.ts'
+import { subarrayOf } from '../../memory.ts'
 import type { Tensor } from '../../tensor.ts'
-import type { Algorithm } from '../plan.ts'
+import type { Algorithm } from '../convolution-plan.ts'
 import {
   awaitChange,
   COMPLETED,
@@ -75,7 +75,7 @@ export class PoolWorker {
         const failure = failureIn(this.#control)
         if (failure !== undefined)
           throw new RangeError(`a thread could not compute its part: ${failure}`)
-        result.set(viewOf(y, 0, values.y.count), values.y.start)
+        result.set(subarrayOf(y, 0, values.y.count), values.y.start)
       },
     }
   }

@@ -1,8 +1,8 @@
 // A convolution in slices that do not need each other: of its samples, its groups or its output channels.
 // A slice is a convolution itself, and its values lie side by side in every tensor.
-import { viewOf } from '../../memory.ts'
+import { subarrayOf } from '../../memory.ts'
 import { type Shape, sizeOf } from '../../tensor.ts'
-import type { ConvolutionOptions } from '../plan.ts'
+import type { ConvolutionOptions } from '../convolution-plan.ts'
 import { problemOf } from '../problem.ts'
 import { PANEL } from '../wasm/tiles.ts'
 
@@ -71,7 +71,7 @@ export function slicesOf(
 
 /** Those of the values. */
 export function valuesOf({ start, count }: Span, values: Float32Array): Float32Array {
-  return viewOf(values, start, start + count)
+  return subarrayOf(values, start, start + count)
 }
 
 /** Slices of one kind have one plan. */

@@ -1,7 +1,7 @@
 // What a worker of the pool does: it computes a slice whenever its control block asks it to.
 import { type Shape, sizeOf, tensor } from '../../tensor.ts'
+import { type Algorithm, type ConvolutionOptions, planConvolution } from '../convolution-plan.ts'
 import { Instance } from '../instance.ts'
-import { type Algorithm, type ConvolutionOptions, planConvolution } from '../plan.ts'
 import {
   awaitChange,
   COMPLETED,

@@ -1,13 +1,13 @@
 // A pool of workers: threads that compute a convolution together with this one, slice by slice.
 import { uninitialized } from '../../memory.ts'
 import { type Shape, sizeOf, type Tensor, tensor } from '../../tensor.ts'
-import type { Instance } from '../instance.ts'
 import {
   type Algorithm,
   type ConvolutionOptions,
   type ConvolutionPlan,
   planConvolution,
-} from '../plan.ts'
+} from '../convolution-plan.ts'
+import type { Instance } from '../instance.ts'
 import { problemOf, resultShape } from '../problem.ts'
 import { PoolWorker, type StartWorker } from './pool-worker.ts'
 import { kindOf, type Slice, slicesOf, valuesOf } from './slices.ts'

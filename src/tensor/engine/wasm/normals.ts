@@ -13,7 +13,7 @@ import {
   v128,
 } from './assembler.ts'
 import { bits, f64x2, float32x4, halves, i32x4, joinLanes, locals } from './lanes.ts'
-import { NORMALS_BLOCK } from './stream.ts'
+import { NORMALS_BLOCK } from './stream-sizes.ts'
 
 type V128 = Expr<'v128'>
 

@@ -1,10 +1,10 @@
 // What the three transforms of Winograd's F(4x4, 3x3) have in common.
 import type { Body, Expr, Local, Stmt } from './assembler.ts'
-import { multiplyMatrix } from './linear.ts'
+import { multiplyMatrix } from './matrix-multiply.ts'
 import { rational } from './rational.ts'
 import { everyRow, overlapping } from './rows.ts'
 import { OUT, TAPS } from './tiles.ts'
-import { type TransformMatrix, winograd } from './winograd.ts'
+import { type TransformMatrix, winograd } from './winograd-matrices.ts'
 
 /**
  * 0, ±5/8, ±3/2 and infinity: the largest error is a quarter of that of the usual 0, ±1, ±2, since the

@@ -1,7 +1,7 @@
 // MT19937's inner loop, four words at a time: what src/random/twist.ts defines.
 import { define, type Expr, f32x4, i32, type Local, set, v128 } from './assembler.ts'
 import { bits, float32x4, i32x4 } from './lanes.ts'
-import { AHEAD, STATE_WORDS } from './stream.ts'
+import { AHEAD, STATE_WORDS } from './stream-sizes.ts'
 
 type V128 = Expr<'v128'>
 const integer = (value: number) => i32x4.splat(i32.const(value))

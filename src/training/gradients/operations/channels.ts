@@ -1,5 +1,5 @@
 // Whole channels: their means, which attention looks at, and their scaling by a gate.
-import type { GradientOperation } from '../operation.ts'
+import type { GradientOperation } from '../gradient-operation.ts'
 import type { Maps, Matrix } from '../variables.ts'
 
 /** g[n, c] = the mean of channel c. Backward, every pixel gets dg / (H · W). */

@@ -1,7 +1,7 @@
 // w[n] = Σ k  pi[n, k] · W[k]: the kernel of each sample, biases with it, from K experts.
 // Backward: dpi[n, k] = Σ dw[n] · W[k]   and   dW[k] = Σ n  pi[n, k] · dw[n].
-import type { GradientKernels } from '../kernels.ts'
-import type { GradientOperation } from '../operation.ts'
+import type { GradientKernels } from '../gradient-kernels.ts'
+import type { GradientOperation } from '../gradient-operation.ts'
 import type { Matrix } from '../variables.ts'
 
 /**

@@ -1,5 +1,5 @@
 // Functions of scores: ReLU, softmax with a temperature, sigmoid.
-import type { GradientOperation } from '../operation.ts'
+import type { GradientOperation } from '../gradient-operation.ts'
 import type { Matrix } from '../variables.ts'
 
 /** y = max(0, x); the gradient passes where y > 0. */

@@ -1,8 +1,8 @@
 // ReLU and max pooling in one: ReLU only raises the smallest possible maximum to 0.
 // Backward, the first of several largest pixels in row-major order gets the gradient, if it is
 // above 0. A window of one pixel is ReLU alone, a window of the whole map the global maximum.
-import { type GradientKernels, wholeBlocks } from '../kernels.ts'
-import type { GradientOperation } from '../operation.ts'
+import { type GradientKernels, wholeBlocks } from '../gradient-kernels.ts'
+import type { GradientOperation } from '../gradient-operation.ts'
 import type { MapLayout, Maps } from '../variables.ts'
 
 /** @param y maps whose size is that of x over the window's */

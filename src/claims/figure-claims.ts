@@ -1,8 +1,8 @@
 // What papers and READMEs print of networks, against what is counted from the architecture.
 
 import { say, type Text } from '../base/text.ts'
+import { checkPublished } from '../networks/check-published.ts'
 import { published, type SourceName, sources } from '../networks/published.ts'
-import { checkPublished } from '../networks/verdict.ts'
 import { type Claim, verdictIf } from './claim.ts'
 
 const parts = {

@@ -1,7 +1,7 @@
 // What the article says of the layer's cost.
 import { say } from '../base/text.ts'
-import { article, type Claim } from './claim.ts'
-import { comparison, evidenceOf } from './runs.ts'
+import { articleSource, type Claim } from './claim.ts'
+import { comparison, evidenceOf } from './claim-runs.ts'
 
 export const costClaims: readonly Claim[] = [
   {
@@ -11,7 +11,7 @@ export const costClaims: readonly Claim[] = [
       en: 'An ordinary convolution has fewer parameters.',
       zh: '普通卷积的参数较少。',
     },
-    source: article('这种方式具有较少的参数'),
+    source: articleSource('这种方式具有较少的参数'),
     evidence: {
       kind: 'computed',
       command: comparison,
@@ -34,7 +34,7 @@ export const costClaims: readonly Claim[] = [
     name: 'more-computation',
     topic: 'layer',
     says: { en: 'Dynamic convolution takes more computation.', zh: '动态卷积的计算开销更大。' },
-    source: article('其计算开销较大'),
+    source: articleSource('其计算开销较大'),
     evidence: {
       kind: 'computed',
       command: comparison,

@@ -14,7 +14,7 @@ import { temperatureForgotten } from '../mistakes/temperature-forgotten.ts'
 import { uniformAttention } from '../mistakes/uniform-attention.ts'
 import { uninitialised } from '../mistakes/uninitialised.ts'
 import { wrongBiasView } from '../mistakes/wrong-bias-view.ts'
-import { article, type Claim, type ClaimSource, verdictIf } from './claim.ts'
+import { articleSource, type Claim, type ClaimSource, verdictIf } from './claim.ts'
 
 /** A claim holds if what people write gives in everything what the repair gives. */
 function fromMistake(mistake: Mistake, says: Text, stands?: ClaimSource): Claim {
@@ -52,7 +52,7 @@ export const programClaims: readonly Claim[] = [
       en: "The article's view gives every sample of a batch its own kernel.",
       zh: '文章里的 view 能让一批里的每个样本各用一个卷积核。',
     },
-    article('生成的是batch_size个卷积参数'),
+    articleSource('生成的是batch_size个卷积参数'),
   ),
   fromMistake(
     uninitialised,
@@ -65,7 +65,7 @@ export const programClaims: readonly Claim[] = [
   fromMistake(
     paddingNotDynamics,
     { en: 'Dynamic convolution makes the image smaller.', zh: '动态卷积会把图变小。' },
-    article('print(output.shape)'),
+    articleSource('print(output.shape)'),
   ),
   fromMistake(groupsNotMultiplied, {
     en: "The folded batch is convolved in the layer's own groups.",

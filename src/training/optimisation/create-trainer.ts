@@ -2,14 +2,14 @@
 import type { Images } from '../data/images.ts'
 import { shuffled, units } from '../data/stream.ts'
 import { offsets, seedOf } from '../experiment.ts'
-import type { GradientKernels } from '../gradients/kernels.ts'
+import type { GradientKernels } from '../gradients/gradient-kernels.ts'
 import { crossEntropy, squaredError } from '../gradients/loss.ts'
 import type { Model } from '../models.ts'
 import { type BuiltNetwork, buildNetwork, type NetworkOutput } from '../network/build.ts'
 import { createParameters, initialise, type ModelParameters } from '../network/parameters.ts'
-import { architectureOf, type TrainingNetwork } from '../networks.ts'
+import { architectureOf, type TrainingNetwork } from '../training-networks.ts'
 import { adam } from './adam.ts'
-import { learningRateAt, temperatureAt } from './schedule.ts'
+import { learningRateAt, temperatureAt } from './training-schedule.ts'
 
 export interface Trainer {
   readonly parameters: ModelParameters

@@ -5,7 +5,7 @@ import { decimal } from '../../base/format.ts'
 const TERMS = 8
 
 /** The first terms, dots for those left out; only the first needs no brackets around a minus. */
-export function sumText(terms: readonly string[], most = TERMS): string[] {
+export function termsText(terms: readonly string[], most = TERMS): string[] {
   const shown = terms.length > most ? [...terms.slice(0, most), '…'] : terms
   return shown.map((term, at) => (at === 0 ? term.replace(/^\((-[^)]*)\)/, '$1') : `+ ${term}`))
 }

@@ -1,7 +1,7 @@
 // The sums in WebAssembly, four floats at a time, on arrays that all lie in one memory.
 
 import { assemble } from '../../../tensor/engine/wasm/assembler.ts'
-import type { Floats, GradientKernels, Sum, Taps } from '../kernels.ts'
+import type { Floats, GradientKernels, Sum, Taps } from '../gradient-kernels.ts'
 import { correlate, correlateWeights, MOST_ROWS, maximum as maximumOf } from './procedures.ts'
 
 /** A procedure of procedures.ts: addresses, distances and lengths in bytes. */

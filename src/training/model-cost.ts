@@ -1,7 +1,7 @@
 // What a model costs: parameters, and multiply-adds for one image. Pooling's additions and biases'
 // are not counted; mixing experts, their biases too, is.
 import { hiddenSize, type Model } from './models.ts'
-import type { Architecture, ConvolutionLayer } from './networks.ts'
+import type { Architecture, ConvolutionLayer } from './training-networks.ts'
 
 export interface ModelCost {
   readonly parameters: number

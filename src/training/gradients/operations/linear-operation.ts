@@ -1,5 +1,5 @@
 // y[n, o] = b[o] + Σ c  w[o, c] · x[n, c], as in nn.Linear.
-import type { GradientOperation } from '../operation.ts'
+import type { GradientOperation } from '../gradient-operation.ts'
 import type { Matrix } from '../variables.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { toNormalsByDefinition as byDefinition } from '../../src/random/box-muller.ts'
 import { manualSeed } from '../../src/random/generator.ts'
-import { toNormals, twist } from '../../src/random/kernels.ts'
+import { toNormals, twist } from '../../src/random/stream-kernels.ts'
 import { temper, twistByDefinition } from '../../src/random/twist.ts'
 
 const LARGEST_UNIFORM = 1 - 2 ** -24

@@ -2,7 +2,7 @@
 // before anything is optimised, so they are WebAssembly, unless everything goes by its definition.
 import { chosenEngine } from '../tensor/engine/choice.ts'
 import { Instance } from '../tensor/engine/instance.ts'
-import { NORMALS_BLOCK, STATE_WORDS } from '../tensor/engine/wasm/stream.ts'
+import { NORMALS_BLOCK, STATE_WORDS } from '../tensor/engine/wasm/stream-sizes.ts'
 import { toNormalsByDefinition } from './box-muller.ts'
 import { twistByDefinition } from './twist.ts'
 

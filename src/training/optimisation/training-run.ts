@@ -1,13 +1,13 @@
 // One run: a model trained on one seed's images, and all that is measured of it. Plain data.
 import { type DataSource, drawImages, type ExperimentImages } from '../data/index.ts'
 import { type Experiment, watchedImages } from '../experiment.ts'
-import type { GradientKernels } from '../gradients/kernels.ts'
+import type { GradientKernels } from '../gradients/gradient-kernels.ts'
 import type { Model } from '../models.ts'
-import { trainingNetworks } from '../networks.ts'
-import { type AttentionReport, entropies, reportAttention } from './attention.ts'
+import { trainingNetworks } from '../training-networks.ts'
+import { type AttentionReport, entropies, reportAttention } from './attention-report.ts'
+import { createTrainer, type Trainer } from './create-trainer.ts'
 import { evaluate, runForward } from './evaluate.ts'
-import { learntFilters } from './filters.ts'
-import { createTrainer, type Trainer } from './trainer.ts'
+import { learntFilters } from './learnt-filters.ts'
 
 export interface TrainingRun {
   readonly model: string

@@ -1,5 +1,5 @@
 // The walker: from a network's table to its layers in order, each with the shapes it meets.
-import type { GeometryConfig } from '../layers/geometry.ts'
+import type { GeometryConfig } from '../layers/geometry-options.ts'
 import type { Role } from '../layers/network-use.ts'
 import { outputSize, type Pair } from '../tensor/geometry.ts'
 import { blockParts, convolvesShortcut } from './blocks.ts'
@@ -38,7 +38,7 @@ export type Unit = Common &
   )
 
 /** The layers of the network for an input of `size` rows and columns, 3 channels. */
-export function walk(network: Network, size: Pair): readonly Unit[] {
+export function unitsOf(network: Network, size: Pair): readonly Unit[] {
   const units: Unit[] = []
   let channels = 3
   let now = size

@@ -3,8 +3,8 @@ import { UsageError } from '../base/errors.ts'
 import { resolve } from '../base/options.ts'
 import { unknownName } from '../base/unknown.ts'
 import { type CountPlan, placementOf } from './count.ts'
+import { countOptions, networkNames } from './count-options.ts'
 import { networks } from './networks.ts'
-import { countOptions, networkNames } from './options.ts'
 
 /**
  * Reads and checks what was given for a count.

@@ -5,8 +5,8 @@ import { type Mixture, mixtureOf } from '../../trace/mixture.ts'
 import { stepOf } from '../../trace/query.ts'
 import type { Trace, WindowStep } from '../../trace/trace.ts'
 import type { Style } from '../style.ts'
-import { grid } from './blocks.ts'
 import { flow, indent, widthOf } from './layout.ts'
+import { grid } from './text-blocks.ts'
 
 /** One value of a mixture: its name, the factors of every term, and what they add up to. */
 interface Sum {

@@ -1,6 +1,6 @@
 // A convolution made ready: memory, tables and packed kernels stay from run to run.
 import type { Geometry } from '../geometry.ts'
-import { uninitialized, viewOf } from '../memory.ts'
+import { subarrayOf, uninitialized } from '../memory.ts'
 import { type Shape, sizeOf, type Tensor, tensor } from '../tensor.ts'
 import { chosenEngine } from './choice.ts'
 import { Depthwise, suitsDepthwise } from './depthwise.ts'
@@ -74,12 +74,12 @@ export function planConvolution(
       for (let n = 0; n < samples; n++) {
         if (perSample)
           convolution.setKernels(
-            viewOf(w.data, n * kernels, (n + 1) * kernels),
-            b && viewOf(b.data, n * channels, (n + 1) * channels),
+            subarrayOf(w.data, n * kernels, (n + 1) * kernels),
+            b && subarrayOf(b.data, n * channels, (n + 1) * channels),
           )
         convolution.run(
-          viewOf(x.data, n * input, (n + 1) * input),
-          viewOf(y, n * output, (n + 1) * output),
+          subarrayOf(x.data, n * input, (n + 1) * input),
+          subarrayOf(y, n * output, (n + 1) * output),
         )
       }
       return tensor(y, shape)

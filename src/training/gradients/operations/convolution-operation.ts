@@ -3,9 +3,9 @@
 //   forward     y[n, o, i, j] = b[o] + Σ c,u,v  w[o, c, u, v] · x[n, c, i + u - p, j + v - p]
 //   backward    db[o] = Σ dy     dw[o, c, u, v] = Σ n,i,j  dy[n, o, i, j] · x[n, c, i + u - p, j + v - p]
 //               dx[n, c] = the same correlation of dy with the kernel turned by half a turn
-import type { ConvolutionLayer } from '../../networks.ts'
-import { type GradientKernels, type Taps, wholeBlocks } from '../kernels.ts'
-import type { GradientOperation } from '../operation.ts'
+import type { ConvolutionLayer } from '../../training-networks.ts'
+import { type GradientKernels, type Taps, wholeBlocks } from '../gradient-kernels.ts'
+import type { GradientOperation } from '../gradient-operation.ts'
 import type { Maps, Matrix } from '../variables.ts'
 
 /**

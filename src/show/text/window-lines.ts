@@ -7,9 +7,9 @@ import type { Trace, ValueStep, WindowStep } from '../../trace/trace.ts'
 import { convolutionStepOf, isWindow, lastOf } from '../../trace/window.ts'
 import { workedOut } from '../explain/worked.ts'
 import type { Style } from '../style.ts'
-import { beside, grid, type TextBlock } from './blocks.ts'
 import { flow, indent } from './layout.ts'
-import { mixtureLines } from './mixture.ts'
+import { mixtureLines } from './mixture-lines.ts'
+import { beside, grid, type TextBlock } from './text-blocks.ts'
 
 /** Of more input channels than this, the others are shown as their sums. */
 const MANY = 8

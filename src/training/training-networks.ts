@@ -1,7 +1,7 @@
 // The networks: a chain of convolutions, each with its ReLU and pooling, and a classifier.
 
-import { modelCostOf } from './cost.ts'
 import type { TrainingNetworkName } from './experiment.ts'
+import { modelCostOf } from './model-cost.ts'
 import { type Model, modelNamed } from './models.ts'
 
 export type Pooling = 'none' | 'max2' | 'global-max'

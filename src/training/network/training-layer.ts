@@ -1,9 +1,9 @@
 // One convolution of a model, with all that its kind puts around it, as operations.
-import type { GradientKernels } from '../gradients/kernels.ts'
-import { chain, type GradientOperation } from '../gradients/operation.ts'
+import type { GradientKernels } from '../gradients/gradient-kernels.ts'
+import { chain, type GradientOperation } from '../gradients/gradient-operation.ts'
 import { channelMeans, gate } from '../gradients/operations/channels.ts'
-import { convolution } from '../gradients/operations/convolution.ts'
-import { linearOperation } from '../gradients/operations/linear.ts'
+import { convolution } from '../gradients/operations/convolution-operation.ts'
+import { linearOperation } from '../gradients/operations/linear-operation.ts'
 import { mixOperation } from '../gradients/operations/mix.ts'
 import {
   reluOperation,
@@ -12,7 +12,7 @@ import {
 } from '../gradients/operations/pointwise.ts'
 import { type Maps, type Matrix, matrix } from '../gradients/variables.ts'
 import type { Model } from '../models.ts'
-import type { ConvolutionLayer } from '../networks.ts'
+import type { ConvolutionLayer } from '../training-networks.ts'
 import type { Affine, LayerParameters } from './parameters.ts'
 
 /** What a layer is made with. */

@@ -1,6 +1,6 @@
 // A constant matrix times vectors of four lanes, as few instructions as its symmetry allows.
 import { type Body, type Expr, f32x4, type Local, type Stmt, set } from './assembler.ts'
-import type { TransformMatrix } from './winograd.ts'
+import type { TransformMatrix } from './winograd-matrices.ts'
 
 type V = Local<'v128'>
 

@@ -4,7 +4,7 @@ import { layers } from '../layers/index.ts'
 import { compareLayers, planComparison } from '../run/compare.ts'
 import { runOptions } from '../run/plan.ts'
 import type { Trace } from '../trace/trace.ts'
-import { judgeClaims } from './article.ts'
+import { judgeClaims } from './article-claims.ts'
 import { verdictIf } from './claim.ts'
 
 export const dynamic = layers.dynamic
