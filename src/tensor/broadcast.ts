@@ -25,7 +25,9 @@ export function productOf(a: Tensor, b: Tensor): Tensor {
   const y = emptyLike(a, sizeOf(shape))
   for (let start = 0; start < y.length; start += row.size) {
     const [fromA, fromB] = offsetsAt(start / row.size, outer, 2) as [number, number]
-    multiplyRow(y, start, row.size, a.data, fromA, stepA, b.data, fromB, stepB)
+    const row1 = { data: a.data, from: fromA, step: stepA }
+    const row2 = { data: b.data, from: fromB, step: stepB }
+    multiplyRow(y, { start, size: row.size }, row1, row2)
   }
   return tensor(y, shape)
 }
@@ -116,19 +118,22 @@ function offsetsAt(row: number, outer: readonly Axis[], factors: number): number
   return offsets
 }
 
+/** Values of a factor: from one on, each `step` behind the one before. */
+interface FactorRow {
+  readonly data: Float32Array
+  readonly from: number
+  readonly step: number
+}
+
 function multiplyRow(
   y: Float32Array,
-  start: number,
-  count: number,
-  a: Float32Array,
-  fromA: number,
-  stepA: number,
-  b: Float32Array,
-  fromB: number,
-  stepB: number,
+  { start, size }: { readonly start: number; readonly size: number },
+  a: FactorRow,
+  b: FactorRow,
 ): void {
-  for (let at = 0; at < count; at++)
-    y[start + at] = (a[fromA + at * stepA] as number) * (b[fromB + at * stepB] as number)
+  for (let at = 0; at < size; at++)
+    y[start + at] =
+      (a.data[a.from + at * a.step] as number) * (b.data[b.from + at * b.step] as number)
 }
 
 function multiplyBy(

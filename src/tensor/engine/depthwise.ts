@@ -2,6 +2,7 @@
 import { axes } from '../geometry.ts'
 import { subarrayOf } from '../memory.ts'
 import type { Instance } from './instance.ts'
+import { callDepthwise } from './kernel-calls.ts'
 import type { Problem } from './problem.ts'
 
 const SIDE = 3
@@ -78,7 +79,16 @@ export class Depthwise {
       floats.set(subarrayOf(sample, start, end), this.#input / 4)
       const [weights, bias] = [this.#weights + 4 * TAPS * first, this.#bias + 4 * first]
       const output = stays ? result.byteOffset + 4 * start : this.#output
-      kernel(this.#input, output, weights, bias, count, rows, columns, this.#sink)
+      callDepthwise(kernel, {
+        input: this.#input,
+        output,
+        weights,
+        bias,
+        channels: count,
+        rows,
+        columns,
+        sink: this.#sink,
+      })
       if (!stays) result.set(floats.subarray(output / 4, output / 4 + count * values), start)
     }
   }

@@ -2,6 +2,7 @@
 import { axes, type Pair } from '../geometry.ts'
 import { subarrayOf } from '../memory.ts'
 import type { Instance } from './instance.ts'
+import { callMicroKernel } from './kernel-calls.ts'
 import { OutputBuffer } from './output-buffer.ts'
 import { PackedKernels } from './packed-kernels.ts'
 import { PaddedInput } from './padded-input.ts'
@@ -104,21 +105,21 @@ export class Direct {
     const { distances } = this.#kernels
     let channel = 0
     for (const [t, { kernel, channels, panels, pixels }] of this.#tilings.entries()) {
-      kernel(
-        this.#input.addressOf(rowBlock) + place * inputs * this.#input.channelBytes,
-        4 * this.#input.layout.plane[1],
-        distances[0],
-        distances[1],
-        this.#kernels.weightsOf(g, t),
-        this.#kernels.biasOf(g * outputs + channel),
-        this.#output.addressOf(rowBlock) + (place * outputs + channel) * channelBytes,
-        rowBytes,
-        channelBytes,
-        this.#oneRow ? 1 : rows,
-        4 * Math.max(0, width - pixels),
+      callMicroKernel(kernel, {
+        input: this.#input.addressOf(rowBlock) + place * inputs * this.#input.channelBytes,
+        inputRow: 4 * this.#input.layout.plane[1],
+        distances: distances[0],
+        distancesEnd: distances[1],
+        weights: this.#kernels.weightsOf(g, t),
+        bias: this.#kernels.biasOf(g * outputs + channel),
+        output: this.#output.addressOf(rowBlock) + (place * outputs + channel) * channelBytes,
+        outputRow: rowBytes,
+        outputPlane: channelBytes,
+        rows: this.#oneRow ? 1 : rows,
+        lastTile: 4 * Math.max(0, width - pixels),
         panels,
-        this.#packBuffer,
-      )
+        packBuffer: this.#packBuffer,
+      })
       channel += channels * panels
     }
   }

@@ -2,6 +2,7 @@
 // the tensor of the result.
 import type { Pair } from '../geometry.ts'
 import type { Instance } from './instance.ts'
+import { callSpread } from './kernel-calls.ts'
 import type { RowBlocks } from './row-blocks.ts'
 
 interface BufferLayout {
@@ -83,18 +84,18 @@ export class OutputBuffer {
     const start = this.#rowBlocks.starts[block] as number
     const rows = Math.min(this.#rowBlocks.rows, H - start)
     if (!this.#inPlace)
-      this.#instance.kernel('spread')(
-        this.#address,
-        this.channelBytes,
-        this.rowBytes,
-        4,
-        this.#compactOf(block),
-        4 * this.#compactChannel,
-        4 * W,
-        count,
+      callSpread(this.#instance.kernel('spread'), {
+        from: this.#address,
+        fromPlane: this.channelBytes,
+        fromRow: this.rowBytes,
+        step: 4,
+        to: this.#compactOf(block),
+        toPlane: 4 * this.#compactChannel,
+        toRow: 4 * W,
+        planes: count,
         rows,
-        W,
-      )
+        columns: W,
+      })
     const last = block === this.#rowBlocks.starts.length - 1
     if (last) this.#destination = none
     if (this.#inDestination) return

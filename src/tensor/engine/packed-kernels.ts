@@ -3,6 +3,7 @@
 import type { Pair } from '../geometry.ts'
 import { subarrayOf } from '../memory.ts'
 import type { Instance } from './instance.ts'
+import { callPack } from './kernel-calls.ts'
 import type { Problem } from './problem.ts'
 import type { Tiling } from './tile.ts'
 import { FLOAT } from './wasm/tile-sums.ts'
@@ -90,7 +91,14 @@ export class PackedKernels {
       floats.set(subarrayOf(weights, first * taps, end * taps), this.#raw / FLOAT)
       for (const { channel, channels, address, tapBytes } of panels) {
         const from = this.#raw + FLOAT * (channel - first) * taps
-        pack(from, FLOAT * taps, address, tapBytes, channels, taps)
+        callPack(pack, {
+          from,
+          fromRow: FLOAT * taps,
+          to: address,
+          toTap: tapBytes,
+          rows: channels,
+          taps,
+        })
       }
     }
   }

@@ -4,6 +4,7 @@
 // the output's rows reads.
 import { axes, type Pair } from '../geometry.ts'
 import type { Instance } from './instance.ts'
+import { callSpread } from './kernel-calls.ts'
 import type { RowBlocks } from './row-blocks.ts'
 
 /** Which rows and columns one of the planes of a channel holds: `first`, `first` + stride ... */
@@ -80,18 +81,18 @@ export class PaddedInput {
     if (this.#rowBlocks.length > 1) this.#clear(given, block)
     const spread = this.#instance.kernel('spread')
     for (const { from, to, rows, columns } of block.copies)
-      spread(
-        this.#rowsOf(block) + from,
-        4 * this.#rows.distance,
-        4 * stride[0] * size[1],
-        4 * stride[1],
-        this.#planes.address + to,
-        this.channelBytes,
-        4 * plane[1],
-        given,
+      callSpread(spread, {
+        from: this.#rowsOf(block) + from,
+        fromPlane: 4 * this.#rows.distance,
+        fromRow: 4 * stride[0] * size[1],
+        step: 4 * stride[1],
+        to: this.#planes.address + to,
+        toPlane: this.channelBytes,
+        toRow: 4 * plane[1],
+        planes: given,
         rows,
         columns,
-      )
+      })
   }
 
   /** Where the first row is that the block reads. */

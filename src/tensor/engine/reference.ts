@@ -49,7 +49,11 @@ export function conv2d(
         for (let u = 0; u < kh; u++)
           for (let v = 0; v < kw; v++) {
             const weight = w.data[((kernel * Cg + c) * kh + u) * kw + v] as number
-            addTap(sums, Wo, channel, W, weight, rows[u] as Reach, columns[v] as Reach)
+            const from = { values: channel, width: W }
+            addTap({ sums, width: Wo }, from, weight, {
+              rows: rows[u] as Reach,
+              columns: columns[v] as Reach,
+            })
           }
       }
       y.set(sums, (n * O + o) * Ho * Wo)
@@ -94,19 +98,16 @@ export function reachOf(
 
 /** Adds weight * x to every sum. A function of its own since it is compiled sooner than a loop. */
 function addTap(
-  sums: Float64Array,
-  outputWidth: number,
-  channel: Float32Array,
-  inputWidth: number,
+  { sums, width }: { readonly sums: Float64Array; readonly width: number },
+  channel: { readonly values: Float32Array; readonly width: number },
   weight: number,
-  rows: Reach,
-  columns: Reach,
+  { rows, columns }: { readonly rows: Reach; readonly columns: Reach },
 ): void {
+  const { values } = channel
   for (let i = rows.first; i <= rows.last; i++) {
-    const to = i * outputWidth
-    const from = (rows.start + i * rows.step) * inputWidth + columns.start
+    const to = i * width
+    const from = (rows.start + i * rows.step) * channel.width + columns.start
     for (let j = columns.first; j <= columns.last; j++)
-      sums[to + j] =
-        (sums[to + j] as number) + weight * (channel[from + j * columns.step] as number)
+      sums[to + j] = (sums[to + j] as number) + weight * (values[from + j * columns.step] as number)
   }
 }

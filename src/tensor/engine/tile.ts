@@ -1,5 +1,5 @@
 // Which tile of the micro-kernel suits a row of pixels.
-import type { Instance } from './instance.ts'
+import type { Instance, KernelFunction } from './instance.ts'
 import {
   gatheringTiles,
   type InputAccess,
@@ -12,7 +12,7 @@ import {
 /** Panels of output channels that are computed together, and how their tiles lie in a row. */
 export interface Tiling extends Panels {
   readonly access: InputAccess
-  readonly kernel: (...arguments_: number[]) => void
+  readonly kernel: KernelFunction
   /** of a tile */
   readonly pixels: number
 }

@@ -1,6 +1,7 @@
 // Kernels as Winograd's products need them: transformed, and packed as [group][product][panel][input][channel].
 import { subarrayOf } from '../memory.ts'
 import type { Instance } from './instance.ts'
+import { callTransformKernel } from './kernel-calls.ts'
 import type { Problem } from './problem.ts'
 import { PANEL, SIZE, TAPS } from './wasm/tiles.ts'
 
@@ -56,12 +57,17 @@ export class TransformedKernels {
       )
       for (let panel = 0; panel < this.panels; panel++) {
         // a panel that is not full repeats its last channel; nobody reads what becomes of it
-        const [a, b, c, d] = Array.from({ length: PANEL }, (_, at) => {
-          const channel = Math.min(panel * PANEL + at, outputs - 1)
-          return this.#raw + 4 * channel * kernel
-        }) as [number, number, number, number]
-        const to = this.weightsOf(g, 0) + panel * panelBytes
-        transform(a, b, c, d, to, this.#productBytes, inputs)
+        const from = (at: number) =>
+          this.#raw + 4 * Math.min(panel * PANEL + at, outputs - 1) * kernel
+        callTransformKernel(transform, {
+          from0: from(0),
+          from1: from(1),
+          from2: from(2),
+          from3: from(3),
+          to: this.weightsOf(g, 0) + panel * panelBytes,
+          toProduct: this.#productBytes,
+          channels: inputs,
+        })
       }
     }
   }

@@ -3,6 +3,7 @@
 // and transformed back to 4x4 output.
 import { subarrayOf } from '../memory.ts'
 import type { Instance } from './instance.ts'
+import { callMicroKernel, callTransformInput, callTransformOutput } from './kernel-calls.ts'
 import { OutputBuffer } from './output-buffer.ts'
 import { PaddedInput } from './padded-input.ts'
 import type { Problem } from './problem.ts'
@@ -128,48 +129,48 @@ export class WinogradConvolution {
     const lastTile = 4 * (columns - LANES)
     const { plane } = this.#input.layout
     const partBytes = 4 * plane[0] * plane[1]
-    this.#instance.kernel('transformInput', 'transforms')(
-      this.#input.addressOf(block),
-      partBytes,
-      4 * plane[1],
-      this.#input.channelBytes,
-      this.#inputs,
-      4 * perProduct.inputs,
-      tileBytes,
-      inputs,
-      rows,
+    callTransformInput(this.#instance.kernel('transformInput', 'transforms'), {
+      from: this.#input.addressOf(block),
+      fromPart: partBytes,
+      fromRow: 4 * plane[1],
+      fromPlane: this.#input.channelBytes,
+      to: this.#inputs,
+      toProduct: 4 * perProduct.inputs,
+      toPlane: tileBytes,
+      channels: inputs,
+      tileRows: rows,
       lastTile,
-      4 * columns,
-    )
+      tiles: 4 * columns,
+    })
     const { kernel, pixels, panels } = this.#tiling
     for (let product = 0; product < PRODUCTS; product++)
-      kernel(
-        this.#inputs + 4 * product * perProduct.inputs,
-        0,
-        this.#distances,
-        this.#distances + 4 * inputs,
-        this.#kernels.weightsOf(g, product),
-        this.#zeros,
-        this.#products + 4 * product * perProduct.outputs,
-        0,
-        tileBytes,
-        1,
-        4 * Math.max(0, rows * columns - pixels),
+      callMicroKernel(kernel, {
+        input: this.#inputs + 4 * product * perProduct.inputs,
+        inputRow: 0,
+        distances: this.#distances,
+        distancesEnd: this.#distances + 4 * inputs,
+        weights: this.#kernels.weightsOf(g, product),
+        bias: this.#zeros,
+        output: this.#products + 4 * product * perProduct.outputs,
+        outputRow: 0,
+        outputPlane: tileBytes,
+        rows: 1,
+        lastTile: 4 * Math.max(0, rows * columns - pixels),
         panels,
-        this.#packBuffer,
-      )
-    this.#instance.kernel('transformOutput', 'transforms')(
-      this.#products,
-      4 * perProduct.outputs,
-      tileBytes,
-      this.#kernels.biasOf(g),
-      this.#output.addressOf(block),
-      this.#output.rowBytes,
-      this.#output.channelBytes,
-      outputs,
-      rows,
+        packBuffer: this.#packBuffer,
+      })
+    callTransformOutput(this.#instance.kernel('transformOutput', 'transforms'), {
+      from: this.#products,
+      fromProduct: 4 * perProduct.outputs,
+      fromPlane: tileBytes,
+      bias: this.#kernels.biasOf(g),
+      to: this.#output.addressOf(block),
+      toRow: this.#output.rowBytes,
+      toPlane: this.#output.channelBytes,
+      channels: outputs,
+      tileRows: rows,
       lastTile,
-      4 * columns,
-    )
+      tiles: 4 * columns,
+    })
   }
 }
