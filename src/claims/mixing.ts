@@ -3,7 +3,7 @@
 import { say } from '../base/text.ts'
 import { traceLayer } from '../run/run.ts'
 import { sumsToOne } from '../trace/checks/attention-checks.ts'
-import type { Check } from '../trace/checks/check.ts'
+import type { Check } from '../trace/checks/check-claims.ts'
 import { difference } from '../trace/checks/close.ts'
 import { mixThenConvolve } from '../trace/checks/expert-checks.ts'
 import { stepOf } from '../trace/query.ts'

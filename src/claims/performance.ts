@@ -3,8 +3,8 @@
 import { say, type Text } from '../base/text.ts'
 import { sources } from '../networks/published.ts'
 import { experimentNamed } from '../training/index.ts'
+import { theoryTolerance } from '../training/statistics/experiment-study.ts'
 import { intervalOf } from '../training/statistics/interval.ts'
-import { theoryTolerance } from '../training/statistics/study.ts'
 import {
   articleSource,
   type Claim,

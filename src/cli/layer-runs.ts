@@ -11,7 +11,7 @@ import type { Io } from './common.ts'
 
 /** A run with what the layer says of it, and what could be checked on it. */
 export async function lectureOn(layer: Layer, trace: Trace): Promise<Lecture> {
-  const { checkClaims } = await import('../trace/checks/check.ts')
+  const { checkClaims } = await import('../trace/checks/check-claims.ts')
   const explanations: Readonly<Record<string, Explanation>> = await layer.explain()
   return { trace, explanations, claims: checkClaims(trace, explanations) }
 }

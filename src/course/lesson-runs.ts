@@ -7,21 +7,21 @@ import type { Shape } from '../tensor/tensor.ts'
 import type { CostLine, CostPart } from '../trace/cost.ts'
 import { stepOf } from '../trace/query.ts'
 
-type Given = Readonly<Record<string, number | string | boolean>>
+type LayerSettings = Readonly<Record<string, number | string | boolean>>
 
 /** Parameters and multiply-adds per sample, in all and by line. */
-export function costFor(name: LayerName, given: Given) {
+export function costFor(name: LayerName, given: LayerSettings) {
   const { cost } = planRun(layers[name], given).declared
   const line = (id: CostPart) => cost.lines.find((each) => each.id === id) as CostLine
   return { ...cost, line }
 }
 
 /** The shape of a step. */
-export function shapeFor(name: LayerName, given: Given, step: string): Shape {
+export function shapeFor(name: LayerName, given: LayerSettings, step: string): Shape {
   return shapeOf(planRun(layers[name], given).declared, step)
 }
 
 /** The values of a step. */
-export function valuesFor(name: LayerName, given: Given, step: string): number[] {
+export function valuesFor(name: LayerName, given: LayerSettings, step: string): number[] {
   return [...stepOf(traceLayer(layers[name], given), step).values]
 }

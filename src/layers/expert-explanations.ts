@@ -6,8 +6,8 @@ import { stepOf } from '../trace/query.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Explanation, Explanations } from './explanation.ts'
 import type { GeometryConfig } from './geometry-options.ts'
-import { likeConv2d, originText } from './origin.ts'
 import { paddingOf, tuple } from './python-literal.ts'
+import { likeConv2d, originText } from './value-origin.ts'
 
 type ExpertConfig = GeometryConfig & { readonly kernels: number; readonly bias?: boolean }
 

@@ -4,7 +4,7 @@
 
 import type { AnyConfig } from '../base/options.ts'
 import type { Text } from '../base/text.ts'
-import type { Check } from '../trace/checks/check.ts'
+import type { Check } from '../trace/checks/check-claims.ts'
 import type { Trace } from '../trace/trace.ts'
 
 /** The same for every run, or made for one. A method, so that one layer's words pass for any layer's. */

@@ -2,7 +2,7 @@ import { say } from '../base/text.ts'
 import { conv2dError } from '../layers/torch-errors.ts'
 import { sizeOf } from '../tensor/tensor.ts'
 import { lab, mixKernels } from './lab.ts'
-import { type Mistake, raised, shape } from './mistake.ts'
+import { type Mistake, raised, shapeResult } from './mistake.ts'
 
 export const articleView: Mistake = {
   name: 'article-view',
@@ -58,12 +58,15 @@ y = y.view(B, out, y.size(-2), y.size(-1))`,
         {
           label: { en: 'kernels', zh: '卷积核' },
           python: 'list(kernel.shape)',
-          results: [shape(viewed), shape(right)],
+          results: [shapeResult(viewed), shapeResult(right)],
         },
         {
           label: { en: 'output', zh: '输出' },
           python: 'list(y.shape)',
-          results: [raised(conv2dError([1, B * C, H, W], viewed, folded)), shape(output.shape)],
+          results: [
+            raised(conv2dError([1, B * C, H, W], viewed, folded)),
+            shapeResult(output.shape),
+          ],
         },
       ],
     }

@@ -4,10 +4,10 @@ import { ops } from '../ops/index.ts'
 import { manualSeed } from '../random/generator.ts'
 import { kaimingUniform, perSlice } from '../random/initialisers.ts'
 import { reshape, tensor } from '../tensor/tensor.ts'
-import { mixedScale } from '../trace/attention.ts'
+import { mixedScale } from '../trace/attention-summary.ts'
 import { standardDeviation } from '../trace/stats.ts'
 import { convolveWith, lab, mixKernels } from './lab.ts'
-import { count, type Mistake, number } from './mistake.ts'
+import { count, type Mistake, numberResult } from './mistake.ts'
 
 const fans = 'nn.init._calculate_fan_in_and_fan_out'
 const behind = `
@@ -85,17 +85,17 @@ fan_in = ${fans}(expert)[0]${behind}`,
         {
           label: { en: 'experts, std', zh: '专家标准差' },
           python: 'weight.std().item()',
-          results: [number(whole[0]!), number(each[0]!)],
+          results: [numberResult(whole[0]!), numberResult(each[0]!)],
         },
         {
           label: { en: 'mixed kernel, std', zh: '聚合卷积核标准差' },
           python: 'kernel.std().item()',
-          results: [number(whole[1]!), number(each[1]!)],
+          results: [numberResult(whole[1]!), numberResult(each[1]!)],
         },
         {
           label: { en: 'output, std', zh: '输出标准差' },
           python: 'y.std().item()',
-          results: [number(whole[2]!), number(each[2]!)],
+          results: [numberResult(whole[2]!), numberResult(each[2]!)],
         },
       ],
     }

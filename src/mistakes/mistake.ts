@@ -61,9 +61,9 @@ export interface Mistake {
 
 // --- results ---
 
-export const shape = (sizes: Shape): Result => ({ kind: 'shape', shape: [...sizes] })
+export const shapeResult = (sizes: Shape): Result => ({ kind: 'shape', shape: [...sizes] })
 export const values = (list: Iterable<number>): Result => ({ kind: 'values', values: [...list] })
-export const number = (value: number): Result => ({ kind: 'number', value })
+export const numberResult = (value: number): Result => ({ kind: 'number', value })
 export const count = (value: number): Result => ({ kind: 'count', value })
 
 /** What PyTorch says, or else the result: for code that raises in one way only. */

@@ -2,7 +2,7 @@ import { say } from '../base/text.ts'
 import { ops } from '../ops/index.ts'
 import { standardDeviation } from '../trace/stats.ts'
 import { lab, mixKernels } from './lab.ts'
-import { type Mistake, number, values } from './mistake.ts'
+import { type Mistake, numberResult, values } from './mistake.ts'
 
 const HIGH = 30
 
@@ -69,12 +69,12 @@ kernel = weights @ weight.view(K, -1)`,
         {
           label: { en: 'their sum', zh: '权重之和' },
           python: 'weights.sum().item()',
-          results: sums.map(number),
+          results: sums.map(numberResult),
         },
         {
           label: { en: 'mixed / experts, std', zh: '聚合 / 专家标准差' },
           python: '(kernel.std() / weight.std()).item()',
-          results: scales.map(number),
+          results: scales.map(numberResult),
         },
         {
           label: { en: `weights at T = ${HIGH}`, zh: `T = ${HIGH} 时的权重` },

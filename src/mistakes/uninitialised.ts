@@ -2,7 +2,7 @@ import { say } from '../base/text.ts'
 import { ops } from '../ops/index.ts'
 import { reshape, type Tensor, tensor } from '../tensor/tensor.ts'
 import { convolveWith, lab, largestOf, mixKernels } from './lab.ts'
-import { type Mistake, number } from './mistake.ts'
+import { type Mistake, numberResult } from './mistake.ts'
 
 export const uninitialised: Mistake = {
   name: 'uninitialised',
@@ -55,12 +55,12 @@ y = F.conv2d(x, kernel, (attention @ bias).view(-1))`,
         {
           label: { en: 'largest |weight|', zh: '最大 |权重|' },
           python: 'weight.abs().max().item()',
-          results: [number(largestOf(found)), number(largestOf(weight))],
+          results: [numberResult(largestOf(found)), numberResult(largestOf(weight))],
         },
         {
           label: { en: 'largest |output|', zh: '最大 |输出|' },
           python: 'y.abs().max().item()',
-          results: [number(largestOf(wrong)), number(largestOf(output))],
+          results: [numberResult(largestOf(wrong)), numberResult(largestOf(output))],
         },
       ],
     }

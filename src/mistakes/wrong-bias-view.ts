@@ -3,7 +3,7 @@ import { viewError } from '../layers/torch-errors.ts'
 import { ops } from '../ops/index.ts'
 import { reshape, tensor } from '../tensor/tensor.ts'
 import { convolveWith, lab, largestDifference, mixKernels } from './lab.ts'
-import { type Mistake, number, raised, shape } from './mistake.ts'
+import { type Mistake, numberResult, raised, shapeResult } from './mistake.ts'
 
 const rest = `
 y = F.conv2d(x.view(1, -1, H, W), kernel, b, groups=B)
@@ -58,17 +58,21 @@ export const wrongBiasView: Mistake = {
         {
           label: { en: 'biases', zh: '偏置' },
           python: 'list(b.shape)',
-          results: [refused, shape([B * out]), shape([B * out])],
+          results: [refused, shapeResult([B * out]), shapeResult([B * out])],
         },
         {
           label: { en: 'output', zh: '输出' },
           python: 'list(y.shape)',
-          results: [refused, shape(wrong.shape), shape(output.shape)],
+          results: [refused, shapeResult(wrong.shape), shapeResult(output.shape)],
         },
         {
           label: { en: 'off by up to', zh: '最大偏差' },
           python: '(y - layer(x)).abs().max().item()',
-          results: [refused, number(difference), number(largestDifference(output, output))],
+          results: [
+            refused,
+            numberResult(difference),
+            numberResult(largestDifference(output, output)),
+          ],
         },
       ],
     }

@@ -1,7 +1,7 @@
 // Published figures beside what is counted: equal to the digits printed, or not, and by how much.
 import type { Text } from '../base/text.ts'
 import { ordinary } from '../layers/index.ts'
-import { type CountPlan, countNetwork, placementOf, type Tally } from './count.ts'
+import { type CountPlan, countNetwork, placementOf, type Tally } from './count-network.ts'
 import { networks } from './networks.ts'
 import { type Figure, type PublishedRow, published } from './published.ts'
 

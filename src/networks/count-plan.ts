@@ -2,7 +2,7 @@
 import { UsageError } from '../base/errors.ts'
 import { resolve } from '../base/options.ts'
 import { unknownName } from '../base/unknown.ts'
-import { type CountPlan, placementOf } from './count.ts'
+import { type CountPlan, placementOf } from './count-network.ts'
 import { countOptions, networkNames } from './count-options.ts'
 import { networks } from './networks.ts'
 

@@ -1,5 +1,5 @@
 // Rows of a count as a reader wants them: block by block, equal blocks in a row together.
-import { type Count, type CountRow, sumTallies, type Tally } from './count.ts'
+import { type Count, type CountRow, sumTallies, type Tally } from './count-network.ts'
 
 export interface Group {
   /** the stage and the blocks, both from 1; none for what stands outside the stages */

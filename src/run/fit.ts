@@ -5,7 +5,7 @@ import { flagOf, type OptionTable, resolve, written } from '../base/options.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { Shape } from '../tensor/tensor.ts'
 
-type Given = Readonly<Record<string, unknown>>
+type GivenOptions = Readonly<Record<string, unknown>>
 type Shapes = Readonly<Record<string, { readonly shape: Shape }>>
 
 /** Sets of options that are followed up at a time, the nearest ones. */
@@ -20,7 +20,7 @@ const MOST_TIMES = 4
 const ROOMY = 2 ** 30
 
 /** Options that differ from what was given, by key. */
-export type Changes = Given
+export type Changes = GivenOptions
 
 /**
  * Changes to what was given, none of them needless, that make the layer's parameters those of these
@@ -29,7 +29,7 @@ export type Changes = Given
  */
 export function changesThatFit(
   layer: Layer,
-  given: Given,
+  given: GivenOptions,
   shapes: Shapes,
   fixed: readonly string[] = [],
 ): Changes | undefined {
@@ -48,7 +48,7 @@ export function changesThatFit(
  */
 function nearer(
   layer: Layer,
-  given: Given,
+  given: GivenOptions,
   changes: Changes,
   shapes: Shapes,
   fixed: readonly string[],
@@ -83,14 +83,14 @@ function nearer(
 }
 
 /** Every option that may change, as it is where none is given. */
-function usual(layer: Layer, given: Given, fixed: readonly string[]): Changes {
+function usual(layer: Layer, given: GivenOptions, fixed: readonly string[]): Changes {
   const kept = Object.entries(given).filter(([key]) => fixed.includes(key))
-  const config: Given = resolve(layer.options, Object.fromEntries(kept))
+  const config: GivenOptions = resolve(layer.options, Object.fromEntries(kept))
   return Object.fromEntries(Object.entries(config).filter(([key]) => !fixed.includes(key)))
 }
 
 /** The changes without those that it fits as well without. */
-function needed(layer: Layer, given: Given, changes: Changes, shapes: Shapes): Changes {
+function needed(layer: Layer, given: GivenOptions, changes: Changes, shapes: Shapes): Changes {
   let rest = changes
   for (const key of Object.keys(changes)) {
     const { [key]: _, ...others } = rest
@@ -113,14 +113,14 @@ export function flagsOf(layer: Layer, changes: Changes): { add: string[]; leave:
 }
 
 /** Whether twice as many input channels in twice as many groups have the same shapes. */
-export function tellsQuotientOnly(layer: Layer, given: Given, shapes: Shapes): boolean {
+export function tellsQuotientOnly(layer: Layer, given: GivenOptions, shapes: Shapes): boolean {
   const { in: channels, groups } = resolve(layer.options, given)
   const doubled = { ...given, in: 2 * channels, groups: 2 * groups }
   return misfitOf(layer, doubled, shapes) === 0
 }
 
 /** How far the parameters are from the shapes: axes that differ, and tensors too many or too few. */
-function misfitOf(layer: Layer, given: Given, shapes: Shapes): number {
+function misfitOf(layer: Layer, given: GivenOptions, shapes: Shapes): number {
   const specs = new Map(
     layer.parameters(resolve(layer.options, given)).map((spec) => [spec.name, spec]),
   )
@@ -139,12 +139,12 @@ function misfitOf(layer: Layer, given: Given, shapes: Shapes): number {
 /** One option changed, to a value that the shapes suggest. */
 function neighbours(
   layer: Layer,
-  given: Given,
+  given: GivenOptions,
   shapes: Shapes,
   sizes: readonly number[],
   fixed: readonly string[],
 ): [key: string, value: unknown][] {
-  const config: Given = resolve(layer.options, given)
+  const config: GivenOptions = resolve(layer.options, given)
   const numbers = Object.values(config).filter((value) => typeof value === 'number')
   const counts = [
     ...sizes,
@@ -175,7 +175,7 @@ function sizesIn(shapes: Shapes): number[] {
 }
 
 /** Whether the layer takes these options, on an input that has room for any kernel. */
-function isSound(layer: Layer, given: Given): boolean {
+function isSound(layer: Layer, given: GivenOptions): boolean {
   try {
     const config = resolve(layer.options, given)
     layer.check(config, [1, config.in, ROOMY, ROOMY])

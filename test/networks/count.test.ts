@@ -1,6 +1,6 @@
 // Whole networks: the integers that the papers' authors, torchvision and timm count.
 import { describe, expect, test } from 'vitest'
-import { count as networkUse } from '../../src/layers/dynamic/count.ts'
+import { networkUse } from '../../src/layers/dynamic/count.ts'
 import { type LayerName, layers } from '../../src/layers/index.ts'
 import {
   type CountPlan,
@@ -8,7 +8,7 @@ import {
   countParts,
   placementOf,
   sumTallies,
-} from '../../src/networks/count.ts'
+} from '../../src/networks/count-network.ts'
 import { type NetworkName, networkNames } from '../../src/networks/count-options.ts'
 import { groupsOf } from '../../src/networks/groups.ts'
 import { networks } from '../../src/networks/networks.ts'

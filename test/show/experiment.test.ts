@@ -9,7 +9,7 @@ import { createStyle } from '../../src/show/style.ts'
 import { experimentNamed, experiments } from '../../src/training/index.ts'
 import { modelNamed } from '../../src/training/models.ts'
 import type { TrainingRun } from '../../src/training/optimisation/training-run.ts'
-import { studyOf } from '../../src/training/statistics/study.ts'
+import { studyOf } from '../../src/training/statistics/experiment-study.ts'
 import { architectureOf, trainingNetworks } from '../../src/training/training-networks.ts'
 
 const styleOf = (language: 'en' | 'zh', ascii = false) =>

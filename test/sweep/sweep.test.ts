@@ -16,7 +16,7 @@ import { type Finding, makeSweep, type SweepSettings } from '../../src/commands/
 import { temperatures } from '../../src/commands/sweep/temperature.ts'
 import { dynamicLayer } from '../../src/layers/dynamic/layer.ts'
 import { traceLayer } from '../../src/run/run.ts'
-import { evennessOf, mixedScale, spreadOf } from '../../src/trace/attention.ts'
+import { evennessOf, mixedScale, spreadOf } from '../../src/trace/attention-summary.ts'
 import { stepOf } from '../../src/trace/query.ts'
 
 const trace = (given: SweepSettings) => traceLayer(dynamicLayer, given)

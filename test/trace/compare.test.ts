@@ -7,7 +7,7 @@ import { FARTHEST, overheadOf, scanOverhead } from '../../src/run/overhead.ts'
 import { planRun, runOptions } from '../../src/run/plan.ts'
 import { traceLayer } from '../../src/run/run.ts'
 import { timeInTurn } from '../../src/run/timing.ts'
-import { attentionsOf } from '../../src/trace/attention.ts'
+import { attentionsOf } from '../../src/trace/attention-summary.ts'
 
 const names = Object.keys(layers) as LayerName[]
 

@@ -50,7 +50,7 @@ async function show(
   const { io, language } = session
   const { width } = command.optsWithGlobals()
   const { planCount } = await import('../../networks/count-plan.ts')
-  const { countNetwork } = await import('../../networks/count.ts')
+  const { countNetwork } = await import('../../networks/count-network.ts')
   // a --width that is the page's is none of the network's
   const given = { ...options, width: pageWidth(command) === undefined ? width : undefined }
   const plan = planCount(name, given)

@@ -4,7 +4,7 @@ import type { Language } from '../../base/text.ts'
 import { layers, ordinary } from '../../layers/index.ts'
 import type { CheckedRow, FigureCheck } from '../../networks/check-published.ts'
 import { conventionOf } from '../../networks/convention.ts'
-import type { Count, CountRow, Tally } from '../../networks/count.ts'
+import type { Count, CountRow, Tally } from '../../networks/count-network.ts'
 import { sources } from '../../networks/published.ts'
 import type { JsonOptions } from '../../show/json.ts'
 

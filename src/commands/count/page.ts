@@ -10,7 +10,7 @@ import {
   type CountRow,
   countParts,
   type Tally,
-} from '../../networks/count.ts'
+} from '../../networks/count-network.ts'
 import { groupsOf, partName } from '../../networks/groups.ts'
 import type { Style } from '../../show/style.ts'
 import { columns, indent, paragraph, type Row, widthOf } from '../../show/text/layout.ts'

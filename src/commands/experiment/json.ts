@@ -25,8 +25,8 @@
 
 import { writeNonFinite } from '../../show/non-finite.ts'
 import type { Experiment } from '../../training/experiment.ts'
+import type { Comparison, ModelResult, Study } from '../../training/statistics/experiment-study.ts'
 import { intervalOf } from '../../training/statistics/interval.ts'
-import type { Comparison, ModelResult, Study } from '../../training/statistics/study.ts'
 import { trainingNetworks } from '../../training/training-networks.ts'
 
 export function renderExperimentJson(study: Study, version: string): string {

@@ -2,7 +2,7 @@
 import { dynamicLayer } from '../../layers/dynamic/layer.ts'
 import { type Geometry, span } from '../../tensor/geometry.ts'
 import { sizeOf, tensor } from '../../tensor/tensor.ts'
-import { evennessOf, spreadOf } from '../../trace/attention.ts'
+import { evennessOf, spreadOf } from '../../trace/attention-summary.ts'
 import { stepOf } from '../../trace/query.ts'
 import { standardDeviation } from '../../trace/stats.ts'
 import { createTracer, type Parameters, type Step, type Trace } from '../../trace/trace.ts'

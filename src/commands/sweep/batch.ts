@@ -3,7 +3,7 @@
 import type { PhraseText } from '../../base/text.ts'
 import type { InputKind } from '../../run/input.ts'
 import { planRun } from '../../run/plan.ts'
-import { evennessOf, spreadOf } from '../../trace/attention.ts'
+import { evennessOf, spreadOf } from '../../trace/attention-summary.ts'
 import { attentionWeightsOf, measure } from './attention.ts'
 import { inputCause, samplesCause } from './causes.ts'
 import {

@@ -1,7 +1,7 @@
 // More kernels to mix: finer attention, a smaller mixed kernel, many more parameters, hardly more work.
 
 import { say } from '../../base/text.ts'
-import { evennessOf, mixedScale } from '../../trace/attention.ts'
+import { evennessOf, mixedScale } from '../../trace/attention-summary.ts'
 import { stepOf } from '../../trace/query.ts'
 import { standardDeviation } from '../../trace/stats.ts'
 import { attentionWeightsOf, mean } from './attention.ts'

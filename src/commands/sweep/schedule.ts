@@ -2,7 +2,7 @@
 
 import { say, type Text } from '../../base/text.ts'
 import { ops } from '../../ops/index.ts'
-import { evennessOf } from '../../trace/attention.ts'
+import { evennessOf } from '../../trace/attention-summary.ts'
 import { stepOf, tensorOf } from '../../trace/query.ts'
 import type { Trace } from '../../trace/trace.ts'
 import { bySample, mean } from './attention.ts'

@@ -1,6 +1,6 @@
 // The temperature divides the scores before the softmax: high flattens, low sharpens.
 
-import { evennessOf } from '../../trace/attention.ts'
+import { evennessOf } from '../../trace/attention-summary.ts'
 import { attentionWeightsOf, measure } from './attention.ts'
 import { inputCause, oneKernel, samplesCause, temperatureCause } from './causes.ts'
 import type { Sweep } from './sweep.ts'

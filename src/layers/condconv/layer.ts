@@ -15,7 +15,7 @@ import { convolveWithExperts, expertParameters, kernelsOption } from '../experts
 import { biasOption, checkGeometry, geometryOptions } from '../geometry-options.ts'
 import type { Layer } from '../layer.ts'
 import { staticLayer } from '../static/layer.ts'
-import { count } from './count.ts'
+import { networkUse } from './count.ts'
 import { steps, summary, title } from './text.ts'
 import { torch } from './torch.ts'
 
@@ -71,6 +71,6 @@ export const condconvLayer: Layer<typeof options, keyof typeof steps> = {
   },
 
   torch,
-  count,
+  count: networkUse,
   explain: async () => (await import('./explain.ts')).explanations,
 }

@@ -21,7 +21,7 @@ import { biasOption, checkGeometry, geometryOptions } from '../geometry-options.
 import type { Layer } from '../layer.ts'
 import { staticLayer } from '../static/layer.ts'
 import { article } from './article.ts'
-import { count as networkUse } from './count.ts'
+import { networkUse } from './count.ts'
 import { steps, summary, title } from './text.ts'
 import { torch } from './torch.ts'
 

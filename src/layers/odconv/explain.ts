@@ -15,7 +15,7 @@ import {
 } from '../expert-explanations.ts'
 import type { Explanations } from '../explanation.ts'
 import { kernelShape } from '../geometry-options.ts'
-import { originText } from '../origin.ts'
+import { originText } from '../value-origin.ts'
 import { type AttentionHead, headsOf, NARROWEST, reducedWidth } from './attention.ts'
 import { absent, attentionExplanations } from './explain-attention.ts'
 import type { ODConvConfig } from './layer.ts'

@@ -17,7 +17,7 @@ import { checkGeometry, geometryOf, geometryOptions, kernelShape } from '../geom
 import type { Layer } from '../layer.ts'
 import { staticLayer } from '../static/layer.ts'
 import { attend, attentionParameters } from './attention.ts'
-import { count as networkUse } from './count.ts'
+import { networkUse } from './count.ts'
 import { steps, summary, title } from './text.ts'
 import { torch } from './torch.ts'
 

@@ -7,7 +7,7 @@ import {
 import { inputExplanation } from '../expert-explanations.ts'
 import type { Explanations } from '../explanation.ts'
 import { fanIn, kernelShape } from '../geometry-options.ts'
-import { likeConv2d, originText } from '../origin.ts'
+import { likeConv2d, originText } from '../value-origin.ts'
 import type { StaticConfig } from './layer.ts'
 import type { steps } from './text.ts'
 

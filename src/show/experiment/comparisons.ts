@@ -2,7 +2,7 @@
 
 import type { Text } from '../../base/text.ts'
 import type { TestSet } from '../../training/experiment.ts'
-import type { Comparison, Study } from '../../training/statistics/study.ts'
+import type { Comparison, Study } from '../../training/statistics/experiment-study.ts'
 import type { Verdict } from '../../training/statistics/verdict.ts'
 import { trainingNetworks } from '../../training/training-networks.ts'
 import type { Style } from '../style.ts'

@@ -1,8 +1,8 @@
 // How an experiment's figures are written: accuracies in percent, differences of them in points.
 
 import type { Text } from '../../base/text.ts'
+import type { Study } from '../../training/statistics/experiment-study.ts'
 import type { Interval } from '../../training/statistics/interval.ts'
-import type { Study } from '../../training/statistics/study.ts'
 import { trainingNetworks } from '../../training/training-networks.ts'
 import type { Style } from '../style.ts'
 

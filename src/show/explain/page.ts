@@ -3,7 +3,7 @@
 
 import { shapeText } from '../../base/format.ts'
 import type { Explanation } from '../../layers/explanation.ts'
-import type { CheckResult } from '../../trace/checks/check.ts'
+import type { CheckResult } from '../../trace/checks/check-claims.ts'
 import type { Step, Trace, ValueStep } from '../../trace/trace.ts'
 import { axesText } from '../axes.ts'
 import type { Style } from '../style.ts'

@@ -9,7 +9,7 @@ import { flow, indent, widthOf } from './layout.ts'
 import { grid } from './text-blocks.ts'
 
 /** One value of a mixture: its name, the factors of every term, and what they add up to. */
-interface Sum {
+interface MixtureSum {
   readonly name: string
   readonly terms: readonly (readonly number[])[]
   readonly value: number
@@ -57,13 +57,13 @@ function label({ reads, shape }: WindowStep, at: number): string {
   return `[${channel},${Math.floor(at / kw) % kh},${at % kw}]`
 }
 
-function sumOf(name: string, mixture: Mixture, n: number, at: number, value: number): Sum {
+function sumOf(name: string, mixture: Mixture, n: number, at: number, value: number): MixtureSum {
   const terms = Array.from({ length: mixture.terms }, (_, k) => mixture.factors(k, n, at))
   return { name, terms, value }
 }
 
 /** Whole sums, one a line, where they fit; else the attention above its column; else flowing. */
-function laidOut(sums: readonly Sum[], width: number, style: Style): string[] {
+function laidOut(sums: readonly MixtureSum[], width: number, style: Style): string[] {
   const written = sums.map((sum) => [sum.name, ...termTexts(sum, style), `= ${decimal(sum.value)}`])
   const tables = [grid(written, Number.POSITIVE_INFINITY), underAttention(sums, style)]
   const fitting = tables.find((table) => table?.every((line) => widthOf(line) <= width))
@@ -76,7 +76,7 @@ function laidOut(sums: readonly Sum[], width: number, style: Style): string[] {
 }
 
 /** 0.3758·0.0538, + 0.1742·(-0.1147) ... */
-function termTexts({ terms }: Sum, style: Style): string[] {
+function termTexts({ terms }: MixtureSum, style: Style): string[] {
   return terms.map((factors, k) => {
     const product = factors
       .map((factor) => decimal(factor))
@@ -87,7 +87,7 @@ function termTexts({ terms }: Sum, style: Style): string[] {
 }
 
 /** Each expert a column under its attention; only where one number weighs all of an expert. */
-function underAttention(sums: readonly Sum[], style: Style): string[] | undefined {
+function underAttention(sums: readonly MixtureSum[], style: Style): string[] | undefined {
   const first = sums[0]?.terms.map(([weight]) => weight) ?? []
   const alike = sums.every(({ terms }) =>
     terms.every((factors, k) => factors.length === 2 && factors[0] === first[k]),

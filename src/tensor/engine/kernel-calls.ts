@@ -9,9 +9,13 @@ import type { transformInput } from './wasm/transform-input.ts'
 import type { transformKernel } from './wasm/transform-kernel.ts'
 import type { transformOutput } from './wasm/transform-output.ts'
 
-type Given<Code> = Code extends FunctionCode<infer Names> ? Readonly<Record<Names, number>> : never
+type ArgumentsOf<Code> =
+  Code extends FunctionCode<infer Names> ? Readonly<Record<Names, number>> : never
 
-export function callMicroKernel(run: KernelFunction, given: Given<ReturnType<typeof direct>>) {
+export function callMicroKernel(
+  run: KernelFunction,
+  given: ArgumentsOf<ReturnType<typeof direct>>,
+) {
   run(
     given.input,
     given.inputRow,
@@ -29,7 +33,10 @@ export function callMicroKernel(run: KernelFunction, given: Given<ReturnType<typ
   )
 }
 
-export function callDepthwise(run: KernelFunction, given: Given<ReturnType<typeof depthwise>>) {
+export function callDepthwise(
+  run: KernelFunction,
+  given: ArgumentsOf<ReturnType<typeof depthwise>>,
+) {
   run(
     given.input,
     given.output,
@@ -42,7 +49,7 @@ export function callDepthwise(run: KernelFunction, given: Given<ReturnType<typeo
   )
 }
 
-export function callSpread(run: KernelFunction, given: Given<typeof spread>) {
+export function callSpread(run: KernelFunction, given: ArgumentsOf<typeof spread>) {
   run(
     given.from,
     given.fromPlane,
@@ -57,15 +64,18 @@ export function callSpread(run: KernelFunction, given: Given<typeof spread>) {
   )
 }
 
-export function callPack(run: KernelFunction, given: Given<typeof pack>) {
+export function callPack(run: KernelFunction, given: ArgumentsOf<typeof pack>) {
   run(given.from, given.fromRow, given.to, given.toTap, given.rows, given.taps)
 }
 
-export function callTransformKernel(run: KernelFunction, given: Given<typeof transformKernel>) {
+export function callTransformKernel(
+  run: KernelFunction,
+  given: ArgumentsOf<typeof transformKernel>,
+) {
   run(given.from0, given.from1, given.from2, given.from3, given.to, given.toProduct, given.channels)
 }
 
-export function callTransformInput(run: KernelFunction, given: Given<typeof transformInput>) {
+export function callTransformInput(run: KernelFunction, given: ArgumentsOf<typeof transformInput>) {
   run(
     given.from,
     given.fromPart,
@@ -81,7 +91,10 @@ export function callTransformInput(run: KernelFunction, given: Given<typeof tran
   )
 }
 
-export function callTransformOutput(run: KernelFunction, given: Given<typeof transformOutput>) {
+export function callTransformOutput(
+  run: KernelFunction,
+  given: ArgumentsOf<typeof transformOutput>,
+) {
   run(
     given.from,
     given.fromProduct,

@@ -29,8 +29,8 @@ export class PaddedInput {
   readonly #whole: boolean
   /** the channels' rows are their planes */
   readonly #plain: boolean
-  readonly #rows: Place
-  readonly #planes: Place
+  readonly #rows: Region
+  readonly #planes: Region
 
   /** @param whole take channels as a whole, which is quicker and needs more memory */
   constructor(
@@ -120,7 +120,7 @@ export class PaddedInput {
 }
 
 /** Where channels are, and how many values from one to the next. */
-interface Place {
+interface Region {
   readonly address: number
   readonly distance: number
 }
@@ -153,8 +153,8 @@ function rowBlockOf(
     // cell i of the plane is input i · stride + shift, where that is inside
     const shifts = [start * stride[0] + phase[0] - before[0], phase[1] - before[1]] as const
     return axes.map((axis) => inside(size[axis], plane[axis], stride[axis], shifts[axis])) as [
-      Span,
-      Span,
+      CellSpan,
+      CellSpan,
     ]
   })
   const filled = spans.filter(([rows, columns]) => rows.count > 0 && columns.count > 0)
@@ -187,13 +187,13 @@ function rowBlockOf(
 }
 
 /** Cells of a plane that hold input, along one axis, and the input of the first. */
-interface Span {
+interface CellSpan {
   readonly start: number
   readonly count: number
   readonly source: number
 }
 
-function inside(size: number, cells: number, stride: number, shift: number): Span {
+function inside(size: number, cells: number, stride: number, shift: number): CellSpan {
   const start = Math.max(0, Math.ceil(-shift / stride))
   const last = Math.min(cells - 1, Math.floor((size - 1 - shift) / stride))
   return { start, count: last - start + 1, source: start * stride + shift }

@@ -8,7 +8,7 @@ import { stepOf, tensorNamed, tensorOf } from '../query.ts'
 import { replay } from '../replay.ts'
 import type { Step, Trace } from '../trace.ts'
 import { convolutionStepOf } from '../window.ts'
-import type { Check } from './check.ts'
+import type { Check } from './check-claims.ts'
 import { affordable, difference } from './close.ts'
 
 /** Every row of these weights sums to 1. */

@@ -6,7 +6,7 @@ import { at, type Tensor, tensor } from '../../tensor/tensor.ts'
 import { tensorNamed } from '../query.ts'
 import { replay } from '../replay.ts'
 import { convolutionStepOf, lastOf } from '../window.ts'
-import type { Check } from './check.ts'
+import type { Check } from './check-claims.ts'
 import { affordable, close, difference } from './close.ts'
 
 /** A sample's output does not depend on the others of its batch. */

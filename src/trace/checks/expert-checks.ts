@@ -7,7 +7,7 @@ import { stepOf, tensorNamed } from '../query.ts'
 import { replay } from '../replay.ts'
 import type { Trace } from '../trace.ts'
 import { convolutionStepOf } from '../window.ts'
-import type { Check } from './check.ts'
+import type { Check } from './check-claims.ts'
 import { affordable, close, difference } from './close.ts'
 
 /** The mixture of K convolutions' outputs is the output of the mixed kernel. */

@@ -5,7 +5,7 @@ import { ops } from '../../ops/index.ts'
 import { sizeOf, type Tensor, tensor } from '../../tensor/tensor.ts'
 import { stepOf, tensorNamed } from '../query.ts'
 import { convolutionStepOf, lastOf, makerOf, scaleOf } from '../window.ts'
-import type { Check } from './check.ts'
+import type { Check } from './check-claims.ts'
 import { affordable, close, difference } from './close.ts'
 
 /** Input channels scaled, against the kernels' slices that read them. */

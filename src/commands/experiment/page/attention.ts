@@ -7,8 +7,8 @@ import type { Style } from '../../../show/style.ts'
 import { columns, indent, type Row } from '../../../show/text/layout.ts'
 import type { Cue, Experiment } from '../../../training/experiment.ts'
 import type { AttentionReport } from '../../../training/optimisation/attention-report.ts'
+import type { Study } from '../../../training/statistics/experiment-study.ts'
 import { itemMeans } from '../../../training/statistics/means.ts'
-import type { Study } from '../../../training/statistics/study.ts'
 
 const cueNames: Readonly<Record<Cue, Text>> = {
   scale: { en: 'size', zh: '大小' },

@@ -8,7 +8,7 @@ import { heatmap, rangeOf } from '../../../show/text/heatmap.ts'
 import { indent } from '../../../show/text/layout.ts'
 import { beside, grid, type TextBlock } from '../../../show/text/text-blocks.ts'
 import { filters } from '../../../training/data/filtered-noise.ts'
-import type { Study } from '../../../training/statistics/study.ts'
+import type { Study } from '../../../training/statistics/experiment-study.ts'
 
 const SIDE = 3
 

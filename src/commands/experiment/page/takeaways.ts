@@ -5,7 +5,7 @@ import type { Text } from '../../../base/text.ts'
 import { figuresOf } from '../../../show/experiment/experiment-figures.ts'
 import type { Style } from '../../../show/style.ts'
 import { paragraph } from '../../../show/text/layout.ts'
-import { type Study, theoryTolerance } from '../../../training/statistics/study.ts'
+import { type Study, theoryTolerance } from '../../../training/statistics/experiment-study.ts'
 import { trainingNetworks } from '../../../training/training-networks.ts'
 
 export function takeaways(study: Study, style: Style): string[] {

@@ -8,7 +8,7 @@ import { named, readBytes } from '../../../cli/disk.ts'
 import { readNonFinite } from '../../../show/non-finite.ts'
 import { type Experiment, modelsOf } from '../../../training/experiment.ts'
 import type { TrainingEngine, TrainingRun } from '../../../training/optimisation/training-run.ts'
-import type { Design } from '../../../training/statistics/study.ts'
+import type { Design } from '../../../training/statistics/experiment-study.ts'
 import type { NetworkChange } from '../../../training/training-networks.ts'
 
 /** Runs of an earlier time, and what was asked for then. */

@@ -15,7 +15,7 @@ import {
   type Design,
   theoreticalR2,
   theoryTolerance,
-} from '../../../training/statistics/study.ts'
+} from '../../../training/statistics/experiment-study.ts'
 import { type TrainingNetwork, trainingNetworks } from '../../../training/training-networks.ts'
 import { attentionReport } from './attention.ts'
 import { drawing, stream } from './data.ts'

@@ -16,7 +16,7 @@ import { useScene } from './scene.ts'
 /** Kernels drawn side by side, at most. */
 const MOST = 8
 
-interface Part {
+interface ExpertPart {
   readonly caption: string
   readonly kernel: Tensor
   /** what stands before it */
@@ -60,7 +60,7 @@ export function MixtureView({ step }: { step: Step }) {
   const mixture = mixtureOf(trace, step)
   if (mixture === undefined) return <Row parts={[mixed]} out={place.out} in={place.in} hidden={0} />
   const from = (place.out * C + place.at) * kh * kw
-  const terms = first(mixture.terms).map((k): Part => {
+  const terms = first(mixture.terms).map((k): ExpertPart => {
     const factors = (i: number) => mixture.factors(k, focus.sample, from + i)
     const values = Float32Array.from({ length: kh * kw }, (_, i) => factors(i).at(-1) as number)
     const weights = factors(0)
@@ -83,7 +83,7 @@ export function MixtureView({ step }: { step: Step }) {
 }
 
 interface RowProps {
-  readonly parts: readonly Part[]
+  readonly parts: readonly ExpertPart[]
   readonly out: number
   readonly in?: number
   readonly hidden: number

@@ -1,7 +1,7 @@
 // The steps of the pass in order, a card each, as explain mode says them.
 
 import { shapeText } from '../../../base/format.ts'
-import type { CheckResult } from '../../../trace/checks/check.ts'
+import type { CheckResult } from '../../../trace/checks/check-claims.ts'
 import { stepOf } from '../../../trace/query.ts'
 import type { Step } from '../../../trace/trace.ts'
 import { axesText } from '../../axes.ts'

@@ -23,7 +23,7 @@ export interface Span {
 /**
  * @param x shape of the input
  * @param w shape of the kernels
- * @param parts slices that are computed at the same time
+ * @param threads slices that are computed at the same time
  * @param most values of input and output that a slice should have, where it is of samples
  * @returns slices of nearly the same size; only one if there is nothing to cut
  */
@@ -31,7 +31,7 @@ export function slicesOf(
   x: Shape,
   w: Shape,
   how: ConvolutionOptions,
-  parts: number,
+  threads: number,
   most: number,
 ): Slice[] {
   const { samples, groups, inputs, outputs, inputSize, outputSize } = problemOf(x, w, how)
@@ -59,11 +59,11 @@ export function slicesOf(
 
   if (samples > 1) {
     const perSample = groups * (input + outputs * output)
-    const atOnce = parts * Math.max(1, Math.floor(most / perSample))
-    return cut(samples, parts * Math.ceil(samples / atOnce)).map((span) => slice('samples', span))
+    const atOnce = threads * Math.max(1, Math.floor(most / perSample))
+    return cut(samples, threads * Math.ceil(samples / atOnce)).map((span) => slice('samples', span))
   }
-  if (groups > 1) return cut(groups, parts).map((span) => slice('groups', span))
-  return cut(Math.ceil(outputs / PANEL), parts).map(({ start, count }) => {
+  if (groups > 1) return cut(groups, threads).map((span) => slice('groups', span))
+  return cut(Math.ceil(outputs / PANEL), threads).map(({ start, count }) => {
     const first = start * PANEL
     return slice('outputs', { start: first, count: Math.min(outputs - first, count * PANEL) })
   })

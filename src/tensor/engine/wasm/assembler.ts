@@ -39,7 +39,7 @@ export const fromCode =
 const [asI32, asF32, asV128] = [fromCode('i32'), fromCode('f32'), fromCode('v128')]
 
 type I32 = Expr<'i32'>
-type V128 = Expr<'v128'>
+export type V128 = Expr<'v128'>
 
 export const memory = (align: number, offset: number): Code => [align, unsigned(offset)]
 const simd = (opcode: number): Code => [SIMD, unsigned(opcode)]

@@ -66,12 +66,12 @@ export function depthwise(fused: boolean) {
   })
 }
 
-type Given = Readonly<
+type TileParameters = Readonly<
   Record<'input' | 'output' | 'bias' | 'sink' | 'rowBytes' | 'planeBytes', Local<'i32'>>
 >
 
 function tile(
-  { input, output, bias, sink, rowBytes, planeBytes }: Given,
+  { input, output, bias, sink, rowBytes, planeBytes }: TileParameters,
   taps: readonly Local<'v128'>[],
   fused: boolean,
   body: Body,

@@ -24,7 +24,7 @@ const parameters = [
   'panels',
   'packBuffer', // for the input of a tile: [tap][pixel]
 ] as const
-type Given = Readonly<Record<(typeof parameters)[number], Local<'i32'>>>
+type MicroKernelParameters = Readonly<Record<(typeof parameters)[number], Local<'i32'>>>
 
 /** The micro-kernel that reads the input where it lies: panel after panel goes over all tiles. */
 export function direct(tile: Tile, fused: boolean) {
@@ -111,7 +111,7 @@ export function gathering(tile: Tile, fused: boolean) {
 /** @param statements for a tile: where its first pixel is in the input, and where it goes */
 function everyTile(
   { vectors }: Tile,
-  given: Given,
+  given: MicroKernelParameters,
   body: Body,
   statements: (input: Local<'i32'>, output: Local<'i32'>) => readonly Stmt[],
 ): Stmt[] {

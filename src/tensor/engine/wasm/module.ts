@@ -11,7 +11,7 @@ import { gatheringTiles, tiles } from './tiles.ts'
 import { transformInput } from './transform-input.ts'
 import { transformKernel } from './transform-kernel.ts'
 import { transformOutput } from './transform-output.ts'
-import { twist } from './twister.ts'
+import { twistFunction } from './twister.ts'
 
 /** Does nothing worth doing; a machine that takes it has fused multiply-adds. */
 const probe = define('probe', ['at'], ({ at }) => {
@@ -35,7 +35,7 @@ const functions = {
   /** Winograd's transforms */
   transforms: () => [transformInput, transformKernel, transformOutput],
   /** PyTorch's random stream */
-  stream: () => [twist, normals],
+  stream: () => [twistFunction, normals],
   /** sums over many values */
   sums: () => [range, deviations, bins, channels],
   simd: () => [simd],

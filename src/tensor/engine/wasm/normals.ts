@@ -4,18 +4,16 @@
 import {
   type Body,
   define,
-  type Expr,
   f32x4,
   i32,
   type Local,
   type Stmt,
   set,
+  type V128,
   v128,
 } from './assembler.ts'
 import { bits, f64x2, float32x4, halves, i32x4, joinLanes, locals } from './lanes.ts'
 import { NORMALS_BLOCK } from './stream-sizes.ts'
-
-type V128 = Expr<'v128'>
 
 const { add, sub, mul } = f32x4
 const number = f32x4.const

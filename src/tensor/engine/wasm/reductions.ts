@@ -3,20 +3,18 @@
 import {
   type Body,
   define,
-  type Expr,
   f32x4,
   i32,
   type Local,
   repeatWhile,
   type Stmt,
   set,
+  type V128,
   v128,
   when,
 } from './assembler.ts'
 import { f64 } from './float64.ts'
 import { f64x2, float32x4, halves, locals } from './lanes.ts'
-
-type V128 = Expr<'v128'>
 
 const step = i32.const(4)
 

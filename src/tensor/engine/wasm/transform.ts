@@ -41,7 +41,7 @@ export function both(
 }
 
 /** Addresses of a channel, rows of tiles, and bytes to the last four tiles of a row. */
-type Tiles = Readonly<Record<'from' | 'to' | 'tileRows' | 'lastTile', Local<'i32'>>>
+type ChannelTiles = Readonly<Record<'from' | 'to' | 'tileRows' | 'lastTile', Local<'i32'>>>
 
 /**
  * Goes over the tiles of a channel, row by row and four at a time.
@@ -49,7 +49,7 @@ type Tiles = Readonly<Record<'from' | 'to' | 'tileRows' | 'lastTile', Local<'i32
  * @param fourTiles for addresses of the row that is read and written, and bytes into it
  */
 export function everyFourTiles(
-  { tileRows, lastTile, ...channel }: Tiles,
+  { tileRows, lastTile, ...channel }: ChannelTiles,
   body: Body,
   perRow: Readonly<Record<'fromRow' | 'toRow', Expr<'i32'>>>,
   fourTiles: (
