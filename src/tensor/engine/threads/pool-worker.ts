@@ -1,5 +1,4 @@
-// A worker as the thread that gives it tasks sees it: what it is to compute is copied into memory that both
-// see.
+// A worker, as the thread that gives it tasks sees it: what it is to compute is copied into shared memory.
 import { subarrayOf } from '../../memory.ts'
 import type { Tensor } from '../../tensor.ts'
 import type { Algorithm } from '../convolution-plan.ts'
