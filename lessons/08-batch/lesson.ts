@@ -1,9 +1,9 @@
 import { code } from '../../src/course/code.ts'
 import { type Dice, wholes } from '../../src/course/dice.ts'
-import { choice } from '../../src/course/kinds/options.ts'
+import { choice } from '../../src/course/kinds/choices.ts'
 import { number, shape } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
-import { shapeFor } from '../../src/course/runs.ts'
+import { shapeFor } from '../../src/course/lesson-runs.ts'
 import {
   fromNested,
   ops,

@@ -1,9 +1,9 @@
 import { code } from '../../src/course/code.ts'
 import { type Dice, wholes } from '../../src/course/dice.ts'
-import { choices } from '../../src/course/kinds/options.ts'
+import { choices } from '../../src/course/kinds/choices.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
-import { shapeFor, valuesFor } from '../../src/course/runs.ts'
+import { shapeFor, valuesFor } from '../../src/course/lesson-runs.ts'
 import {
   fromNested,
   ops,

@@ -1,9 +1,9 @@
-import { command } from '../../src/course/kinds/command.ts'
-import { choice } from '../../src/course/kinds/options.ts'
+import { choice } from '../../src/course/kinds/choices.ts'
+import { command } from '../../src/course/kinds/command-line.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
-import { valuesFor } from '../../src/course/runs.ts'
-import { tables } from '../../src/course/show.ts'
+import { valuesFor } from '../../src/course/lesson-runs.ts'
+import { tables } from '../../src/course/question-text.ts'
 import {
   strideShown as figure,
   strideRight as right,

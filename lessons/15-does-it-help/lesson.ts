@@ -1,17 +1,17 @@
 import { code } from '../../src/course/code.ts'
 import type { Dice } from '../../src/course/dice.ts'
-import { choice } from '../../src/course/kinds/options.ts'
+import { choice } from '../../src/course/kinds/choices.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
 import type { Case } from '../../src/course/question.ts'
 import { drawUntil } from '../../src/course/question.ts'
-import { short } from '../../src/course/show.ts'
+import { short } from '../../src/course/question-text.ts'
 import {
   answerOf,
   compareModels,
   experimentNamed,
-  type Finding,
   intervalOf,
+  type Measurement,
   metricsOf,
   t975,
   type Verdict,
@@ -26,7 +26,7 @@ function recorded(id: string): string {
   return pointsOf(answerOf(scale, question, 'test'))
 }
 
-function pointsOf({ answer }: Finding): string {
+function pointsOf({ answer }: Measurement): string {
   const { mean, halfWidth = 0 } = answer?.difference ?? { mean: 0 }
   const sign = mean < 0 ? '' : '+'
   return `${sign}${(100 * mean).toFixed(2)} ± ${(100 * halfWidth).toFixed(2)}`

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { UsageError } from '../base/errors.ts'
 import type { Text } from '../base/text.ts'
 import { largestFile } from '../files/limits.ts'
-import type { Source } from '../files/source.ts'
+import type { ByteSource } from '../files/source.ts'
 
 /**
  * What `read` makes of a file's bytes.
@@ -24,7 +24,7 @@ export function readBytes<T>(flag: string, path: string, read: (bytes: Uint8Arra
 /**
  * As `readBytes`, but `read` takes of the file what it wants: its size alone is no reason to refuse.
  */
-export function readParts<T>(flag: string, path: string, read: (source: Source) => T): T {
+export function readParts<T>(flag: string, path: string, read: (source: ByteSource) => T): T {
   let file: number | undefined
   try {
     const { size } = statFile(path)

@@ -2,7 +2,7 @@
 import type { Language } from '../base/text.ts'
 import type { RunCode } from '../course/code-run.ts'
 import type { Report } from '../run/expected.ts'
-import type { StartAside } from './errand.ts'
+import type { StartOffload } from './offloaded-work.ts'
 import type { Programs } from './programs.ts'
 import type { Environment, Look, Output } from './settings.ts'
 import type { Keyboard, Screen } from './terminal.ts'
@@ -54,7 +54,7 @@ export interface Interrupts {
 
 /** Threads for long work; without them everything happens in this one. */
 export interface Threads extends Interrupts, Clock {
-  readonly aside?: StartAside
+  readonly offload?: StartOffload
 }
 
 /** Whoever shows how far the work is. */

@@ -49,6 +49,6 @@ export function colorLevel(wanted: boolean, env: Environment, output: Output): 0
 /** The width of a terminal that does not say it, and of a pipe. */
 const USUAL_WIDTH = 80
 
-export function widthOf(flag: number | undefined, output: Output): number {
+export function outputWidth(flag: number | undefined, output: Output): number {
   return flag ?? (output.columns || USUAL_WIDTH)
 }

@@ -2,11 +2,11 @@
 import type { Language } from '../base/text.ts'
 import type { Style } from '../show/style.ts'
 import type { Session, Surroundings } from './io.ts'
-import { colorLevel, type Output, widthOf } from './settings.ts'
+import { colorLevel, type Output, outputWidth } from './settings.ts'
 
 export async function styleFor(session: Session<Surroundings>, output: Output): Promise<Style> {
   const { language, look } = session
-  return (await stylist(session, output))(language, widthOf(look.columns, output))
+  return (await stylist(session, output))(language, outputWidth(look.columns, output))
 }
 
 /** Makes the styles of a command that changes its language and width as it runs. */

@@ -1,6 +1,6 @@
 // What the lower rooms have for lessons, which import nothing below the course.
 export { decimal, grouped } from '../base/format.ts'
-export type { Finding } from '../claims/claim.ts'
+export type { Measurement } from '../claims/claim.ts'
 export { answerOf, metricsOf } from '../claims/record.ts'
 export {
   correct as strideRight,
@@ -12,10 +12,10 @@ export { layers } from '../layers/index.ts'
 export { sigmoidIsNotSoftmax } from '../mistakes/sigmoid-is-not-softmax.ts'
 export { uniformAttention } from '../mistakes/uniform-attention.ts'
 export { ops } from '../ops/index.ts'
-export { convolve, fromNested, type Nested, softmax, toNested } from '../ops/nested.ts'
+export { convolve, fromNested, type Nested, softmaxOf, toNested } from '../ops/nested.ts'
 export { manualSeed } from '../random/generator.ts'
+export { type Algorithm, planConvolution } from '../tensor/engine/convolution-plan.ts'
 export { Instance } from '../tensor/engine/instance.ts'
-export { planConvolution, type Way } from '../tensor/engine/plan.ts'
 export { conv2d } from '../tensor/engine/reference.ts'
 export { type Geometry, outputSize, pointwise } from '../tensor/geometry.ts'
 export { reshape, sizeOf, type Tensor, tensor } from '../tensor/tensor.ts'

@@ -1,8 +1,8 @@
 // The process of a contender in JavaScript: makes its layer ready, times it, leaves its result.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startTeam } from '../cli/team.ts'
-import type { Answer, Ready, Request } from '../commands/bench/contenders/contender.ts'
+import { startWorkerPool } from '../cli/start-pool.ts'
+import type { ContenderReply, Ready, Request } from '../commands/bench/contenders/contender.ts'
 import { readyConvlab } from '../commands/bench/contenders/runners/convlab.ts'
 import { readyOnnx } from '../commands/bench/contenders/runners/onnxruntime.ts'
 import { readyTensorFlow } from '../commands/bench/contenders/runners/tfjs.ts'
@@ -14,10 +14,10 @@ import { useEngine } from '../tensor/engine/index.ts'
 
 const clock = () => performance.now()
 
-async function answer(request: Request): Promise<Answer> {
+async function answer(request: Request): Promise<ContenderReply> {
   const { contender, engine, output } = request
   useEngine(engine)
-  if (contender === 'convlab') startTeam(join(__dirname, 'thread.cjs'))
+  if (contender === 'convlab') startWorkerPool(join(__dirname, 'thread.cjs'))
   const ready = await readyFor(request)
   const time = await measure(() => ready.run(), clock)
   const values = await ready.output()

@@ -62,8 +62,8 @@ const io: Io = {
   },
   terminal: () => ({ keyboard: process.stdin, screen: process.stdout }),
   unfinished: (path) => unfinished.add(path),
-  aside: async (errand, listener) => {
-    const { startThread } = await import('./aside-thread.ts')
+  offload: async (work, listener) => {
+    const { startOffload } = await import('./offload-thread.ts')
     const { env, ...rest } = place
     const given = { engine: chosenEngine(), place: { ...rest, env: { ...env } } }
     const host = {
@@ -72,7 +72,7 @@ const io: Io = {
       exit,
       unfinished: (path: string) => unfinished.add(path),
     }
-    return startThread(join(__dirname, 'worker.cjs'), given, errand, listener, host)
+    return startOffload(join(__dirname, 'worker.cjs'), given, work, listener, host)
   },
 }
 

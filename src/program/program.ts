@@ -5,7 +5,7 @@ import type { Text } from '../base/text.ts'
 import { applyCommon, commonFlags, commonOptions, pageWidth } from '../cli/common.ts'
 import { addFlags, suggest } from '../cli/flags.ts'
 import type { Io, Session, Streams } from '../cli/io.ts'
-import { languageOf, widthOf } from '../cli/settings.ts'
+import { languageOf, outputWidth } from '../cli/settings.ts'
 import { helpTitles, unknownCommand, usageErrorOf } from '../cli/words.ts'
 import { commands } from '../commands/index.ts'
 import { layers } from '../layers/index.ts'
@@ -137,7 +137,7 @@ function prepare(command: Command, session: Session, wrapper: Partial<HelpConfig
 /** How wide help is to be: --width is not checked yet where help is asked for. */
 function helpWidth(command: Command, { stdout }: Streams): number {
   const asked = Number(pageWidth(command))
-  return widthOf(asked > 0 ? asked : undefined, stdout)
+  return outputWidth(asked > 0 ? asked : undefined, stdout)
 }
 
 /** What a list of commands shows behind a name: of one that may not be read yet, what its entry says. */

@@ -7,13 +7,13 @@ import type { Step } from '../trace/trace.ts'
 import type { Plan } from './plan.ts'
 
 /** A part of a run: what it is called and how many milliseconds it takes, about. */
-export interface Part {
+export interface RunPart {
   readonly title: Text
   readonly cost: number
 }
 
 /** Told what is done next. */
-export type Report = (part: Part) => void
+export type Report = (part: RunPart) => void
 
 /** In a moment, for deciding whether a run is long; mixing kernels value by value is left out. */
 export function roughCost({ work, values }: Plan): number {
@@ -29,7 +29,7 @@ const drawing: Readonly<Record<'input' | 'parameters', Text>> = {
  * The parts of a planned run under the names by which `tracePlan` announces them: the input,
  * `parameters/NAME`, and every step.
  */
-export function partsOf(plan: Plan): ReadonlyMap<string, Part> {
+export function partsOf(plan: Plan): ReadonlyMap<string, RunPart> {
   const { declared, inputShape, provided } = plan
   const drawn = (given: unknown, shape: Shape) => (given ? 0 : sizeOf(shape) * perDraw())
   const parts = new Map([
@@ -66,7 +66,7 @@ function timeOf(op: Op, parents: readonly Shape[], { attributes, shape }: Step):
   return sizeOf(parents[0] ?? []) * PER_VALUE
 }
 
-export function totalOf(parts: Iterable<Part>): number {
+export function totalOf(parts: Iterable<RunPart>): number {
   let total = 0
   for (const { cost } of parts) total += cost
   return total

@@ -3,7 +3,7 @@
 
 import { flagOf, type OptionTable, resolve, written } from '../base/options.ts'
 import type { Layer } from '../layers/layer.ts'
-import { type Given, isSound, misfitOf, type Shapes, sameShapes } from './misfit.ts'
+import { type GivenOptions, isSound, misfitOf, type Shapes, sameShapes } from './misfit.ts'
 
 /** Sets of options that are followed up at a time, the nearest ones. */
 const FOLLOWED = 12
@@ -13,7 +13,7 @@ const MOST_SIZES = 24
 const MOST_TIMES = 4
 
 /** Options that differ from what was given, by key. */
-export type Changes = Given
+export type Changes = GivenOptions
 
 /**
  * Changes to what was given, none of them needless, that make the layer's parameters those of these
@@ -22,7 +22,7 @@ export type Changes = Given
  */
 export function changesThatFit(
   layer: Layer,
-  given: Given,
+  given: GivenOptions,
   shapes: Shapes,
   fixed: readonly string[] = [],
 ): Changes | undefined {
@@ -49,7 +49,7 @@ interface State {
  */
 function nearer(
   layer: Layer,
-  given: Given,
+  given: GivenOptions,
   changes: Changes,
   shapes: Shapes,
   fixed: readonly string[],
@@ -89,14 +89,14 @@ function nearer(
 }
 
 /** Every option that may change, as it is where none is given. */
-function usual(layer: Layer, given: Given, fixed: readonly string[]): Changes {
+function usual(layer: Layer, given: GivenOptions, fixed: readonly string[]): Changes {
   const kept = Object.entries(given).filter(([key]) => fixed.includes(key))
-  const config: Given = resolve(layer.options, Object.fromEntries(kept))
+  const config: GivenOptions = resolve(layer.options, Object.fromEntries(kept))
   return Object.fromEntries(Object.entries(config).filter(([key]) => !fixed.includes(key)))
 }
 
 /** The changes without those that it fits as well without. */
-function needed(layer: Layer, given: Given, changes: Changes, shapes: Shapes): Changes {
+function needed(layer: Layer, given: GivenOptions, changes: Changes, shapes: Shapes): Changes {
   let rest = changes
   for (const key of Object.keys(changes)) {
     const { [key]: _, ...others } = rest
@@ -121,12 +121,12 @@ export function flagsOf(layer: Layer, changes: Changes): { add: string[]; leave:
 /** One option changed, to a value that the shapes suggest. */
 function neighbours(
   layer: Layer,
-  given: Given,
+  given: GivenOptions,
   shapes: Shapes,
   sizes: readonly number[],
   fixed: readonly string[],
 ): [key: string, value: unknown][] {
-  const config: Given = resolve(layer.options, given)
+  const config: GivenOptions = resolve(layer.options, given)
   const numbers = Object.values(config).filter((value) => typeof value === 'number')
   const counts = [
     ...sizes,

@@ -5,14 +5,14 @@ import type { Layer } from '../layers/layer.ts'
 import type { Shape } from '../tensor/tensor.ts'
 
 /** Options by key; what is not given is as usual. */
-export type Given = Readonly<Record<string, unknown>>
+export type GivenOptions = Readonly<Record<string, unknown>>
 export type Shapes = Readonly<Record<string, { readonly shape: Shape }>>
 
 /** Rows and columns of an input that any kernel fits. */
 const ROOMY = 2 ** 30
 
 /** How far the parameters are from the shapes: axes that differ, and tensors too many or too few. */
-export function misfitOf(layer: Layer, given: Given, shapes: Shapes): number {
+export function misfitOf(layer: Layer, given: GivenOptions, shapes: Shapes): number {
   const specs = new Map(
     layer.parameters(resolve(layer.options, given)).map((spec) => [spec.name, spec]),
   )
@@ -29,14 +29,14 @@ export function misfitOf(layer: Layer, given: Given, shapes: Shapes): number {
 }
 
 /** Whether twice as many input channels in twice as many groups have the same shapes. */
-export function tellsQuotientOnly(layer: Layer, given: Given, shapes: Shapes): boolean {
+export function tellsQuotientOnly(layer: Layer, given: GivenOptions, shapes: Shapes): boolean {
   const { in: channels, groups } = resolve(layer.options, given)
   const doubled = { ...given, in: 2 * channels, groups: 2 * groups }
   return misfitOf(layer, doubled, shapes) === 0
 }
 
 /** Whether both have parameters of the same shapes. */
-export function sameShapes(layer: Layer, one: Given, other: Given): boolean {
+export function sameShapes(layer: Layer, one: GivenOptions, other: GivenOptions): boolean {
   const [first, second] = [one, other].map((given) => {
     const parameters = layer.parameters(resolve(layer.options, given))
     return parameters.map(({ name, shape }) => `${name} ${shape}`).join()
@@ -45,7 +45,7 @@ export function sameShapes(layer: Layer, one: Given, other: Given): boolean {
 }
 
 /** Whether the layer takes these options, on an input that has room for any kernel. */
-export function isSound(layer: Layer, given: Given): boolean {
+export function isSound(layer: Layer, given: GivenOptions): boolean {
   try {
     const config = resolve(layer.options, given)
     layer.check(config, [1, config.in, ROOMY, ROOMY])

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { RecordedStudy, RecordFile } from '../../src/claims/record.ts'
 import { type StudyPlan, studyPlans } from '../../src/claims/studies.ts'
-import type { Run } from '../../src/training/optimisation/run.ts'
+import type { TrainingRun } from '../../src/training/optimisation/training-run.ts'
 
 const root = new URL('../..', import.meta.url).pathname
 const folder = join(tmpdir(), 'convlab-claims')
@@ -16,7 +16,7 @@ interface Saved {
   readonly convlab: string
   readonly seeds: readonly number[]
   readonly partial: boolean
-  readonly models: Readonly<Record<string, { readonly runs: readonly Run[] }>>
+  readonly models: Readonly<Record<string, { readonly runs: readonly TrainingRun[] }>>
 }
 
 const read = (file: string): Saved => JSON.parse(readFileSync(file, 'utf8'))

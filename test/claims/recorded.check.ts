@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { type RecordedStudy, recordOf } from '../../src/claims/record.ts'
 import { studyPlans } from '../../src/claims/studies.ts'
 import { drawImages } from '../../src/training/data/index.ts'
-import { simdKernels } from '../../src/training/gradients/simd/kernels.ts'
+import { simdKernels } from '../../src/training/gradients/simd/simd-kernels.ts'
 import { modelNamed } from '../../src/training/models.ts'
-import { trainModel } from '../../src/training/optimisation/run.ts'
+import { trainModel } from '../../src/training/optimisation/training-run.ts'
 import { digitSource } from '../training/source.ts'
 
 const kernels = simdKernels()

@@ -2,7 +2,7 @@
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import { layers } from '../../src/layers/index.ts'
-import { networkNames } from '../../src/networks/options.ts'
+import { networkNames } from '../../src/networks/count-options.ts'
 import { convlab } from './run.ts'
 
 /** A page as it is printed in a pipe; several tests look at the slow ones. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { colorLevel, languageOf, widthOf } from '../../src/cli/settings.ts'
+import { colorLevel, languageOf, outputWidth } from '../../src/cli/settings.ts'
 import { convlab } from './run.ts'
 
 describe('language', () => {
@@ -47,8 +47,8 @@ describe('level of colour', () => {
 
 test('width: the flag, the terminal, else 80, also where a terminal says 0', () => {
   const output = { write: () => true }
-  expect(widthOf(100, { ...output, columns: 50 })).toBe(100)
-  expect(widthOf(undefined, { ...output, columns: 50 })).toBe(50)
-  expect(widthOf(undefined, { ...output, columns: 0 })).toBe(80)
-  expect(widthOf(undefined, output)).toBe(80)
+  expect(outputWidth(100, { ...output, columns: 50 })).toBe(100)
+  expect(outputWidth(undefined, { ...output, columns: 50 })).toBe(50)
+  expect(outputWidth(undefined, { ...output, columns: 0 })).toBe(80)
+  expect(outputWidth(undefined, output)).toBe(80)
 })

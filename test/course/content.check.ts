@@ -9,7 +9,7 @@ import { type Language, languages } from '../../src/base/text.ts'
 import { sandbox } from '../../src/cli/sandbox.ts'
 import { renderProse, renderQuestion } from '../../src/commands/lesson/page/page.ts'
 import { edited, judgeCode, type Sources } from '../../src/course/code.ts'
-import { type Block, parseLesson } from '../../src/course/markdown.ts'
+import { type MarkdownBlock, parseLesson } from '../../src/course/markdown.ts'
 import type { CodeQuestion, LineQuestion, Question } from '../../src/course/question.ts'
 import { createStyle } from '../../src/show/style.ts'
 import { widthOf } from '../../src/show/text/layout.ts'
@@ -32,12 +32,14 @@ function sourcesOf(lesson: CourseLesson): Sources {
   return { exercise: read(lesson, 'exercise.js'), solution: read(lesson, 'solution.js') }
 }
 
-function blocksOf(lesson: CourseLesson, language: string): readonly Block[] {
+function blocksOf(lesson: CourseLesson, language: string): readonly MarkdownBlock[] {
   return parseLesson(read(lesson, `lesson.${language}.md`), lesson.facts()).blocks
 }
 
-function ofKind<Kind extends Block['kind']>(blocks: readonly Block[], kind: Kind) {
-  return blocks.filter((block): block is Extract<Block, { kind: Kind }> => block.kind === kind)
+function ofKind<Kind extends MarkdownBlock['kind']>(blocks: readonly MarkdownBlock[], kind: Kind) {
+  return blocks.filter(
+    (block): block is Extract<MarkdownBlock, { kind: Kind }> => block.kind === kind,
+  )
 }
 
 function codeOf(questions: ReadonlyMap<string, Question>): [string, CodeQuestion][] {

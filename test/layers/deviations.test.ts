@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { type LayerName, layers } from '../../src/layers/index.ts'
 import type { Layer } from '../../src/layers/layer.ts'
 import { traceLayer } from '../../src/run/run.ts'
-import { attentionsOf } from '../../src/trace/attention.ts'
+import { attentionsOf } from '../../src/trace/attention-summary.ts'
 import { standardDeviation } from '../../src/trace/stats.ts'
 import type { Trace } from '../../src/trace/trace.ts'
 import fixture from '../torch/fixtures/deviations.json' with { type: 'json' }

@@ -4,7 +4,7 @@
 // convolution is linear in its kernel.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type GeometryConfig, geometryOf } from '../../src/layers/geometry.ts'
+import { type GeometryConfig, geometryOf } from '../../src/layers/geometry-options.ts'
 import { layers } from '../../src/layers/index.ts'
 import type { Layer } from '../../src/layers/layer.ts'
 import { ops } from '../../src/ops/index.ts'

@@ -1,17 +1,17 @@
 // Whole networks: the integers that the papers' authors, torchvision and timm count.
 import { describe, expect, test } from 'vitest'
-import { count as networkUse } from '../../src/layers/dynamic/count.ts'
+import { networkUse } from '../../src/layers/dynamic/count.ts'
 import { type LayerName, layers } from '../../src/layers/index.ts'
 import {
   type CountPlan,
   countNetwork,
-  parts,
+  countParts,
   placementOf,
-  sumOf,
-} from '../../src/networks/count.ts'
+  sumTallies,
+} from '../../src/networks/count-network.ts'
+import { type NetworkName, networkNames } from '../../src/networks/count-options.ts'
 import { groupsOf } from '../../src/networks/groups.ts'
 import { networks } from '../../src/networks/networks.ts'
-import { type NetworkName, networkNames } from '../../src/networks/options.ts'
 import { dryRun } from '../../src/run/dry-run.ts'
 
 const layerNames = Object.keys(layers) as LayerName[]
@@ -100,11 +100,11 @@ describe.each(networkNames)('%s', (network) => {
     const { totals, rows } = counted
     for (const key of ['parameters', 'multiplyAdds'] as const) {
       expect(rows.reduce((sum, row) => sum + row[key], 0)).toBe(totals[key])
-      expect(parts.reduce((sum, part) => sum + totals.split[part][key], 0)).toBe(totals[key])
+      expect(countParts.reduce((sum, part) => sum + totals.split[part][key], 0)).toBe(totals[key])
       for (const row of rows)
-        expect(parts.reduce((sum, part) => sum + row.split[part][key], 0)).toBe(row[key])
+        expect(countParts.reduce((sum, part) => sum + row.split[part][key], 0)).toBe(row[key])
     }
-    expect(sumOf(groupsOf(counted).map(({ total }) => total))).toEqual(totals)
+    expect(sumTallies(groupsOf(counted).map(({ total }) => total))).toEqual(totals)
   })
 
   test('every layer but static takes the same multiply-adds to convolve', () => {

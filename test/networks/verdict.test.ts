@@ -1,7 +1,7 @@
 // What of the published figures comes out, and what does not.
 import { expect, test } from 'vitest'
+import { type CheckedRow, checkPublished } from '../../src/networks/check-published.ts'
 import { published, type SourceName, sources } from '../../src/networks/published.ts'
-import { type CheckedRow, checkPublished } from '../../src/networks/verdict.ts'
 
 const rows = checkPublished()
 const from = (source: SourceName) => rows.filter(({ row }) => row.source === source)

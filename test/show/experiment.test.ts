@@ -7,15 +7,15 @@ import { languages } from '../../src/base/text.ts'
 import { renderExperiment } from '../../src/commands/experiment/page/page.ts'
 import { createStyle } from '../../src/show/style.ts'
 import { experimentNamed, experiments } from '../../src/training/index.ts'
-import type { Run } from '../../src/training/optimisation/run.ts'
-import { studyOf } from '../../src/training/statistics/study.ts'
+import type { TrainingRun } from '../../src/training/optimisation/training-run.ts'
+import { studyOf } from '../../src/training/statistics/experiment-study.ts'
 import { madeUp } from '../training/made-up.ts'
 
 const styleOf = (language: 'en' | 'zh', ascii = false) =>
   createStyle(language, 80, new Chalk({ level: 0 }), ascii)
 
 /** The same run with another metric, so that no two models differ alike in every seed. */
-function shaken(run: Run): Run {
+function shaken(run: TrainingRun): TrainingRun {
   const shift = 0.02 * ((run.seed * (2 + run.model.length)) % 5)
   const metrics = Object.entries(run.metrics).map(([set, metric]) => [set, metric - shift])
   return { ...run, metrics: Object.fromEntries(metrics) }
@@ -26,7 +26,7 @@ function pageOf(
   seeds: number,
   style = styleOf('en'),
   runsOf = seeds,
-  make: (run: Run) => Run = (run) => run,
+  make: (run: TrainingRun) => TrainingRun = (run) => run,
 ): string {
   const experiment = experimentNamed(name)
   const models = [...experiment.models, ...experiment.further]

@@ -2,9 +2,17 @@
 import { describe, expect, test } from 'vitest'
 import { layers } from '../../src/layers/index.ts'
 import { traceLayer } from '../../src/run/run.ts'
-import { anotherInput, sumsToOne, temperatureFlattens } from '../../src/trace/checks/attention.ts'
-import { batchIsItsSamples, outputRows, shiftsAlong } from '../../src/trace/checks/convolution.ts'
-import { mixThenConvolve, oneKernelIsStatic } from '../../src/trace/checks/experts.ts'
+import {
+  anotherInput,
+  sumsToOne,
+  temperatureFlattens,
+} from '../../src/trace/checks/attention-checks.ts'
+import {
+  batchIsItsSamples,
+  outputRows,
+  shiftsAlong,
+} from '../../src/trace/checks/convolution-checks.ts'
+import { mixThenConvolve, oneKernelIsStatic } from '../../src/trace/checks/expert-checks.ts'
 import { tensorNamed } from '../../src/trace/query.ts'
 import { replay } from '../../src/trace/replay.ts'
 import type { Trace } from '../../src/trace/trace.ts'

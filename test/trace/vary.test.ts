@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { layers } from '../../src/layers/index.ts'
 import { traceLayer } from '../../src/run/run.ts'
 import { unchanged, type Variant, vary } from '../../src/trace/vary.ts'
-import { convolutionOf, lastOf } from '../../src/trace/window.ts'
+import { convolutionStepOf, lastOf } from '../../src/trace/window.ts'
 
 const given = { in: 4, out: 6, groups: 2, batch: 2, size: '7x6', input: 'varied', seed: 5 }
 
@@ -42,7 +42,7 @@ describe.each(Object.values(layers))('$name', (layer) => {
   test.runIf(weights)('with attention set by hand its kernels and output follow', () => {
     const { id, values } = weights!
     const doubled = vary(saved, { values: { [id]: values.map((value) => 2 * value) } })
-    const convolution = convolutionOf(trace)
+    const convolution = convolutionStepOf(trace)
     const kernel = (all: typeof trace) =>
       all.steps.find((step) => step.id === convolution.from[1])!.values
     const read = (all: typeof trace) =>

@@ -4,17 +4,17 @@ import { ops } from '../../src/ops/index.ts'
 import { tensor } from '../../src/tensor/tensor.ts'
 import { drawImages } from '../../src/training/data/index.ts'
 import { units } from '../../src/training/data/stream.ts'
-import type { Floats } from '../../src/training/gradients/kernels.ts'
+import type { Floats } from '../../src/training/gradients/gradient-kernels.ts'
 import { crossEntropy, squaredError } from '../../src/training/gradients/loss.ts'
-import { convolution } from '../../src/training/gradients/operations/convolution.ts'
+import { convolution } from '../../src/training/gradients/operations/convolution-operation.ts'
 import { plainKernels } from '../../src/training/gradients/plain.ts'
 import { type Maps, type Matrix, maps, matrix } from '../../src/training/gradients/variables.ts'
 import { experimentNamed } from '../../src/training/index.ts'
 import { modelNamed } from '../../src/training/models.ts'
 import { buildNetwork } from '../../src/training/network/build.ts'
-import { createLayer } from '../../src/training/network/layer.ts'
 import { createParameters, initialise } from '../../src/training/network/parameters.ts'
-import { architectureOf, networks } from '../../src/training/networks.ts'
+import { createLayer } from '../../src/training/network/training-layer.ts'
+import { architectureOf, trainingNetworks } from '../../src/training/training-networks.ts'
 import golden from './dynamic-gradients.fixture.json' with { type: 'json' }
 import { digitSource } from './source.ts'
 
@@ -182,7 +182,7 @@ describe('gradients in float64 are what small steps show, for the whole network 
     ['filter', 'R4'],
   ])('%s %s', (name, modelName) => {
     const experiment = experimentNamed(name)
-    const network = networks[experiment.network]
+    const network = trainingNetworks[experiment.network]
     const model = modelNamed(modelName)
     const architecture = architectureOf(network, model)
     const parameters = createParameters(kernels, architecture, model)

@@ -1,14 +1,16 @@
 // Runs without training, for what only shows them.
 import { experimentNamed } from '../../src/training/index.ts'
 import { modelNamed } from '../../src/training/models.ts'
-import { architectureOf, networks } from '../../src/training/networks.ts'
-import type { Run } from '../../src/training/optimisation/run.ts'
+import type { TrainingRun } from '../../src/training/optimisation/training-run.ts'
+import { architectureOf, trainingNetworks } from '../../src/training/training-networks.ts'
 
 /** A run whose numbers follow from its name and seed. */
-export function madeUp(name: string, modelName: string, seed: number): Run {
+export function madeUp(name: string, modelName: string, seed: number): TrainingRun {
   const experiment = experimentNamed(name)
   const model = modelNamed(modelName)
-  const layers = architectureOf(networks[experiment.network], model).layers.map((_, at) => at)
+  const layers = architectureOf(trainingNetworks[experiment.network], model).layers.map(
+    (_, at) => at,
+  )
   const metric = 0.8 + 0.01 * modelName.length + 0.013 * ((seed * 7) % 5)
   const values = { scale: 3, turns: 4, polarity: 2, filter: 4 }[experiment.cue ?? 'polarity']
   const each = <T>(count: number, make: (at: number) => T) =>

@@ -4,10 +4,10 @@ import { drawImages } from '../../src/training/data/index.ts'
 import { experimentNamed } from '../../src/training/index.ts'
 import { modelNamed } from '../../src/training/models.ts'
 import { buildNetwork } from '../../src/training/network/build.ts'
-import { createParameters, type Parameters } from '../../src/training/network/parameters.ts'
-import { architectureOf, networks } from '../../src/training/networks.ts'
+import { createParameters, type ModelParameters } from '../../src/training/network/parameters.ts'
+import { createTrainer } from '../../src/training/optimisation/create-trainer.ts'
 import { runForward } from '../../src/training/optimisation/evaluate.ts'
-import { createTrainer } from '../../src/training/optimisation/trainer.ts'
+import { architectureOf, trainingNetworks } from '../../src/training/training-networks.ts'
 import reference from './reference.fixture.json' with { type: 'json' }
 import { kernels, near, trained } from './runs.ts'
 import { digitSource } from './source.ts'
@@ -51,14 +51,14 @@ describe('what attention is good for is as in PyTorch, seed 0', () => {
 
 describe('four kernels without attention are one kernel', () => {
   const experiment = experimentNamed('digits')
-  const network = networks[experiment.network]
+  const network = trainingNetworks[experiment.network]
   const images = drawImages(experiment, 0, digitSource)
   const test1 = images.tests[0] as (typeof images)['train']
   const whole = { images: test1, first: 0, samples: test1.count }
   const architecture = architectureOf(network, modelNamed('U4'))
 
   /** Logits of the test images under given parameters. */
-  function logitsOf(model: string, parameters: Parameters): Float64Array {
+  function logitsOf(model: string, parameters: ModelParameters): Float64Array {
     const build = { kernels, architecture, model: modelNamed(model), parameters }
     const net = buildNetwork({
       ...build,

@@ -1,10 +1,10 @@
 // What the tests of whole runs share.
 import { expect } from 'vitest'
 import { drawImages } from '../../src/training/data/index.ts'
-import { simdKernels } from '../../src/training/gradients/simd/kernels.ts'
+import { simdKernels } from '../../src/training/gradients/simd/simd-kernels.ts'
 import { experimentNamed } from '../../src/training/index.ts'
 import { modelNamed } from '../../src/training/models.ts'
-import { trainModel } from '../../src/training/optimisation/run.ts'
+import { trainModel } from '../../src/training/optimisation/training-run.ts'
 import { digitSource } from './source.ts'
 
 export const kernels = simdKernels()

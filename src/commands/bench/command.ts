@@ -2,7 +2,6 @@
 import type { Command } from 'commander'
 import { count, type OptionTable, resolve } from '../../base/options.ts'
 import type { Text } from '../../base/text.ts'
-import { lineFor } from '../../cli/aside.ts'
 import { addFlags, suggest } from '../../cli/flags.ts'
 import {
   type Clock,
@@ -13,16 +12,17 @@ import {
   type Starting,
 } from '../../cli/io.ts'
 import { everyOption, layerNames } from '../../cli/layer-names.ts'
+import { lineFor } from '../../cli/offload.ts'
 import { print } from '../../cli/print.ts'
 import { styleFor } from '../../cli/style.ts'
 import { runOptions } from '../../run/plan.ts'
 import { chosenEngine } from '../../tensor/engine/index.ts'
 import { entrants } from './contenders/entrants.ts'
-import { type Racer, type Rules, race, type Task } from './contenders/race.ts'
+import { type Racer, type RaceTask, type Rules, race } from './contenders/race.ts'
 import { tasksFor } from './contenders/tasks.ts'
 import { renderBenchJson } from './json.ts'
 import { renderBench } from './page.ts'
-import { disagreement, entryName, type Report } from './report.ts'
+import { type BenchReport, disagreement, entryName } from './report.ts'
 import { workloads } from './workloads.ts'
 
 const ids = Object.keys(workloads)
@@ -97,18 +97,18 @@ interface Others {
 }
 
 async function run(
-  tasks: readonly Task[],
+  tasks: readonly RaceTask[],
   rules: Rules,
   { against, python = 'python3' }: Others,
   session: Session<Printing & Clock & Starting & Contenders>,
-): Promise<Report> {
+): Promise<BenchReport> {
   const { io } = session
   const programs = await programsOf(io)
   const { runner = '', homes = [] } = io.bench ?? {}
   const place = { runner, homes, python, node: programs.node }
   const { racers, missing } = await entrants(against, place)
   const line = await lineFor(session)
-  const onTurn = (part: number, { id }: Task, racer: Racer) => {
+  const onTurn = (part: number, { id }: RaceTask, racer: Racer) => {
     const words = `${id} ${entryName(racer)}`
     line.show(part, { en: words, zh: words })
   }
@@ -117,7 +117,7 @@ async function run(
   return { ...result, ...rules, missing }
 }
 
-async function show(report: Report, json: boolean, session: Session<Printing>): Promise<void> {
+async function show(report: BenchReport, json: boolean, session: Session<Printing>): Promise<void> {
   const { io, language } = session
   const page = json
     ? renderBenchJson(report, { version: io.version, language })

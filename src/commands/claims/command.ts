@@ -3,11 +3,11 @@ import type { Command } from 'commander'
 import type { Text } from '../../base/text.ts'
 import { unknownName } from '../../base/unknown.ts'
 import { claims, judge } from '../../claims/index.ts'
-import { commandAside } from '../../cli/aside.ts'
 import { suggest } from '../../cli/flags.ts'
 import type { Announcing, Printing, Session, Threads } from '../../cli/io.ts'
+import { isLong } from '../../cli/layer-runs.ts'
+import { offloadCommand } from '../../cli/offload.ts'
 import { print } from '../../cli/print.ts'
-import { isLong } from '../../cli/runs.ts'
 import { styleFor } from '../../cli/style.ts'
 import { renderClaimsJson } from './json.ts'
 import { renderClaims } from './page.ts'
@@ -46,7 +46,7 @@ async function act(
 ): Promise<number> {
   const { io, language } = session
   const cost = asked.length * PER_CLAIM
-  if (isLong(cost, io)) return commandAside(session)
+  if (isLong(cost, io)) return offloadCommand(session)
   const report = io.announce?.(cost)
   const judged = asked.map((claim) => {
     report?.({ title: words.testing, cost: PER_CLAIM })

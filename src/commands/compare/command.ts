@@ -2,8 +2,7 @@
 import type { Command } from 'commander'
 import { type OptionTable, resolve } from '../../base/options.ts'
 import type { Text } from '../../base/text.ts'
-import { judgeClaims } from '../../claims/article.ts'
-import { commandAside } from '../../cli/aside.ts'
+import { judgeClaims } from '../../claims/article-claims.ts'
 import { examplesOf } from '../../cli/examples.ts'
 import { addFlags, suggest } from '../../cli/flags.ts'
 import {
@@ -15,8 +14,9 @@ import {
   type Threads,
 } from '../../cli/io.ts'
 import { everyOption, layerNamed, layerNames } from '../../cli/layer-names.ts'
+import { isLong } from '../../cli/layer-runs.ts'
+import { offloadCommand } from '../../cli/offload.ts'
 import { print } from '../../cli/print.ts'
-import { isLong } from '../../cli/runs.ts'
 import { styleFor } from '../../cli/style.ts'
 import { layers } from '../../layers/index.ts'
 import { compareLayers, type Entrant, forwardOf, planComparison } from '../../run/compare.ts'
@@ -77,7 +77,7 @@ async function act(
 ): Promise<number> {
   const { io, language } = session
   const cost = entrants.reduce((sum, { plan }) => sum + roughCost(plan), 0)
-  if (isLong(cost, io)) return commandAside(session)
+  if (isLong(cost, io)) return offloadCommand(session)
   const columns = await measure(entrants, io)
   const claims = judgeClaims(columns)
   const page = json

@@ -1,18 +1,18 @@
 // convlab explain <layer>: the steps of a run, a page each: by keys in a terminal, whole without one.
 import type { Command } from 'commander'
-import { commandAside, lineFor, traceAside } from '../../cli/aside.ts'
 import { atFlag, readCell } from '../../cli/cell.ts'
 import { addFlags } from '../../cli/flags.ts'
 import type { Session, Surroundings, Terminal, Terminals } from '../../cli/io.ts'
+import { isLong, lectureOn, outputShapeOf, traceOf } from '../../cli/layer-runs.ts'
+import { lineFor, offloadCommand, offloadTrace } from '../../cli/offload.ts'
 import { print } from '../../cli/print.ts'
-import { isLong, lectureOn, outputShapeOf, traceOf } from '../../cli/runs.ts'
 import { styleFor, stylist } from '../../cli/style.ts'
 import { writingCost } from '../../cli/writing.ts'
 import { layers } from '../../layers/index.ts'
 import type { Layer } from '../../layers/layer.ts'
 import { partsOf, roughCost, totalOf } from '../../run/expected.ts'
 import { type Plan, planRun, runOptions } from '../../run/plan.ts'
-import { renderExplanation } from '../../show/explain/document.ts'
+import { renderExplanation } from '../../show/explain/explain-document.ts'
 import type { Lecture } from '../../show/explain/page.ts'
 import type { ValueStep } from '../../trace/trace.ts'
 import { valueStep } from '../../trace/window.ts'
@@ -41,7 +41,7 @@ async function act(layer: Layer, given: Given, at: unknown, session: Session): P
   const long = isLong(roughCost(plan) + writingCost(plan.values, ['summary']), io)
   const terminal = terminalOf(io)
   if (terminal) return walk(terminal, layer, given, long, cell, session)
-  if (long) return commandAside(session)
+  if (long) return offloadCommand(session)
   return printAll(layer, plan, cell, session)
 }
 
@@ -67,7 +67,7 @@ async function walk(
     if (!long) return lectureOn(layer, await traceOf(layer, planRun(layer, wished)))
     // at another temperature the walk has the screen, and there is no room for a bar
     const line = temperature === undefined ? await lineFor(session) : undefined
-    return lectureOn(layer, await traceAside(layer, wished, session, line, leaving.signal))
+    return lectureOn(layer, await offloadTrace(layer, wished, session, line, leaving.signal))
   }
   const { language, io } = session
   const style = await stylist(session, io.stdout)

@@ -2,13 +2,13 @@
 import { Option } from 'commander'
 import { UsageError } from '../../base/errors.ts'
 import type { Text } from '../../base/text.ts'
-import { commandAside } from '../../cli/aside.ts'
 import { atFlag, readCell } from '../../cli/cell.ts'
 import { examplesOf } from '../../cli/examples.ts'
 import { addFlags, type Define } from '../../cli/flags.ts'
 import type { Session } from '../../cli/io.ts'
-import { isLong, outputShapeOf, traceOf } from '../../cli/runs.ts'
-import { type Way, writingCost } from '../../cli/writing.ts'
+import { isLong, outputShapeOf, traceOf } from '../../cli/layer-runs.ts'
+import { offloadCommand } from '../../cli/offload.ts'
+import { type WriteFormat, writingCost } from '../../cli/writing.ts'
 import type { Layer } from '../../layers/layer.ts'
 import { partsOf, roughCost, totalOf } from '../../run/expected.ts'
 import { type Plan, planRun } from '../../run/plan.ts'
@@ -66,14 +66,14 @@ export function commandOf(layer: Layer): Define {
 async function act(layer: Layer, asked: Asked, session: Session): Promise<number> {
   const { io } = session
   const reading = readingOf(asked.flags.input, asked.from.weights)
-  if (isLong(reading.cost, io)) return commandAside(session)
+  if (isLong(reading.cost, io)) return offloadCommand(session)
   io.announce?.(reading.cost)(reading)
   const planned = await planFor(layer, asked)
   const { plan } = planned
   const keeps = asked.save.length > 0 || asked.open
   if (asked.form === 'torch' && !keeps) return printTorch(layer, plan, session)
   const writing = writingCost(plan.values, waysOf(asked))
-  if (isLong(roughCost(plan) + writing, io)) return commandAside(session)
+  if (isLong(roughCost(plan) + writing, io)) return offloadCommand(session)
   const report = io.announce?.(totalOf(partsOf(plan).values()) + writing)
   const ran = { layer, plan, trace: await traceOf(layer, plan, report) }
   const pages = asked.open ? await pagesToOpen(asked.save, io) : []
@@ -104,7 +104,7 @@ async function planFor(layer: Layer, { at, form, ...asked }: Asked): Promise<Pla
 }
 
 /** How the run is written out: on standard output, and in files. */
-function waysOf({ values, save }: Asked): Way[] {
+function waysOf({ values, save }: Asked): WriteFormat[] {
   return ['summary', ...(values ? (['text'] as const) : []), ...save.map(wayOf)]
 }
 

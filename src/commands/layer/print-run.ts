@@ -1,8 +1,8 @@
 // A run on standard output, in the form that was asked for.
 import type { Text } from '../../base/text.ts'
 import type { Printing, Session, Streams } from '../../cli/io.ts'
+import { lectureOn } from '../../cli/layer-runs.ts'
 import { print } from '../../cli/print.ts'
-import { lectureOn } from '../../cli/runs.ts'
 import { styleFor } from '../../cli/style.ts'
 import { summing, told } from '../../cli/writing.ts'
 import type { Layer } from '../../layers/layer.ts'
@@ -45,11 +45,11 @@ export async function printRun(
   }
   const style = await styleFor(session, io.stdout)
   if (form === 'explain') {
-    const { renderExplanation } = await import('../../show/explain/document.ts')
+    const { renderExplanation } = await import('../../show/explain/explain-document.ts')
     const lecture = { ...(await lectureOn(layer, trace)), ...(window && { window }) }
     await print(io.stdout, renderExplanation(lecture, style))
   } else if (window) {
-    const { renderWindow } = await import('../../show/text/window.ts')
+    const { renderWindow } = await import('../../show/text/window-lines.ts')
     await print(io.stdout, [renderWindow(trace, window, style)])
   } else {
     const { renderTable } = await import('../../show/text/table.ts')

@@ -5,7 +5,7 @@ import { choice, type OptionTable, resolve } from '../../base/options.ts'
 import { readBytes, readParts, sizeOfFile } from '../../cli/disk.ts'
 import { largestFile } from '../../files/limits.ts'
 import type { Layer } from '../../layers/layer.ts'
-import type { Part } from '../../run/expected.ts'
+import type { RunPart } from '../../run/expected.ts'
 import { inputKinds, isDrawn } from '../../run/input.ts'
 import { runOptions } from '../../run/plan.ts'
 import type { Provided, ProvidedInput, Values } from '../../run/provided.ts'
@@ -68,7 +68,7 @@ export function isImage(input: unknown): input is string {
 }
 
 /** The reading of the files that the flags name, as part of a run: by their sizes, which it looks up. */
-export function readingOf(input: unknown, weights: unknown): Part {
+export function readingOf(input: unknown, weights: unknown): RunPart {
   const cost = [input, weights].reduce((sum: number, path) => {
     if (typeof path !== 'string') return sum
     const perByte = isImage(path) && !/\.(png|tiff?)$/i.test(path) ? 100e-6 : 20e-6

@@ -5,12 +5,19 @@ import { basename, dirname, resolve } from 'node:path'
 import { UsageError } from '../../base/errors.ts'
 import { named, partOf } from '../../cli/disk.ts'
 import type { Pages, Session, Surroundings, Unfinished } from '../../cli/io.ts'
-import { told, type Way } from '../../cli/writing.ts'
+import { told, type WriteFormat } from '../../cli/writing.ts'
 import type { Report } from '../../run/expected.ts'
 import type { Plan } from '../../run/plan.ts'
 import type { Values } from '../../run/provided.ts'
 import type { Ran } from './print-run.ts'
-import { companions, formOf, forms, type Pieces, type Run, safetensorsOf } from './saved-forms.ts'
+import {
+  companions,
+  formOf,
+  forms,
+  type Pieces,
+  type SavedRun,
+  safetensorsOf,
+} from './saved-forms.ts'
 
 /** What `--save` takes, for messages and help. */
 export const savedForms = Object.keys(forms)
@@ -70,12 +77,12 @@ export async function save(
 }
 
 /** How this file is written. */
-export function wayOf(path: string): Way {
+export function wayOf(path: string): WriteFormat {
   return formOf(path) === '.json' ? 'text' : 'bytes'
 }
 
 /** The file itself, and what a program needs beside it. */
-async function contentsOf(run: Run, path: string): Promise<[path: string, Pieces][]> {
+async function contentsOf(run: SavedRun, path: string): Promise<[path: string, Pieces][]> {
   const form = forms[formOf(path)] as (typeof forms)[string]
   const contents: [string, Pieces][] = [[path, await form(run, path)]]
   const { input, weights } = companions(run.plan, path)

@@ -2,16 +2,16 @@
 import { promises } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import type { Language } from '../../base/text.ts'
-import { lectureOn } from '../../cli/runs.ts'
+import { lectureOn } from '../../cli/layer-runs.ts'
 import type { Plan } from '../../run/plan.ts'
 import type { Values } from '../../run/provided.ts'
-import type { PageParts } from '../../show/html/document.ts'
+import type { PageParts } from '../../show/html/html-document.ts'
 import type { Trace } from '../../trace/trace.ts'
 import type { Ran } from './print-run.ts'
 import { PARAMETERS } from './provide-weights.ts'
 
 /** A run, and everything that its files say. */
-export interface Run extends Ran {
+export interface SavedRun extends Ran {
   readonly version: string
   readonly language: Language
   /** the folder of the built page */
@@ -21,7 +21,7 @@ export interface Run extends Ran {
 export type Pieces = Iterable<Uint8Array | string>
 
 /** Writers by the end of a name. */
-export const forms: Readonly<Record<string, (run: Run, path: string) => Promise<Pieces>>> = {
+export const forms: Readonly<Record<string, (run: SavedRun, path: string) => Promise<Pieces>>> = {
   async '.npz'({ trace }) {
     const { writeNpz } = await import('../../files/npz.ts')
     const steps = trace.steps.map((step): [string, Values] => [step.id, step])
@@ -51,7 +51,7 @@ export const forms: Readonly<Record<string, (run: Run, path: string) => Promise<
     return renderJson(trace, { version, language, values: true })
   },
   async '.html'({ layer, plan, trace, version, language, pageFolder }) {
-    const { renderHtml } = await import('../../show/html/document.ts')
+    const { renderHtml } = await import('../../show/html/html-document.ts')
     const { givenBy } = await import('../../show/html/payload.ts')
     const { claims } = await lectureOn(layer, trace)
     const { engine } = trace
@@ -70,7 +70,7 @@ export function companions({ provided }: Plan, path: string): { input?: string; 
   }
 }
 
-export async function safetensorsOf(run: Run): Promise<Pieces> {
+export async function safetensorsOf(run: SavedRun): Promise<Pieces> {
   const { writeSafetensors } = await import('../../files/safetensors.ts')
   return writeSafetensors({ tensors: parametersOf(run.trace), metadata: metadataOf(run) })
 }
@@ -80,7 +80,7 @@ function parametersOf({ parameters }: Trace): Record<string, Values> {
 }
 
 /** What makes the layer beside its parameters. `format` tells other programs that they are PyTorch's. */
-function metadataOf({ trace, version }: Run): Record<string, string> {
+function metadataOf({ trace, version }: SavedRun): Record<string, string> {
   const { layer, config } = trace
   return {
     format: 'pt',

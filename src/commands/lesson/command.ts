@@ -7,7 +7,7 @@ import { filesFor } from '../../cli/paths.ts'
 import { type Actions, actions } from './study/actions.ts'
 import { list } from './study/list.ts'
 import { progress } from './study/progress.ts'
-import { createStudy, type Study } from './study/study.ts'
+import { createStudy, type LessonStudy } from './study/study.ts'
 import { lessonLists, lessonNames, lessonPlaces } from './suggestions.ts'
 
 const subcommands: Readonly<Record<keyof Actions, { usage: string; help: Text }>> = {
@@ -118,7 +118,7 @@ const suggestions: Readonly<Partial<Record<keyof Actions, Suggest>>> = {
   skip: lessonPlaces,
 }
 
-type Act = (study: Study, words: readonly string[], options: Options) => Promise<number>
+type Act = (study: LessonStudy, words: readonly string[], options: Options) => Promise<number>
 type Options = Readonly<Record<string, string | boolean | undefined>>
 
 export function define(lesson: Command, session: Session): void {

@@ -2,11 +2,11 @@
 import type { Command } from 'commander'
 import type { Text } from '../../base/text.ts'
 import { unknownName } from '../../base/unknown.ts'
-import { commandAside } from '../../cli/aside.ts'
 import { addFlags, suggest } from '../../cli/flags.ts'
 import type { Announcing, Printing, Session, Threads } from '../../cli/io.ts'
+import { isLong, traceOf } from '../../cli/layer-runs.ts'
+import { offloadCommand } from '../../cli/offload.ts'
 import { print } from '../../cli/print.ts'
-import { isLong, traceOf } from '../../cli/runs.ts'
 import { styleFor } from '../../cli/style.ts'
 import { dynamicLayer } from '../../layers/dynamic/layer.ts'
 import { partsOf, roughCost, totalOf } from '../../run/expected.ts'
@@ -14,7 +14,7 @@ import { planRun, runOptions } from '../../run/plan.ts'
 import { sweeps } from './index.ts'
 import { renderSweepJson } from './json.ts'
 import { renderSweep } from './page.ts'
-import { type Given, makeSweep, planSweep, type Sweep } from './sweep.ts'
+import { makeSweep, planSweep, type Sweep, type SweepSettings } from './sweep.ts'
 
 const nameHelp: Text = {
   en: 'temperature, kernels, batch or schedule',
@@ -61,14 +61,14 @@ function sweepNamed(name: string): Sweep {
 
 async function act(
   sweep: Sweep,
-  given: Given,
+  given: SweepSettings,
   json: boolean,
   session: Session<Printing & Threads & Announcing>,
 ): Promise<number> {
   const { io, language } = session
   const plans = planSweep(sweep, given)
   const cost = plans.reduce((sum, plan) => sum + roughCost(plan), 0)
-  if (isLong(cost, io)) return commandAside(session)
+  if (isLong(cost, io)) return offloadCommand(session)
   const costs = plans.map((plan) => totalOf(partsOf(plan).values()))
   const report = io.announce?.(costs.reduce((sum, each) => sum + each, 0))
   const result = await makeSweep(sweep, given, (each) =>

@@ -1,5 +1,5 @@
 // What explain mode says of every step of CondConv.
-import { eachByItself } from '../../trace/checks/attention.ts'
+import { eachByItself } from '../../trace/checks/attention-checks.ts'
 import { expertExplanations, inputExplanation, poolExplanation } from '../expert-explanations.ts'
 import type { Explanations } from '../explanation.ts'
 import type { CondConvConfig } from './options.ts'

@@ -10,10 +10,10 @@
 // networks three convolutions share one routing; as a layer by itself it owns its routing.
 import { kaimingUniform } from '../../random/initialisers.ts'
 import { convolveWithExperts, expertParameters } from '../experts.ts'
-import { checkGeometry } from '../geometry.ts'
+import { checkGeometry } from '../geometry-options.ts'
 import type { Layer } from '../layer.ts'
 import { staticLayer } from '../static/layer.ts'
-import { count } from './count.ts'
+import { networkUse } from './count.ts'
 import { options } from './options.ts'
 import { steps, summary, title } from './text.ts'
 import { torch } from './torch.ts'
@@ -66,6 +66,6 @@ export const condconvLayer: Layer<typeof options, keyof typeof steps> = {
   },
 
   torch,
-  count,
+  count: networkUse,
   explain: async () => (await import('./explain.ts')).explanations,
 }

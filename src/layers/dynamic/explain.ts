@@ -1,5 +1,5 @@
 // What explain mode says of every step of the dynamic layer.
-import { sumsToOne, temperatureFlattens } from '../../trace/checks/attention.ts'
+import { sumsToOne, temperatureFlattens } from '../../trace/checks/attention-checks.ts'
 import { expertExplanations, inputExplanation, poolExplanation } from '../expert-explanations.ts'
 import type { Explanations } from '../explanation.ts'
 import type { DynamicConfig } from './options.ts'

@@ -10,11 +10,11 @@
 import { kaimingUniform } from '../../random/initialisers.ts'
 import { pointwise } from '../../tensor/geometry.ts'
 import { convolveWithExperts, expertParameters } from '../experts.ts'
-import { checkGeometry } from '../geometry.ts'
+import { checkGeometry } from '../geometry-options.ts'
 import type { Layer } from '../layer.ts'
 import { staticLayer } from '../static/layer.ts'
 import { article } from './article.ts'
-import { count } from './count.ts'
+import { networkUse } from './count.ts'
 import { options } from './options.ts'
 import { steps, summary, title } from './text.ts'
 import { torch } from './torch.ts'
@@ -93,7 +93,7 @@ export const dynamicLayer: Layer<typeof options, keyof typeof steps> = {
   },
 
   torch,
-  count,
+  count: networkUse,
   explain: async () => (await import('./explain.ts')).explanations,
   article,
 }

@@ -10,11 +10,11 @@
 // those of the authors' program (OSVAI/ODConv), at inference.
 import { kaimingNormal, perSlice, standardNormal } from '../../random/initialisers.ts'
 import { sizeOf } from '../../tensor/tensor.ts'
-import { checkGeometry, geometryOf, kernelShape } from '../geometry.ts'
+import { checkGeometry, geometryOf, kernelShape } from '../geometry-options.ts'
 import type { Layer } from '../layer.ts'
 import { staticLayer } from '../static/layer.ts'
 import { attend, attentionParameters } from './attention.ts'
-import { count } from './count.ts'
+import { networkUse } from './count.ts'
 import { options } from './options.ts'
 import { steps, summary, title } from './text.ts'
 import { torch } from './torch.ts'
@@ -98,6 +98,6 @@ export const odconvLayer: Layer<typeof options, keyof typeof steps> = {
   },
 
   torch,
-  count,
+  count: networkUse,
   explain: async () => (await import('./explain.ts')).explanations,
 }

@@ -1,6 +1,6 @@
 import { type ConfigOf, count } from '../../base/options.ts'
 import { kernelsOption, temperatureOption } from '../experts.ts'
-import { geometryOptions } from '../geometry.ts'
+import { geometryOptions } from '../geometry-options.ts'
 
 export const options = {
   ...geometryOptions(1),

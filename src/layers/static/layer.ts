@@ -4,7 +4,7 @@
 //
 // W (O, C/g, kh, kw) kernels, b (O) biases, x (B, C, H, W), y (B, O, H', W').
 import { kaimingUniform } from '../../random/initialisers.ts'
-import { checkGeometry, fanIn, geometryOf, kernelShape } from '../geometry.ts'
+import { checkGeometry, fanIn, geometryOf, kernelShape } from '../geometry-options.ts'
 import type { Layer } from '../layer.ts'
 import { options } from './options.ts'
 import { steps, summary, title } from './text.ts'

@@ -1,5 +1,5 @@
 import type { ConfigOf } from '../../base/options.ts'
-import { biasOption, geometryOptions } from '../geometry.ts'
+import { biasOption, geometryOptions } from '../geometry-options.ts'
 
 export const options = { ...geometryOptions(1), ...biasOption }
 

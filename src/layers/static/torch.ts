@@ -1,4 +1,4 @@
-import { bool, paddingOf, tuple } from '../python.ts'
+import { bool, paddingOf, tuple } from '../python-literal.ts'
 import type { StaticConfig } from './options.ts'
 
 /** The layer is PyTorch's own. */

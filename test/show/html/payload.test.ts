@@ -5,7 +5,7 @@ import { layers } from '../../../src/layers/index.ts'
 import { manualSeed } from '../../../src/random/generator.ts'
 import { planRun } from '../../../src/run/plan.ts'
 import { tracePlan } from '../../../src/run/run.ts'
-import { escaped, renderHtml } from '../../../src/show/html/document.ts'
+import { escaped, renderHtml } from '../../../src/show/html/html-document.ts'
 import {
   decodePayload,
   encodePayload,

@@ -1,9 +1,12 @@
 // The engine in WebAssembly against the reference, in a memory of NaN with guards around its own.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import {
+  type ConvolutionOptions,
+  planConvolution,
+} from '../../../src/tensor/engine/convolution-plan.ts'
 import { canFuse, conv2d, engineInUse, useEngine } from '../../../src/tensor/engine/index.ts'
 import { Instance } from '../../../src/tensor/engine/instance.ts'
-import { type Convolution, planConvolution } from '../../../src/tensor/engine/plan.ts'
 import { problemOf } from '../../../src/tensor/engine/problem.ts'
 import { conv2d as reference } from '../../../src/tensor/engine/reference.ts'
 import { suitsWinograd } from '../../../src/tensor/engine/winograd.ts'
@@ -102,7 +105,7 @@ function guarded(
   x: Tensor,
   w: Tensor,
   b: Tensor | undefined,
-  how: Convolution,
+  how: ConvolutionOptions,
   options: { readonly fused: boolean; readonly cache?: number },
 ) {
   const instance = new Instance(options.fused)
@@ -129,7 +132,7 @@ function guarded(
 function measure(
   x: Tensor,
   w: Tensor,
-  how: Convolution,
+  how: ConvolutionOptions,
   options: { readonly fused: boolean; readonly cache?: number },
 ): number {
   const instance = new Instance(options.fused)

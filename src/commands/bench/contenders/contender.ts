@@ -3,12 +3,12 @@ import type { Text } from '../../../base/text.ts'
 import type { Start } from '../../../cli/programs.ts'
 import type { LayerName } from '../../../layers/index.ts'
 import type { Engine } from '../../../tensor/engine/index.ts'
-import type { Part } from '../part.ts'
+import type { TimedPart } from '../part.ts'
 
 /** What a contender's process is asked. */
 export interface Request {
   readonly contender: string
-  readonly part: Part
+  readonly part: TimedPart
   readonly layer: LayerName
   readonly given: Readonly<Record<string, unknown>>
   readonly threads: number
@@ -20,7 +20,7 @@ export interface Request {
 }
 
 /** What it answers, as the last line of its output. */
-export interface Answer {
+export interface ContenderReply {
   /** ms of a run, the median of many */
   readonly time: number
   /** GFLOP/s of multiply-adds alone, if it measured that */
@@ -52,5 +52,5 @@ export interface Contender {
   /** how it is started; undefined if it is not installed */
   find(surroundings: Surroundings): Promise<((request: Request) => Start) | undefined>
   /** what of a layer it is timed on */
-  readonly parts: readonly Part[]
+  readonly parts: readonly TimedPart[]
 }

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { parts } from '../part.ts'
+import { timedParts } from '../part.ts'
 import type { Contender } from './contender.ts'
 import { torchStart } from './torch.ts'
 
@@ -36,7 +36,7 @@ export const contenders: readonly Contender[] = [
   {
     name: 'convlab',
     install: { en: 'you have it', zh: '已经有了' },
-    parts,
+    parts: timedParts,
     async find({ runner, node }) {
       return (request) => ({ command: [node, runner, JSON.stringify(request)] })
     },
@@ -47,7 +47,7 @@ export const contenders: readonly Contender[] = [
       en: 'pip install torch, and name that Python by --python',
       zh: 'pip install torch，并用 --python 指定这个 Python',
     },
-    parts,
+    parts: timedParts,
     async find({ python }) {
       if (spawnSync(python, ['-c', 'import torch']).status !== 0) return undefined
       return (request) => ({ command: [python, '-'], input: torchStart(request) })

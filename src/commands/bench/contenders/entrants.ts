@@ -1,6 +1,6 @@
 // Who takes part: convlab, and whom was asked for or is installed.
 import type { Text } from '../../../base/text.ts'
-import { parts } from '../part.ts'
+import { timedParts } from '../part.ts'
 import type { Surroundings } from './contender.ts'
 import { contenderNames, contenders } from './contenders.ts'
 import { noContender, notInstalled } from './errors.ts'
@@ -27,6 +27,6 @@ export async function entrants(
     else if (asked) throw notInstalled(name, install)
     else missing.push({ name, install })
   }
-  racers.sort((a, b) => parts.indexOf(a.part) - parts.indexOf(b.part))
+  racers.sort((a, b) => timedParts.indexOf(a.part) - timedParts.indexOf(b.part))
   return { racers, missing }
 }

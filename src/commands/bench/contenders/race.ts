@@ -5,17 +5,17 @@ import { join } from 'node:path'
 import type { Programs, Start } from '../../../cli/programs.ts'
 import type { Environment } from '../../../cli/settings.ts'
 import type { Engine } from '../../../tensor/engine/index.ts'
-import type { Part } from '../part.ts'
-import { entriesOf, type Measured, type Row } from '../report.ts'
-import type { Answer, Request } from './contender.ts'
+import type { TimedPart } from '../part.ts'
+import { type BenchRow, entriesOf, type MeasuredContender } from '../report.ts'
+import type { ContenderReply, Request } from './contender.ts'
 
 export interface Racer {
   readonly name: string
-  readonly part: Part
+  readonly part: TimedPart
   start(request: Request): Start
 }
 
-export type Task = Omit<Row, 'entries'> & Pick<Request, 'given'>
+export type RaceTask = Omit<BenchRow, 'entries'> & Pick<Request, 'given'>
 
 export interface Rules {
   /** processes of each */
@@ -35,15 +35,15 @@ interface Starting {
  * @param onTurn called before every process
  */
 export async function race(
-  tasks: readonly Task[],
+  tasks: readonly RaceTask[],
   racers: readonly Racer[],
   { runs, threads, engine }: Rules,
   start: Starting,
-  onTurn: (part: number, task: Task, racer: Racer) => void,
-): Promise<{ rows: Row[]; peak: number }> {
+  onTurn: (part: number, task: RaceTask, racer: Racer) => void,
+): Promise<{ rows: BenchRow[]; peak: number }> {
   const folder = start.programs.temporaryFolder('bench')
   try {
-    const rows: Row[] = []
+    const rows: BenchRow[] = []
     let peak = 0
     for (const [at, task] of tasks.entries()) {
       const times = racers.map((): number[] => [])
@@ -59,7 +59,7 @@ export async function race(
           times[n]?.push(answer.time)
           peak = Math.max(peak, answer.peak ?? 0)
         }
-      const measured = racers.map(({ name, part }, n): Measured => {
+      const measured = racers.map(({ name, part }, n): MeasuredContender => {
         const bytes = readFileSync(outputs[n] as string)
         const output = new Float32Array(
           bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
@@ -85,7 +85,11 @@ const keepMemory = {
 }
 
 /** @throws {Error} with what the process said if it fails */
-async function ask(racer: Racer, request: Request, { programs, env }: Starting): Promise<Answer> {
+async function ask(
+  racer: Racer,
+  request: Request,
+  { programs, env }: Starting,
+): Promise<ContenderReply> {
   const ended = await programs.run(racer.start(request), { ...env, ...keepMemory })
   if (ended.code !== 0)
     throw new Error(`${racer.name} failed on ${request.layer}: ${ended.stderr.trim()}`)

@@ -9,15 +9,15 @@ import type { Text } from '../../../base/text.ts'
 import { clockOf, type Printing, progressOf, type Session, type Training } from '../../../cli/io.ts'
 import { print } from '../../../cli/print.ts'
 import { styleFor } from '../../../cli/style.ts'
-import type { Job } from '../../../cli/training-thread.ts'
+import type { TrainingJob } from '../../../cli/training-thread.ts'
 import { chosenEngine } from '../../../tensor/engine/index.ts'
-import { parseDigits } from '../../../training/data/digits.ts'
-import type { Source } from '../../../training/data/index.ts'
+import { parseDigits } from '../../../training/data/digit-images.ts'
+import type { DataSource } from '../../../training/data/index.ts'
 import { type Experiment, modelsOf } from '../../../training/experiment.ts'
 import { experimentNamed } from '../../../training/index.ts'
-import type { Change } from '../../../training/networks.ts'
-import type { Run } from '../../../training/optimisation/run.ts'
-import { type Design, type Study, studyOf } from '../../../training/statistics/study.ts'
+import type { TrainingRun } from '../../../training/optimisation/training-run.ts'
+import { type Design, type Study, studyOf } from '../../../training/statistics/experiment-study.ts'
+import type { NetworkChange } from '../../../training/training-networks.ts'
 import { renderExperimentJson } from '../json.ts'
 import { renderExperiment } from '../page/page.ts'
 import { renderExperimentTorch } from '../torch/program.ts'
@@ -70,7 +70,11 @@ export async function runExperiment(
 }
 
 /** What the PyTorch program was told to train, this program cannot. */
-function cannotTrain({ wider, size, steps }: Change, missing: number, file = ''): UsageError {
+function cannotTrain(
+  { wider, size, steps }: NetworkChange,
+  missing: number,
+  file = '',
+): UsageError {
   const flags = `--wider ${wider} --size ${size} --steps ${steps}`
   return new UsageError({
     en: `--resume ${file}: its runs are of ${flags}, which PyTorch trains and convlab does not, and ${missing} that are asked for are missing: leave out --models and --seeds, or have the PyTorch program train them all`,
@@ -104,7 +108,10 @@ function goOn(file: string): Text {
 }
 
 /** What is not finished yet; seed by seed, so that what is finished can be compared. */
-function jobsOf({ experiment, models, seeds }: Design, runs: readonly Run[]): Job[] {
+function jobsOf(
+  { experiment, models, seeds }: Design,
+  runs: readonly TrainingRun[],
+): TrainingJob[] {
   const finished = new Set(runs.map(({ model, seed }) => `${model} ${seed}`))
   return seeds
     .flatMap((seed) => models.map((model) => ({ experiment: experiment.name, model, seed })))
@@ -126,10 +133,10 @@ function union(design: Design, saved: Design | undefined): Design {
 
 /** Trains, and tells on stderr how long it will take; Ctrl-C ends it early. */
 async function train(
-  jobs: readonly Job[],
+  jobs: readonly TrainingJob[],
   experiment: Experiment,
   session: Session<Printing & Training>,
-  finished: (run: Run) => void,
+  finished: (run: TrainingRun) => void,
 ): Promise<'done' | 'interrupted'> {
   if (jobs.length === 0) return 'done'
   const { io } = session
@@ -163,7 +170,7 @@ async function train(
   return ended
 }
 
-function sourceOf(experiment: Experiment, io: Training): Source {
+function sourceOf(experiment: Experiment, io: Training): DataSource {
   const digits = digitsOf(experiment, io)
   return digits && parseDigits(gunzipSync(digits).toString())
 }

@@ -3,24 +3,27 @@ import { basename } from 'node:path'
 import type { CourseLesson } from '../../../../lessons/index.ts'
 import { course } from '../../../../lessons/index.ts'
 import type { Text } from '../../../base/text.ts'
-import type { Block } from '../../../course/markdown.ts'
-import { questionOf, type State } from '../../../course/progress.ts'
+import { type CourseState, questionOf } from '../../../course/course-state.ts'
+import type { MarkdownBlock } from '../../../course/markdown.ts'
 import type { Question } from '../../../course/question.ts'
 import { flow, indent } from '../../../show/text/layout.ts'
 import { proseWidth, renderCommand, renderProse, renderQuestion } from '../page/page.ts'
 import { wrap } from '../page/wrap.ts'
 import { readHead, readLesson } from './course-files.ts'
-import { exerciseFile, openQuestions, questionFor, type Study } from './study.ts'
+import { exerciseFile, type LessonStudy, openQuestions, questionFor } from './study.ts'
 
-export interface Page {
-  readonly blocks: readonly Block[]
+export interface LessonPage {
+  readonly blocks: readonly MarkdownBlock[]
   /** the question at its end; the last page may have none */
   readonly question?: string
 }
 
-export async function pagesOf({ folder, style }: Study, lesson: CourseLesson): Promise<Page[]> {
+export async function pagesOf(
+  { folder, style }: LessonStudy,
+  lesson: CourseLesson,
+): Promise<LessonPage[]> {
   const { blocks } = await readLesson(folder, lesson, style.language)
-  const pages: { blocks: Block[]; question?: string }[] = [{ blocks: [] }]
+  const pages: { blocks: MarkdownBlock[]; question?: string }[] = [{ blocks: [] }]
   for (const block of blocks) {
     const page = pages.at(-1) as (typeof pages)[number]
     page.blocks.push(block)
@@ -32,7 +35,7 @@ export async function pagesOf({ folder, style }: Study, lesson: CourseLesson): P
 }
 
 export async function titleLines(
-  { folder, style }: Study,
+  { folder, style }: LessonStudy,
   lesson: CourseLesson,
 ): Promise<string[]> {
   const { title, minutes } = await readHead(folder, lesson, style.language)
@@ -45,10 +48,10 @@ export async function titleLines(
 
 /** A page as lines, its commands run. `asked`: its question is about to be asked in place. */
 export async function pageLines(
-  study: Study,
-  state: State,
+  study: LessonStudy,
+  state: CourseState,
   lesson: CourseLesson,
-  page: Page,
+  page: LessonPage,
   asked = false,
 ): Promise<string[]> {
   const lines: string[] = []
@@ -58,10 +61,10 @@ export async function pageLines(
 }
 
 async function blockLines(
-  study: Study,
-  state: State,
+  study: LessonStudy,
+  state: CourseState,
   lesson: CourseLesson,
-  block: Block,
+  block: MarkdownBlock,
   asked: boolean,
 ): Promise<string[]> {
   const { style } = study
@@ -84,7 +87,7 @@ async function blockLines(
 }
 
 /** How this question is answered by command. */
-function howTo(state: State, lesson: CourseLesson, id: string, question: Question): Text[] {
+function howTo(state: CourseState, lesson: CourseLesson, id: string, question: Question): Text[] {
   const check = `convlab lesson check ${lesson.name} ${id}`
   if (question.kind !== 'code') return [{ en: `${check} ANSWER`, zh: `${check} 答案` }]
   const file = basename(exerciseFile(state, lesson))
@@ -99,8 +102,8 @@ function howTo(state: State, lesson: CourseLesson, id: string, question: Questio
  * lesson, else the next lesson.
  */
 export function nextLines(
-  { style }: Study,
-  state: State,
+  { style }: LessonStudy,
+  state: CourseState,
   lesson: CourseLesson,
   asked?: string,
 ): string[] {
@@ -114,7 +117,7 @@ export function nextLines(
 }
 
 function nextWords(
-  state: State,
+  state: CourseState,
   { name }: CourseLesson,
   open: readonly string[],
   after: CourseLesson | undefined,
@@ -148,7 +151,7 @@ function nextWords(
 }
 
 /** The next lesson behind this one, from the top again at the end, that has open questions. */
-export function nextLesson(state: State, lesson: CourseLesson): CourseLesson | undefined {
+export function nextLesson(state: CourseState, lesson: CourseLesson): CourseLesson | undefined {
   const turn = [...course.slice(lesson.number), ...course.slice(0, lesson.number - 1)]
   return turn.find((each) => openQuestions(state, each).length > 0)
 }

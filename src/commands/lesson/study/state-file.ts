@@ -5,7 +5,7 @@ import lockfile from 'proper-lockfile'
 import writeFileAtomic from 'write-file-atomic'
 import { UsageError } from '../../../base/errors.ts'
 import type { Text } from '../../../base/text.ts'
-import { emptyState, type State } from '../../../course/progress.ts'
+import { type CourseState, emptyState } from '../../../course/course-state.ts'
 import { readState, writeState } from '../../../course/state-format.ts'
 
 /** Setting aside and replacing are for files: a device or a pipe is never touched. */
@@ -19,7 +19,7 @@ async function checkIsFile(path: string): Promise<void> {
 }
 
 /** The state there, empty if there is none. A corrupt file is set aside, and `warn` told so. */
-export async function loadState(path: string, warn: (text: Text) => void): Promise<State> {
+export async function loadState(path: string, warn: (text: Text) => void): Promise<CourseState> {
   await checkIsFile(path)
   const text = await readFile(path, 'utf8').catch(absent)
   if (text === undefined) return emptyState
@@ -43,8 +43,8 @@ export async function loadState(path: string, warn: (text: Text) => void): Promi
 export async function changeState(
   path: string,
   warn: (text: Text) => void,
-  change: (state: State) => State,
-): Promise<State> {
+  change: (state: CourseState) => CourseState,
+): Promise<CourseState> {
   await checkIsFile(path)
   await mkdir(dirname(path), { recursive: true })
   const release = await lockfile.lock(path, {

@@ -10,15 +10,15 @@ import { statePath } from '../../../cli/state-path.ts'
 import { styleFor } from '../../../cli/style.ts'
 import { judgeCode } from '../../../course/code.ts'
 import type { RunCode } from '../../../course/code-run.ts'
-import { questionOf, type State, studentOf } from '../../../course/progress.ts'
-import type { Question, Verdict } from '../../../course/question.ts'
+import { type CourseState, questionOf, studentOf } from '../../../course/course-state.ts'
+import type { Assessment, Question } from '../../../course/question.ts'
 import type { Style } from '../../../show/style.ts'
 import { paragraph } from '../../../show/text/layout.ts'
 import { proseWidth } from '../page/page.ts'
 import { readPart } from './course-files.ts'
 import { changeState, loadState } from './state-file.ts'
 
-export interface Study {
+export interface LessonStudy {
   readonly io: Printing & Asking
   readonly style: Style
   /** the folder lessons/ */
@@ -26,8 +26,8 @@ export interface Study {
   /** the file of the progress */
   readonly path: string
   /** where progress stands, and who learns */
-  load(): Promise<State>
-  change(change: (state: State) => State): Promise<State>
+  load(): Promise<CourseState>
+  change(change: (state: CourseState) => CourseState): Promise<CourseState>
   /** what a command of convlab prints here, as it would look */
   convlab(line: string): Promise<string>
   readonly runCode: RunCode
@@ -37,12 +37,12 @@ export interface Study {
 export async function createStudy(
   { state, student }: { readonly state?: unknown; readonly student?: unknown },
   session: Session,
-): Promise<Study> {
+): Promise<LessonStudy> {
   const { io } = session
   const style = await styleFor(session, io.stdout)
   const path = state === undefined ? statePath(io.env) : resolve(String(state))
   const warn = (text: Text) => void io.stderr.write(`convlab: ${style.say(text)}\n`)
-  const asked = (known: State): State =>
+  const asked = (known: CourseState): CourseState =>
     student === undefined ? known : { ...known, student: String(student) }
   if (io.course === undefined) throw new Error('lessons need their files')
   return {
@@ -58,7 +58,7 @@ export async function createStudy(
       const look = [...width, ...(session.look.ascii ? ['--ascii'] : [])]
       const level = style.colors.level
       const { NO_COLOR: _, ...env } = io.env
-      const { aside: __, ...surroundings } = io // whose output would be the program's own
+      const { offload: __, ...surroundings } = io // whose output would be the program's own
       let printed = ''
       const stdout = {
         write(text: string) {
@@ -87,7 +87,7 @@ export async function createStudy(
 }
 
 /** The lesson to go on with: the current one, else the first that is not done. */
-export function lessonToResume(state: State): CourseLesson {
+export function lessonToResume(state: CourseState): CourseLesson {
   const { current } = studentOf(state)
   const first = course[0] as CourseLesson
   return (
@@ -98,7 +98,7 @@ export function lessonToResume(state: State): CourseLesson {
 }
 
 /** Ids of questions that are not passed, in their order; those that were skipped come last. */
-export function openQuestions(state: State, lesson: CourseLesson): string[] {
+export function openQuestions(state: CourseState, lesson: CourseLesson): string[] {
   const open = Object.keys(lesson.questions).filter(
     (id) => !questionOf(state, lesson.name, id).passed,
   )
@@ -106,7 +106,7 @@ export function openQuestions(state: State, lesson: CourseLesson): string[] {
   return [...open.filter((id) => !isSkipped(id)), ...open.filter(isSkipped)]
 }
 
-export function questionFor(state: State, lesson: CourseLesson, id: string): Question {
+export function questionFor(state: CourseState, lesson: CourseLesson, id: string): Question {
   const question = questionsFor(lesson, state.student).get(id)
   if (question) return question
   const ids = Object.keys(lesson.questions).join(', ')
@@ -122,13 +122,13 @@ export function codeQuestionsOf(lesson: CourseLesson): string[] {
 }
 
 /** Where a lesson's exercise is, or will be. */
-export function exerciseFile(state: State, lesson: CourseLesson): string {
+export function exerciseFile(state: CourseState, lesson: CourseLesson): string {
   return studentOf(state).lessons[lesson.name]?.file ?? resolve(`convlab-${lesson.name}.js`)
 }
 
 /** Puts the exercise there unless something is there already; tells whether it did. */
 export async function placeExercise(
-  { folder }: Study,
+  { folder }: LessonStudy,
   lesson: CourseLesson,
   file: string,
 ): Promise<boolean> {
@@ -147,11 +147,11 @@ export async function placeExercise(
 
 /** Judges code that is in a file. */
 export async function judgeFile(
-  study: Study,
+  study: LessonStudy,
   lesson: CourseLesson,
   question: Extract<Question, { kind: 'code' }>,
   file: string,
-): Promise<Verdict> {
+): Promise<Assessment> {
   const source = await readFile(file, 'utf8').catch(() => {
     throw new UsageError({
       en: `${file}: expected your exercise there: convlab lesson start ${lesson.name} puts it into this folder, --file names another place`,
@@ -162,11 +162,11 @@ export async function judgeFile(
 }
 
 export async function judgeSource(
-  { folder, runCode }: Study,
+  { folder, runCode }: LessonStudy,
   lesson: CourseLesson,
   question: Extract<Question, { kind: 'code' }>,
   source: string,
-): Promise<Verdict> {
+): Promise<Assessment> {
   const [exercise, solution] = await Promise.all([
     readPart(folder, lesson, 'exercise.js'),
     readPart(folder, lesson, 'solution.js'),
