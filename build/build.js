@@ -4,7 +4,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { context } from 'esbuild'
 import { assembled } from './assembled.js'
-import { commonJsPieces, compact } from './pieces.js'
+import { commonJsPieces } from './pieces.js'
 import { recordMainJob } from './record.js'
 import { unused } from './unused.js'
 
@@ -44,7 +44,6 @@ const builds = await Promise.all([
     splitting: true,
     external: ['sharp'], // has a binary, which stays where it is installed
     write: false,
-    ...compact,
     plugins: [unused, assembled, commonJsPieces],
   }),
   context({

@@ -2,9 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { transform } from 'esbuild'
 
-/** Names stay, for whoever reads the stack of a bug. */
-export const compact = { minifyWhitespace: true, minifySyntax: true }
-
 /** A plugin: esbuild splits ES modules only, so pieces are made as such, and written as CommonJS. */
 export const commonJsPieces = {
   name: 'CommonJS pieces',
@@ -12,7 +9,6 @@ export const commonJsPieces = {
     build.onEnd(async ({ outputFiles = [] }) => {
       for (const { path, text } of outputFiles) {
         const { code } = await transform(text, {
-          ...compact,
           format: 'cjs',
           supported: { 'dynamic-import': false },
         })

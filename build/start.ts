@@ -21,14 +21,8 @@ type Piece = (
 ) => void
 type Pieces = Readonly<Record<string, Piece>>
 
-const parameters = ['exports', 'require', 'module', '__filename', '__dirname']
+export const parameters = ['exports', 'require', 'module', '__filename', '__dirname']
 export const core = join(__dirname, 'core.js')
-
-/** The text of a core of these pieces. */
-export function coreOf(names: Iterable<string>): string {
-  const pieces = Array.from(names, (name) => `'${name}'(${parameters}) {${textOf(name)}\n}`)
-  return `({${pieces.join(',\n')}})`
-}
 
 /**
  * Runs the program.
@@ -71,5 +65,5 @@ function piecesOfCore(cache: typeof cacheFolder, loaded: ReadonlyMap<string, Mod
 
 const pieceOnDisk = (name: string) =>
   compileFunction(textOf(name), parameters, { filename: fileOf(name) }) as unknown as Piece
-const fileOf = (name: string) => `${__dirname}/pieces/${name}`
+export const fileOf = (name: string) => `${__dirname}/pieces/${name}`
 const textOf = (name: string) => readFileSync(fileOf(name), 'utf8')

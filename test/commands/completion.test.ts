@@ -178,7 +178,7 @@ test.runIf(has('fish'))('fish completes with the script', () => {
 
 test.runIf(has('zsh'))('zsh reads the script', () => {
   const script =
-    'autoload -Uz compinit; compinit -u -d /dev/null; source <(convlab completion zsh); echo $_comps[convlab]'
+    'autoload -Uz compinit; compinit -u -D; source <(convlab completion zsh); echo $_comps[convlab]'
   const { stdout } = spawnSync('zsh', ['-f', '-c', script], {
     cwd: folder,
     env: environment,

@@ -58,6 +58,13 @@ test('a reader that stops early is no error', async () => {
   expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '{\n', stderr: '' })
 })
 
+test('nor is one that stops before anything is written, or while a library prints', async () => {
+  const page = await shell('convlab dynamic | true')
+  expect({ code: page.code, stderr: page.stderr }).toEqual({ code: 0, stderr: '' })
+  const script = await shell('convlab completion bash | true')
+  expect({ code: script.code, stderr: script.stderr }).toEqual({ code: 0, stderr: '' })
+})
+
 test.runIf(existsSync('/dev/full'))('a full disk is reported in one line', async () => {
   const full = openSync('/dev/full', 'w')
   const child = spawn('node', [program, 'dynamic', '--json'], { stdio: ['ignore', full, 'pipe'] })

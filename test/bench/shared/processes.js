@@ -47,8 +47,8 @@ export function sayCannotImport(python, modules) {
 export const tellsMemory = existsSync('/proc/self/status')
 
 /** A Node process that says what memory it took; `peakMemory` listens. */
-export function watchedNode(args) {
-  return [process.execPath, '--require', join(import.meta.dirname, 'peak-memory.cjs'), ...args]
+export function watchedNode(args, path = process.execPath) {
+  return [path, '--require', join(import.meta.dirname, 'peak-memory.cjs'), ...args]
 }
 
 /** MiB of such a process, the median of a few; undefined where the system does not tell. */

@@ -21,13 +21,18 @@ function payloadOf(plan: ReturnType<typeof planRun>, layer: string): Payload {
   return { version: '1.2.3', language: 'en', layer, ...givenBy(plan), engine, claims: {} }
 }
 
+/** A plan without the functions that draw, which are made anew for every plan. */
+function dataOf({ declared: { draws, ...declared }, ...plan }: ReturnType<typeof planRun>) {
+  return { ...plan, declared, draws: draws.map(({ init: _, ...draw }) => draw) }
+}
+
 describe.each(Object.values(layers))('the page of $name', (layer) => {
   test('runs what was run', () => {
     const given = { in: 4, out: 6, groups: 2, size: '9x7', batch: 2, input: 'varied', seed: -5n }
     const plan = planRun(layer, given)
     const back = decodePayload(encodePayload(payloadOf(plan, layer.name)))
     const again = planRun(layer, back.given, back.provided)
-    expect(again).toEqual(plan)
+    expect(dataOf(again)).toEqual(dataOf(plan))
     expect(tracePlan(layer, again)).toEqual(tracePlan(layer, plan))
   })
 

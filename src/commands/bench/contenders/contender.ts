@@ -53,6 +53,4 @@ export interface Contender {
   find(surroundings: Surroundings): Promise<((request: Request) => Start) | undefined>
   /** what of a layer it is timed on */
   readonly parts: readonly Part[]
-  /** layers that it cannot do, if any */
-  readonly lacks?: readonly LayerName[]
 }

@@ -12,11 +12,7 @@ const peers = {
 }
 
 /** A package of npm, found where it is installed. */
-function packaged(
-  name: string,
-  packages: readonly string[],
-  more: Partial<Contender> = {},
-): Contender {
+function packaged(name: string, packages: readonly string[]): Contender {
   return {
     name,
     install: {
@@ -33,7 +29,6 @@ function packaged(
         command: [node, runner, JSON.stringify({ ...request, home })],
       })
     },
-    ...more,
   }
 }
 
@@ -60,9 +55,7 @@ export const contenders: readonly Contender[] = [
   },
   packaged('onnxruntime-node', ['onnxruntime-node']),
   packaged('onnxruntime-web', ['onnxruntime-web']),
-  packaged('tfjs', ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm'], {
-    lacks: ['condconv', 'odconv'],
-  }),
+  packaged('tfjs', ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm']),
 ]
 
 export const contenderNames = contenders.map(({ name }) => name)

@@ -20,12 +20,10 @@ export async function entrants(
   if (unknown !== undefined) throw noContender(unknown, contenderNames)
   const racers: Racer[] = []
   const missing: { name: string; install: Text }[] = []
-  for (const [at, { name, install, parts: timed, lacks = [], find }] of contenders.entries()) {
+  for (const [at, { name, install, parts: timed, find }] of contenders.entries()) {
     if (at > 0 && asked && !asked.includes(name)) continue
     const start = await find(surroundings)
-    if (start)
-      for (const part of timed)
-        racers.push({ name, part, start, can: ({ layer }) => !lacks.includes(layer) })
+    if (start) for (const part of timed) racers.push({ name, part, start })
     else if (asked) throw notInstalled(name, install)
     else missing.push({ name, install })
   }

@@ -13,8 +13,6 @@ export interface Racer {
   readonly name: string
   readonly part: Part
   start(request: Request): Start
-  /** false for a layer that it cannot do */
-  can(task: Task): boolean
 }
 
 export type Task = Omit<Row, 'entries'> & Pick<Request, 'given'>
@@ -48,12 +46,11 @@ export async function race(
     const rows: Row[] = []
     let peak = 0
     for (const [at, task] of tasks.entries()) {
-      const taking = racers.filter((racer) => racer.can(task))
-      const times = taking.map((): number[] => [])
-      const outputs = taking.map((_, n) => join(folder.path, `${n}.bin`))
+      const times = racers.map((): number[] => [])
+      const outputs = racers.map((_, n) => join(folder.path, `${n}.bin`))
       for (let run = 0; run < runs; run++)
-        for (const [n, racer] of taking.entries()) {
-          onTurn((at + (run + n / taking.length) / runs) / tasks.length, task, racer)
+        for (const [n, racer] of racers.entries()) {
+          onTurn((at + (run + n / racers.length) / runs) / tasks.length, task, racer)
           const { layer, given } = task
           const { name: contender, part } = racer
           const output = outputs[n] as string
@@ -62,7 +59,7 @@ export async function race(
           times[n]?.push(answer.time)
           peak = Math.max(peak, answer.peak ?? 0)
         }
-      const measured = taking.map(({ name, part }, n): Measured => {
+      const measured = racers.map(({ name, part }, n): Measured => {
         const bytes = readFileSync(outputs[n] as string)
         const output = new Float32Array(
           bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),

@@ -6,14 +6,7 @@ import { gunzipSync } from 'node:zlib'
 import { UsageError } from '../../../base/errors.ts'
 import { resolve } from '../../../base/options.ts'
 import type { Text } from '../../../base/text.ts'
-import {
-  clockOf,
-  type Printing,
-  progressOf,
-  type Session,
-  type Streams,
-  type Training,
-} from '../../../cli/io.ts'
+import { clockOf, type Printing, progressOf, type Session, type Training } from '../../../cli/io.ts'
 import { print } from '../../../cli/print.ts'
 import { styleFor } from '../../../cli/style.ts'
 import type { Job } from '../../../cli/training-thread.ts'
