@@ -3,7 +3,6 @@ import { UsageError } from '../../base/errors.ts'
 import { written } from '../../base/options.ts'
 import type { Text } from '../../base/text.ts'
 import { named, readBytes } from '../../cli/disk.ts'
-import { decodeImage } from '../../files/image.ts'
 import { imageNet, imageValues, isSeeThrough, normalise } from '../../files/image-values.ts'
 import { mostPixels } from '../../files/limits.ts'
 import { modeIn, unlikePillow } from '../../files/pillow.ts'
@@ -24,6 +23,7 @@ export async function imageOf(
   given: Readonly<Record<string, unknown>>,
   normalize: string,
 ): Promise<ProvidedInput> {
+  const { decodeImage } = await import('../../files/image.ts')
   const bytes = readBytes('--input', path, (whole) => whole)
   const pixels = await decodeImage(bytes).catch((error) => {
     throw named(`--input ${path}`, error)

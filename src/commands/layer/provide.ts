@@ -10,6 +10,7 @@ import { inputKinds, isDrawn } from '../../run/input.ts'
 import { runOptions } from '../../run/plan.ts'
 import type { Provided, ProvidedInput, Values } from '../../run/provided.ts'
 import { notAnImage } from './asked.ts'
+import { imageOf } from './provide-image.ts'
 import { weightsOf } from './provide-weights.ts'
 
 const images = /\.(png|jpe?g|webp|gif|tiff?|avif)$/i
@@ -106,10 +107,7 @@ async function inputOf(
 ): Promise<{ input?: ProvidedInput }> {
   const { input } = resolve({ input: runFlags.input }, given)
   if (isDrawn(input)) return {}
-  if (isImage(input)) {
-    const { imageOf } = await import('./provide-image.ts')
-    return { input: await imageOf(input, layer, given, normalize) }
-  }
+  if (isImage(input)) return { input: await imageOf(input, layer, given, normalize) }
   const [, npz, name] = /^(.*\.npz)(?::(.+))?$/i.exec(input) ?? []
   if (npz !== undefined) return { input: await arrayOf(npz, name) }
   const { readNpy } = await import('../../files/npy.ts')
