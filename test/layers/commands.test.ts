@@ -54,7 +54,8 @@ describe.each(Object.values(layers) as Layer[])('$name', ({ name, steps, options
     await convlab(`complete -- ${name} --`)
     const flags = printed.mock.calls.flat().join('\n')
     printed.mockRestore()
-    for (const key of Object.keys(options)) expect(flags).toContain(`${flagOf(key)}\t`)
+    for (const key of Object.keys(options))
+      expect(flags).toMatch(new RegExp(`^--(no-)?${flagOf(key).slice(2)}\\t`, 'm'))
   })
 
   test('every way of saving it', async () => {
