@@ -139,6 +139,19 @@ test('only the page is written for a browser, and it imports nothing that is not
   }
 })
 
+test("CONTRIBUTING's way of a run leads from file to file, in 25 at most", () => {
+  const [, way = ''] = /^## The way of a run$(.*?)^## /ms.exec(textOf('CONTRIBUTING.md')) ?? []
+  const steps = [...way.matchAll(/^\d+\. `([^`]+)`/gm)].map(([, file = '']) => file)
+  expect(steps.length).toBeLessThanOrEqual(25)
+  const [program, start, main, ...rest] = steps
+  expect([program, start, main].map((file = '') => textOf(file))).not.toContain('')
+  const known = new Set(importsOf(main ?? ''))
+  for (const file of rest) {
+    expect(known, 'what is read so far imports it').toContain(file)
+    for (const each of importsOf(file)) known.add(each)
+  }
+})
+
 test('every layer is a folder, and every folder a layer', () => {
   const folders = readdirSync(join(root, 'src/layers'), { withFileTypes: true })
   expect(folders.filter((entry) => entry.isDirectory()).map(({ name }) => name)).toEqual(
