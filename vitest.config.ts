@@ -11,5 +11,6 @@ export default defineConfig({
     globalSetup: 'test/build.ts',
     setupFiles: 'test/engine.ts',
     testTimeout: 180_000,
+    maxWorkers: 2,
   },
 })

@@ -50,7 +50,7 @@ const builds = await Promise.all([
     ...shared,
     // as a program is that has the library bundled in: from piece to piece a call takes longer, which
     // would be timed
-    entryPoints: { contender: 'src/commands/bench/contenders/runner.ts' },
+    entryPoints: { contender: 'src/program/contender.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
@@ -61,7 +61,7 @@ const builds = await Promise.all([
   context({
     ...shared,
     // one file each: a learner's process may read no other, and the start waits for nothing
-    entryPoints: { exercise: 'src/commands/lesson/study/child.ts', start: 'build/start.ts' },
+    entryPoints: { exercise: 'src/program/exercise.ts', start: 'build/start.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     format: 'cjs',

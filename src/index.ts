@@ -15,7 +15,7 @@ export { type Generator, manualSeed } from './random/generator.ts'
 export { prepareForward } from './run/prepared.ts'
 export type { Provided, ProvidedInput, ProvidedWeights, Values } from './run/provided.ts'
 export type { Shape, Tensor } from './tensor/tensor.ts'
-export type { Cost } from './trace/cost.ts'
+export type { Cost } from './trace/parts.ts'
 export type { Step, Trace } from './trace/trace.ts'
 export { type Layer, type LayerName, layers }
 

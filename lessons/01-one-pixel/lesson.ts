@@ -1,11 +1,10 @@
 import type { Dice } from '../../src/course/dice.ts'
-import { command } from '../../src/course/kinds/command.ts'
-import { choice } from '../../src/course/kinds/options.ts'
+import { choice } from '../../src/course/kinds/choices.ts'
+import { command } from '../../src/course/kinds/command-line.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
-import { flipped, matrix, tables } from '../../src/course/show.ts'
-import { convolve } from '../../src/ops/nested.ts'
-import { stepOf } from '../../src/trace/query.ts'
+import { flipped, matrixText, tables } from '../../src/course/question-text.ts'
+import { convolve, stepOf } from '../../src/course/toolbox.ts'
 
 type Rows = number[][]
 
@@ -143,8 +142,8 @@ export const lesson: Lesson = {
           },
         ],
         solution: {
-          en: `The window there is ${matrix(windowOf(x, row, column))}; its products with the kernel sum to ${y[row]?.[column]}.`,
-          zh: `那里的窗口是 ${matrix(windowOf(x, row, column))}，与卷积核逐位相乘再求和，得 ${y[row]?.[column]}。`,
+          en: `The window there is ${matrixText(windowOf(x, row, column))}; its products with the kernel sum to ${y[row]?.[column]}.`,
+          zh: `那里的窗口是 ${matrixText(windowOf(x, row, column))}，与卷积核逐位相乘再求和，得 ${y[row]?.[column]}。`,
         },
       }
     }),

@@ -1,10 +1,9 @@
 import { code } from '../../src/course/code.ts'
 import type { Dice } from '../../src/course/dice.ts'
-import { command } from '../../src/course/kinds/command.ts'
+import { command } from '../../src/course/kinds/command-line.ts'
 import { number, shape } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
-import { type Geometry, outputSize, pointwise } from '../../src/tensor/geometry.ts'
-import { stepOf } from '../../src/trace/query.ts'
+import { type Geometry, outputSize, pointwise, stepOf } from '../../src/course/toolbox.ts'
 
 /** Geometry along both axes alike. */
 interface Axis {

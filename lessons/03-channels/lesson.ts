@@ -1,9 +1,9 @@
 import type { Dice } from '../../src/course/dice.ts'
-import { command } from '../../src/course/kinds/command.ts'
-import { choice } from '../../src/course/kinds/options.ts'
+import { choice } from '../../src/course/kinds/choices.ts'
+import { command } from '../../src/course/kinds/command-line.ts'
 import { number, shape } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
-import { costFor, shapeFor } from '../../src/course/runs.ts'
+import { costFor, shapeFor } from '../../src/course/lesson-runs.ts'
 
 function draw(dice: Dice) {
   const groups = dice.pick([2, 3, 4])

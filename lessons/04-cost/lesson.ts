@@ -1,9 +1,9 @@
-import { grouped } from '../../src/base/format.ts'
-import { command } from '../../src/course/kinds/command.ts'
-import { choices } from '../../src/course/kinds/options.ts'
+import { choices } from '../../src/course/kinds/choices.ts'
+import { command } from '../../src/course/kinds/command-line.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
-import { costFor } from '../../src/course/runs.ts'
+import { costFor } from '../../src/course/lesson-runs.ts'
+import { grouped } from '../../src/course/toolbox.ts'
 
 const article = costFor('static', {})
 

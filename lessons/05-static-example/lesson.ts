@@ -1,12 +1,10 @@
-import { decimal } from '../../src/base/format.ts'
 import { code } from '../../src/course/code.ts'
 import { type Dice, wholes } from '../../src/course/dice.ts'
-import { choice, order } from '../../src/course/kinds/options.ts'
+import { choice, order } from '../../src/course/kinds/choices.ts'
 import { shape } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
-import { costFor, shapeFor, valuesFor } from '../../src/course/runs.ts'
-import { convolve, toNested } from '../../src/ops/nested.ts'
-import { sizeOf, tensor } from '../../src/tensor/tensor.ts'
+import { costFor, shapeFor, valuesFor } from '../../src/course/lesson-runs.ts'
+import { convolve, decimal, sizeOf, tensor, toNested } from '../../src/course/toolbox.ts'
 
 type Map3 = number[][][]
 

@@ -1,13 +1,11 @@
 import type { Dice } from '../../src/course/dice.ts'
-import { command } from '../../src/course/kinds/command.ts'
-import { order } from '../../src/course/kinds/options.ts'
+import { order } from '../../src/course/kinds/choices.ts'
+import { command } from '../../src/course/kinds/command-line.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
-import { valuesFor } from '../../src/course/runs.ts'
-import { short, tables } from '../../src/course/show.ts'
-import { ops } from '../../src/ops/index.ts'
-import { fromNested, softmax, toNested } from '../../src/ops/nested.ts'
-import { stepOf } from '../../src/trace/query.ts'
+import { valuesFor } from '../../src/course/lesson-runs.ts'
+import { short, tables } from '../../src/course/question-text.ts'
+import { fromNested, ops, softmaxOf, stepOf, toNested } from '../../src/course/toolbox.ts'
 
 function pool(channel: number[][]): number {
   const pooled = toNested(
@@ -166,7 +164,7 @@ export const lesson: Lesson = {
           en: `The scores of three kernels are ${scores.map(short).join(', ')}. What is the attention weight of kernel ${k} (counted from 0)? Two decimals will do.`,
           zh: `三个卷积核的分数是 ${scores.map(short).join('、')}。卷积核 ${k}（从 0 数起）的注意力权重是多少？保留两位小数即可。`,
         },
-        answer: softmax(scores)[k] as number,
+        answer: softmaxOf(scores)[k] as number,
         mistakes: [
           {
             answer: (scores[k] as number) / (sum || 1),
@@ -176,7 +174,7 @@ export const lesson: Lesson = {
             },
           },
           {
-            answer: softmax(scores)[k - 1] as number,
+            answer: softmaxOf(scores)[k - 1] as number,
             says: {
               en: `That is kernel ${k - 1}: count from 0.`,
               zh: `那是卷积核 ${k - 1}：要从 0 数起。`,
@@ -205,10 +203,10 @@ export const lesson: Lesson = {
           },
         ],
         solution: {
-          en: `The weights are ${softmax(scores)
+          en: `The weights are ${softmaxOf(scores)
             .map((weight) => weight.toFixed(3))
             .join(', ')}.`,
-          zh: `权重依次是 ${softmax(scores)
+          zh: `权重依次是 ${softmaxOf(scores)
             .map((weight) => weight.toFixed(3))
             .join('、')}。`,
         },

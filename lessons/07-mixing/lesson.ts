@@ -1,13 +1,18 @@
-import { grouped } from '../../src/base/format.ts'
 import { code } from '../../src/course/code.ts'
 import { wholes } from '../../src/course/dice.ts'
-import { choice } from '../../src/course/kinds/options.ts'
+import { choice } from '../../src/course/kinds/choices.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
-import { costFor, valuesFor } from '../../src/course/runs.ts'
-import { short } from '../../src/course/show.ts'
-import { ops } from '../../src/ops/index.ts'
-import { fromNested, type Nested, softmax, toNested } from '../../src/ops/nested.ts'
+import { costFor, valuesFor } from '../../src/course/lesson-runs.ts'
+import { short } from '../../src/course/question-text.ts'
+import {
+  fromNested,
+  grouped,
+  type Nested,
+  ops,
+  softmaxOf,
+  toNested,
+} from '../../src/course/toolbox.ts'
 
 /** attention @ rows */
 function mixed(attention: readonly number[], rows: Nested): number[] {
@@ -216,7 +221,7 @@ export const lesson: Lesson = {
           const draw = (count: number) =>
             Array.from(dice.stream.randn(count), (x) => Math.round(x * 100) / 100)
           const rows = (size: number) => Array.from({ length: K }, () => draw(size))
-          return caseOf(softmax(draw(K)), rows(values), rows(out))
+          return caseOf(softmaxOf(draw(K)), rows(values), rows(out))
         })
         return [small, ...others]
       },

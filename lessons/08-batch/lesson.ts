@@ -1,13 +1,18 @@
 import { code } from '../../src/course/code.ts'
 import { type Dice, wholes } from '../../src/course/dice.ts'
-import { choice } from '../../src/course/kinds/options.ts'
+import { choice } from '../../src/course/kinds/choices.ts'
 import { number, shape } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
-import { shapeFor } from '../../src/course/runs.ts'
-import { ops } from '../../src/ops/index.ts'
-import { fromNested } from '../../src/ops/nested.ts'
-import { pointwise } from '../../src/tensor/geometry.ts'
-import { reshape, sizeOf, type Tensor, tensor } from '../../src/tensor/tensor.ts'
+import { shapeFor } from '../../src/course/lesson-runs.ts'
+import {
+  fromNested,
+  ops,
+  pointwise,
+  reshape,
+  sizeOf,
+  type Tensor,
+  tensor,
+} from '../../src/course/toolbox.ts'
 
 const plain = ({ shape, data }: Tensor) => ({ shape: [...shape], data: [...data] })
 

@@ -1,15 +1,12 @@
 import { code } from '../../src/course/code.ts'
-import { command } from '../../src/course/kinds/command.ts'
-import { choice, choices } from '../../src/course/kinds/options.ts'
+import { choice, choices } from '../../src/course/kinds/choices.ts'
+import { command } from '../../src/course/kinds/command-line.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
+import { valuesFor } from '../../src/course/lesson-runs.ts'
 import { drawUntil } from '../../src/course/question.ts'
-import { valuesFor } from '../../src/course/runs.ts'
-import { short } from '../../src/course/show.ts'
-import { layers } from '../../src/layers/index.ts'
-import { uniformAttention } from '../../src/mistakes/uniform-attention.ts'
-import { softmax } from '../../src/ops/nested.ts'
-import { stepOf } from '../../src/trace/query.ts'
+import { short } from '../../src/course/question-text.ts'
+import { layers, softmaxOf, stepOf, uniformAttention } from '../../src/course/toolbox.ts'
 
 const ENOUGH = 0.9
 const [thread] = uniformAttention.asked
@@ -37,7 +34,7 @@ export const lesson: Lesson = {
     weight: number({ tolerance: 0.005 }, (dice) => {
       const scores = [dice.whole(5, 20) / 10, dice.whole(-10, 4) / 10]
       const temperature = dice.pick([2, 4, 5])
-      const at = (T: number) => softmax(scores, T)[0] as number
+      const at = (T: number) => softmaxOf(scores, T)[0] as number
       return {
         ask: {
           en: `Two kernels have the scores ${scores.map(short).join(', ')}; the temperature is ${temperature}. What is the attention weight of the first one? Two decimals will do.`,
@@ -257,7 +254,7 @@ export const lesson: Lesson = {
       cases: (dice) => {
         const caseOf = (scores: readonly number[], temperature: number) => ({
           input: [scores, temperature],
-          expected: softmax(scores.map(Math.fround), temperature),
+          expected: softmaxOf(scores.map(Math.fround), temperature),
         })
         const drawn = () =>
           Array.from(dice.stream.randn(dice.whole(2, 5)), (x) => Math.round(x * 100) / 100)

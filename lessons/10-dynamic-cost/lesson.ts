@@ -1,9 +1,9 @@
-import { grouped } from '../../src/base/format.ts'
-import { command } from '../../src/course/kinds/command.ts'
-import { choice } from '../../src/course/kinds/options.ts'
+import { choice } from '../../src/course/kinds/choices.ts'
+import { command } from '../../src/course/kinds/command-line.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
-import { costFor } from '../../src/course/runs.ts'
+import { costFor } from '../../src/course/lesson-runs.ts'
+import { grouped } from '../../src/course/toolbox.ts'
 
 /** The pair that the last question compares. */
 const pair = { in: 16, out: 16, padding: 1, size: 16 }

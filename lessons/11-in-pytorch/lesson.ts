@@ -1,13 +1,19 @@
 import { code } from '../../src/course/code.ts'
 import { type Dice, wholes } from '../../src/course/dice.ts'
-import { choices } from '../../src/course/kinds/options.ts'
+import { choices } from '../../src/course/kinds/choices.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
-import { shapeFor, valuesFor } from '../../src/course/runs.ts'
-import { ops } from '../../src/ops/index.ts'
-import { fromNested, toNested } from '../../src/ops/nested.ts'
-import { pointwise } from '../../src/tensor/geometry.ts'
-import { reshape, sizeOf, type Tensor, tensor } from '../../src/tensor/tensor.ts'
+import { shapeFor, valuesFor } from '../../src/course/lesson-runs.ts'
+import {
+  fromNested,
+  ops,
+  pointwise,
+  reshape,
+  sizeOf,
+  type Tensor,
+  tensor,
+  toNested,
+} from '../../src/course/toolbox.ts'
 
 /** A batch, the parameters of a layer, and what the library makes of them. */
 function drawCase(dice: Dice, batch: number) {

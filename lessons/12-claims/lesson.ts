@@ -1,17 +1,17 @@
-import {
-  shown as figure,
-  correct as right,
-  kernel as w,
-  input as x,
-} from '../../src/claims/stride-figure.ts'
-import { command } from '../../src/course/kinds/command.ts'
-import { choice } from '../../src/course/kinds/options.ts'
+import { choice } from '../../src/course/kinds/choices.ts'
+import { command } from '../../src/course/kinds/command-line.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
-import { valuesFor } from '../../src/course/runs.ts'
-import { tables } from '../../src/course/show.ts'
-import { stepOf } from '../../src/trace/query.ts'
-import type { Trace } from '../../src/trace/trace.ts'
+import { valuesFor } from '../../src/course/lesson-runs.ts'
+import { tables } from '../../src/course/question-text.ts'
+import {
+  strideShown as figure,
+  strideRight as right,
+  stepOf,
+  type Trace,
+  strideKernel as w,
+  strideInput as x,
+} from '../../src/course/toolbox.ts'
 
 const wrongPlaces = right.flatMap((row, i) =>
   row.flatMap((value, j) => (value === figure[i]?.[j] ? [] : [[i, j] as const])),

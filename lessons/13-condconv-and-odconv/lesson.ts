@@ -1,18 +1,24 @@
-import { grouped } from '../../src/base/format.ts'
 import { code } from '../../src/course/code.ts'
 import { wholes } from '../../src/course/dice.ts'
-import { command } from '../../src/course/kinds/command.ts'
-import { choice, choices } from '../../src/course/kinds/options.ts'
+import { choice, choices } from '../../src/course/kinds/choices.ts'
+import { command } from '../../src/course/kinds/command-line.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
-import { costFor, shapeFor, valuesFor } from '../../src/course/runs.ts'
-import { matrix, short } from '../../src/course/show.ts'
-import { layers } from '../../src/layers/index.ts'
-import { sigmoidIsNotSoftmax } from '../../src/mistakes/sigmoid-is-not-softmax.ts'
-import { ops } from '../../src/ops/index.ts'
-import { convolve, fromNested, type Nested, softmax, toNested } from '../../src/ops/nested.ts'
-import { standardDeviation } from '../../src/trace/stats.ts'
-import type { Trace } from '../../src/trace/trace.ts'
+import { costFor, shapeFor, valuesFor } from '../../src/course/lesson-runs.ts'
+import { matrixText, short } from '../../src/course/question-text.ts'
+import {
+  convolve,
+  fromNested,
+  grouped,
+  layers,
+  type Nested,
+  ops,
+  sigmoidIsNotSoftmax,
+  softmaxOf,
+  standardDeviation,
+  type Trace,
+  toNested,
+} from '../../src/course/toolbox.ts'
 
 const small = { size: 8 }
 const [thread] = sigmoidIsNotSoftmax.asked
@@ -109,7 +115,7 @@ export const lesson: Lesson = {
         answer: weights[0] as number,
         mistakes: [
           {
-            answer: softmax(scores)[0] as number,
+            answer: softmaxOf(scores)[0] as number,
             says: {
               en: 'That is softmax, which looks at the other scores as well. A sigmoid sees one score only.',
               zh: '那是 softmax，它还要看别的分数。sigmoid 只看一个分数。',
@@ -167,7 +173,7 @@ export const lesson: Lesson = {
         answer: mixed(routing),
         mistakes: [
           {
-            answer: mixed(softmax(values.map(() => 0))),
+            answer: mixed(softmaxOf(values.map(() => 0))),
             says: {
               en: 'That is the mean, which softmax gives. Each sigmoid of 0 is a half.',
               zh: '那是平均值，softmax 才这样。sigmoid(0) 各是一半。',
@@ -227,8 +233,8 @@ export const lesson: Lesson = {
         options: {
           high: option(sigmoid(scores().map((score) => score + 2)), true),
           low: option(sigmoid(scores().map((score) => score - 3)), true),
-          warm: option(softmax(scores()), false),
-          cold: option(softmax(scores(), 0.3), false),
+          warm: option(softmaxOf(scores()), false),
+          cold: option(softmaxOf(scores(), 0.3), false),
         },
         because: {
           en: `"Are CondConv and DynamicConv the same?" has been asked (${thread?.repository} #${thread?.number} on GitHub). The skeleton is; the sum of the weights tells them apart.`,
@@ -461,8 +467,8 @@ export const lesson: Lesson = {
         )[0]?.[0]?.[0] as number)
       return {
         ask: {
-          en: `ODConv with one kernel of 1x1: input channels with the values ${x.join(', ')}, kernel ${matrix([w])}, channel attention ${channel.join(', ')}, filter attention ${filter}. What is the output?`,
-          zh: `ODConv，只有一个 1x1 卷积核：两个输入通道的值是 ${x.join(' 和 ')}，卷积核 ${matrix([w])}，通道注意力 ${channel.join(' 和 ')}，滤波器注意力 ${filter}。输出是多少？`,
+          en: `ODConv with one kernel of 1x1: input channels with the values ${x.join(', ')}, kernel ${matrixText([w])}, channel attention ${channel.join(', ')}, filter attention ${filter}. What is the output?`,
+          zh: `ODConv，只有一个 1x1 卷积核：两个输入通道的值是 ${x.join(' 和 ')}，卷积核 ${matrixText([w])}，通道注意力 ${channel.join(' 和 ')}，滤波器注意力 ${filter}。输出是多少？`,
         },
         answer: output(channel, filter),
         mistakes: [
@@ -528,7 +534,7 @@ export const lesson: Lesson = {
               : Array.from({ length: shape[0] as number }, () => hundredths(...shape.slice(1)))
           return caseOf(
             hundredths(size, size),
-            softmax(hundredths(count) as number[]),
+            softmaxOf(hundredths(count) as number[]),
             hundredths(count, size, size),
           )
         })

@@ -1,20 +1,23 @@
-import { grouped } from '../../src/base/format.ts'
 import { code } from '../../src/course/code.ts'
 import { wholes } from '../../src/course/dice.ts'
-import { choice } from '../../src/course/kinds/options.ts'
+import { choice } from '../../src/course/kinds/choices.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
-import { costFor } from '../../src/course/runs.ts'
-
-import { manualSeed } from '../../src/random/generator.ts'
-import { Instance } from '../../src/tensor/engine/instance.ts'
-import { planConvolution, type Way } from '../../src/tensor/engine/plan.ts'
-import { conv2d } from '../../src/tensor/engine/reference.ts'
-import { pointwise } from '../../src/tensor/geometry.ts'
-import { sizeOf, tensor } from '../../src/tensor/tensor.ts'
+import { costFor } from '../../src/course/lesson-runs.ts'
+import {
+  type Algorithm,
+  conv2d,
+  grouped,
+  Instance,
+  manualSeed,
+  planConvolution,
+  pointwise,
+  sizeOf,
+  tensor,
+} from '../../src/course/toolbox.ts'
 
 /** The largest error of the engine on 64 channels, against sums in float64. */
-function largestError(way: Way): string {
+function largestError(algorithm: Algorithm): string {
   const generator = manualSeed(0n)
   const draw = (shape: number[], scale: number) =>
     tensor(
@@ -26,7 +29,7 @@ function largestError(way: Way): string {
   const w = draw([16, 64, 3, 3], 2.4 / Math.sqrt(64 * 9))
   const exact = conv2d(x, w, undefined, how)
   const instance = new Instance(false)
-  const fast = planConvolution(x.shape, w.shape, how, { instance, way }).run(x, w, undefined)
+  const fast = planConvolution(x.shape, w.shape, how, { instance, algorithm }).run(x, w, undefined)
   const errors = fast.data.map((value, at) => Math.abs(value - (exact.data[at] as number)))
   return Math.max(...errors).toExponential(1)
 }

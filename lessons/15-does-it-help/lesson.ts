@@ -1,17 +1,21 @@
-import type { Finding } from '../../src/claims/claim.ts'
-import { answerOf, metricsOf } from '../../src/claims/record.ts'
-import type { Case } from '../../src/course/code.ts'
 import { code } from '../../src/course/code.ts'
 import type { Dice } from '../../src/course/dice.ts'
-import { choice } from '../../src/course/kinds/options.ts'
+import { choice } from '../../src/course/kinds/choices.ts'
 import { number } from '../../src/course/kinds/value.ts'
 import type { Lesson } from '../../src/course/lesson.ts'
+import type { Case } from '../../src/course/question.ts'
 import { drawUntil } from '../../src/course/question.ts'
-import { short } from '../../src/course/show.ts'
-import { experimentNamed } from '../../src/training/index.ts'
-import { intervalOf } from '../../src/training/statistics/interval.ts'
-import { t975 } from '../../src/training/statistics/student.ts'
-import { compareModels, type Verdict } from '../../src/training/statistics/verdict.ts'
+import { short } from '../../src/course/question-text.ts'
+import {
+  answerOf,
+  compareModels,
+  experimentNamed,
+  intervalOf,
+  type Measurement,
+  metricsOf,
+  t975,
+  type Verdict,
+} from '../../src/course/toolbox.ts'
 
 const scale = experimentNamed('scale')
 
@@ -22,7 +26,7 @@ function recorded(id: string): string {
   return pointsOf(answerOf(scale, question, 'test'))
 }
 
-function pointsOf({ answer }: Finding): string {
+function pointsOf({ answer }: Measurement): string {
   const { mean, halfWidth = 0 } = answer?.difference ?? { mean: 0 }
   const sign = mean < 0 ? '' : '+'
   return `${sign}${(100 * mean).toFixed(2)} ± ${(100 * halfWidth).toFixed(2)}`

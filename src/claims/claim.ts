@@ -1,12 +1,12 @@
 // A claim: what somebody says of dynamic convolution, where it stands, and how it is tested here.
 import type { PhraseText, Text } from '../base/text.ts'
 import type { Thread } from '../mistakes/mistake.ts'
-import type { Source as Paper } from '../networks/published.ts'
-import type { Experiment, Question } from '../training/experiment.ts'
-import type { Network } from '../training/networks.ts'
+import type { Publication as Paper } from '../networks/published.ts'
+import type { ComparisonQuestion, Experiment } from '../training/experiment.ts'
 import type { Difference, Verdict } from '../training/statistics/verdict.ts'
+import type { TrainingNetwork } from '../training/training-networks.ts'
 
-export type Source =
+export type ClaimSource =
   /** the article that the course goes through, in its own words */
   | { readonly kind: 'article'; readonly quote: string }
   | { readonly kind: 'paper'; readonly paper: Paper }
@@ -15,7 +15,7 @@ export type Source =
   | { readonly kind: 'code'; readonly code: string }
 
 /** What one test gave. */
-export interface Finding {
+export interface Measurement {
   readonly verdict: Verdict
   /** the figure in words; its numbers are rounded where they are shown */
   readonly words?: PhraseText
@@ -23,9 +23,9 @@ export interface Finding {
   readonly answer?: Answer
 }
 
-export interface Answer extends Question {
+export interface Answer extends ComparisonQuestion {
   readonly test: string
-  readonly metric: Network['metric']
+  readonly metric: TrainingNetwork['metric']
   readonly difference: Difference
 }
 
@@ -35,12 +35,12 @@ export type Evidence =
       readonly kind: 'computed'
       /** arguments of `convlab` that show it */
       readonly command: string
-      measure(): Finding
+      measure(): Measurement
     }
   | {
       readonly kind: 'trained'
       readonly experiment: Experiment
-      measure(): readonly Finding[]
+      measure(): readonly Measurement[]
     }
 
 export interface Claim {
@@ -48,7 +48,7 @@ export interface Claim {
   readonly topic: Topic
   /** the claim, so that "holds" and "does not hold" answer it */
   readonly says: Text
-  readonly source: Source
+  readonly source: ClaimSource
   readonly evidence: Evidence
 }
 
@@ -61,7 +61,7 @@ export const topics = {
 
 export type Topic = keyof typeof topics
 
-export const article = (quote: string): Source => ({ kind: 'article', quote })
+export const articleSource = (quote: string): ClaimSource => ({ kind: 'article', quote })
 
 /** Holds, or does not: for what is certain once it is computed. */
 export function verdictIf(holds: boolean): Verdict {

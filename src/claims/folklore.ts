@@ -3,7 +3,7 @@ import { say } from '../base/text.ts'
 import { layers } from '../layers/index.ts'
 import { traceLayer } from '../run/run.ts'
 import { stepOf } from '../trace/query.ts'
-import { article, type Claim, verdictIf } from './claim.ts'
+import { articleSource, type Claim, verdictIf } from './claim.ts'
 import { correct, shown } from './stride-figure.ts'
 
 const dynamic = layers.dynamic
@@ -29,7 +29,7 @@ export const folkloreClaims: readonly Claim[] = [
       en: 'Random input is good enough to see samples get kernels of their own.',
       zh: '用随机输入就能看出每个样本各用各的卷积核。',
     },
-    source: article('torch.randn(1, 3, 32, 32)'),
+    source: articleSource('torch.randn(1, 3, 32, 32)'),
     evidence: {
       kind: 'computed',
       command: 'dynamic --batch 4',

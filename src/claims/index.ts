@@ -1,13 +1,13 @@
 // The claims, in the order that they are shown: of the layer, of programs, of performance, of papers.
 import { say } from '../base/text.ts'
-import { type Claim, type Finding, type Topic, topics } from './claim.ts'
-import { costClaims } from './cost.ts'
-import { figureClaims } from './figures.ts'
+import { type Claim, type Measurement, type Topic, topics } from './claim.ts'
+import { costClaims } from './cost-claims.ts'
+import { figureClaims } from './figure-claims.ts'
 import { folkloreClaims } from './folklore.ts'
 import { kernelClaims } from './kernel.ts'
 import { mixingClaims } from './mixing.ts'
 import { performanceClaims } from './performance.ts'
-import { programClaims } from './program.ts'
+import { programClaims } from './program-claims.ts'
 import { type RecordedStudy, recordOf } from './record.ts'
 import { studyCommand } from './studies.ts'
 
@@ -25,7 +25,7 @@ export const claims: readonly Claim[] = [
 export interface JudgedClaim extends Claim {
   /** arguments of `convlab` that run the test again */
   readonly command: string
-  readonly findings: readonly Finding[]
+  readonly findings: readonly Measurement[]
   /** where the figures come from, if they were not computed just now */
   readonly recorded?: RecordedStudy
 }
@@ -41,7 +41,7 @@ export function judge(claim: Claim): JudgedClaim {
   return { ...claim, command, findings, ...(recorded && { recorded }) }
 }
 
-const notYet: Finding = {
+const notYet: Measurement = {
   verdict: 'unclear',
   words: {
     en: say`Nothing is recorded yet: npm run claims trains it.`,

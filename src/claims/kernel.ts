@@ -4,8 +4,8 @@ import { traceLayer } from '../run/run.ts'
 import { difference } from '../trace/checks/close.ts'
 import { stepOf } from '../trace/query.ts'
 import type { Trace } from '../trace/trace.ts'
-import { article, type Claim, verdictIf } from './claim.ts'
-import { comparison, dynamic, evidenceOf, weightsOf } from './runs.ts'
+import { articleSource, type Claim, verdictIf } from './claim.ts'
+import { comparison, dynamic, evidenceOf, parametersOf } from './claim-runs.ts'
 
 export const kernelClaims: readonly Claim[] = [
   {
@@ -15,7 +15,7 @@ export const kernelClaims: readonly Claim[] = [
       en: 'An ordinary convolution meets every input with the same kernel.',
       zh: '普通卷积对任何输入都用同一个卷积核。',
     },
-    source: article('卷积核（或滤波器）是固定的'),
+    source: articleSource('卷积核（或滤波器）是固定的'),
     evidence: {
       kind: 'computed',
       command: comparison,
@@ -40,7 +40,7 @@ export const kernelClaims: readonly Claim[] = [
       en: 'Dynamic convolution may meet different inputs with different kernels.',
       zh: '动态卷积对不同的输入可能用不同的卷积核。',
     },
-    source: article('不同的输入可能会使用不同的卷积核来进行处理'),
+    source: articleSource('不同的输入可能会使用不同的卷积核来进行处理'),
     evidence: {
       kind: 'computed',
       command: comparison,
@@ -65,13 +65,13 @@ export const kernelClaims: readonly Claim[] = [
       en: "The kernel is decided by the input's different parts.",
       zh: '卷积核由输入数据的不同部分决定。',
     },
-    source: article('通常由输入数据的不同部分决定'),
+    source: articleSource('通常由输入数据的不同部分决定'),
     evidence: {
       kind: 'computed',
       command: 'explain dynamic',
       measure() {
         const run = traceLayer(dynamic, {})
-        const given = { input: upsideDown(run), weights: weightsOf(run) }
+        const given = { input: upsideDown(run), weights: parametersOf(run) }
         const turned = traceLayer(dynamic, {}, given)
         const apart = difference(
           stepOf(run, 'aggregate-weight').values as Float32Array,

@@ -1,14 +1,14 @@
 // What the article's program takes for granted when it mixes kernels and folds the batch into groups.
 import { say } from '../base/text.ts'
 import { traceLayer } from '../run/run.ts'
-import { sumsToOne } from '../trace/checks/attention.ts'
-import type { Check } from '../trace/checks/check.ts'
+import { sumsToOne } from '../trace/checks/attention-checks.ts'
+import type { Check } from '../trace/checks/check-claims.ts'
 import { difference } from '../trace/checks/close.ts'
-import { mixThenConvolve } from '../trace/checks/experts.ts'
+import { mixThenConvolve } from '../trace/checks/expert-checks.ts'
 import { stepOf } from '../trace/query.ts'
 import type { Trace } from '../trace/trace.ts'
-import { article, type Claim, type Evidence, verdictIf } from './claim.ts'
-import { dynamic, varied, weightsOf } from './runs.ts'
+import { articleSource, type Claim, type Evidence, verdictIf } from './claim.ts'
+import { dynamic, parametersOf, varied } from './claim-runs.ts'
 
 const variedCommand = 'dynamic --batch 4 --input varied'
 
@@ -53,7 +53,7 @@ export const mixingClaims: readonly Claim[] = [
       en: 'Folding the batch into groups treats every sample as if it were alone.',
       zh: '把批折叠成分组卷积，等于逐个处理每个样本。',
     },
-    source: article('将batch视作维度变量'),
+    source: articleSource('将batch视作维度变量'),
     evidence: {
       kind: 'computed',
       command: variedCommand,
@@ -62,7 +62,7 @@ export const mixingClaims: readonly Claim[] = [
         const output = stepOf(batch, 'output')
         const size = output.values.length / varied.batch
         const apart = samplesOf(batch).map((input, n) => {
-          const alone = traceLayer(dynamic, {}, { input, weights: weightsOf(batch) })
+          const alone = traceLayer(dynamic, {}, { input, weights: parametersOf(batch) })
           const part = output.values.subarray(n * size, (n + 1) * size)
           return difference(part as Float32Array, stepOf(alone, 'output').values as Float32Array)
         })

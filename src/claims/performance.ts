@@ -2,21 +2,27 @@
 import { say, type Text } from '../base/text.ts'
 import { sources } from '../networks/published.ts'
 import { experimentNamed } from '../training/index.ts'
+import { theoryTolerance } from '../training/statistics/experiment-study.ts'
 import { intervalOf } from '../training/statistics/interval.ts'
-import { theoryTolerance } from '../training/statistics/study.ts'
-import { article, type Claim, type Finding, type Source, verdictIf } from './claim.ts'
+import {
+  articleSource,
+  type Claim,
+  type ClaimSource,
+  type Measurement,
+  verdictIf,
+} from './claim.ts'
 import { answerOf, metricsOf } from './record.ts'
 
 /** Every control answers another question: separate lines, never merged. */
 const fair = ['same-width', 'naive', 'same-compute', 'same-parameters', 'attention']
 
-const performance = article('在某些任务（如多尺度处理、变换不变性处理等）中能提供更好的性能')
-const paper: Source = { kind: 'paper', paper: sources.dynamic }
+const performance = articleSource('在某些任务（如多尺度处理、变换不变性处理等）中能提供更好的性能')
+const paper: ClaimSource = { kind: 'paper', paper: sources.dynamic }
 
 interface Trained {
   readonly name: string
   readonly says: Text
-  readonly source?: Source
+  readonly source?: ClaimSource
   readonly experiment: string
   /** the test set, where it is not the first */
   readonly test?: string
@@ -44,7 +50,7 @@ function trained({ name, says, source = performance, ...rest }: Trained): Claim 
 }
 
 /** Means of the filter experiment, against theory. */
-function measureTheory(): readonly Finding[] {
+function measureTheory(): readonly Measurement[] {
   const filter = experimentNamed('filter')
   const kernels = [1, 2, 3, 4]
   const means = kernels.map((K) => intervalOf(metricsOf(filter, `D${K}`, 'test')).mean)

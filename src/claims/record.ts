@@ -1,8 +1,8 @@
 // Results that take minutes, as training gave them: the file, and differences computed from it.
-import type { Experiment, Question } from '../training/experiment.ts'
-import { networks } from '../training/networks.ts'
+import type { ComparisonQuestion, Experiment } from '../training/experiment.ts'
 import { compareModels } from '../training/statistics/verdict.ts'
-import type { Finding } from './claim.ts'
+import { trainingNetworks } from '../training/training-networks.ts'
+import type { Measurement } from './claim.ts'
 import file from './recorded.json' with { type: 'json' }
 
 export interface RecordedStudy {
@@ -42,8 +42,12 @@ export function metricsOf(experiment: Experiment, model: string, test: string): 
 }
 
 /** The answer that the recorded runs give to one of the experiment's questions. */
-export function answerOf(experiment: Experiment, question: Question, test: string): Finding {
-  const { margin, metric } = networks[experiment.network]
+export function answerOf(
+  experiment: Experiment,
+  question: ComparisonQuestion,
+  test: string,
+): Measurement {
+  const { margin, metric } = trainingNetworks[experiment.network]
   const [a, b] = [question.a, question.b].map((model) => metricsOf(experiment, model, test))
   const difference = compareModels(a as number[], b as number[], margin)
   return { verdict: difference.verdict, answer: { ...question, test, metric, difference } }

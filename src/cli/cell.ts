@@ -4,6 +4,15 @@ import type { Text } from '../base/text.ts'
 import type { Shape } from '../tensor/tensor.ts'
 import type { ValueStep } from '../trace/trace.ts'
 
+/** The flag, and what help says of it. */
+export const atFlag = {
+  flags: '--at <n,o,i,j>',
+  help: {
+    en: 'one output value, worked out: sample, channel, row, column',
+    zh: '把一个输出值算给你看：样本、通道、行、列',
+  },
+}
+
 const names: readonly Text[] = [
   { en: 'sample', zh: '样本' },
   { en: 'channel', zh: '通道' },

@@ -1,10 +1,15 @@
-// The flags that every command takes, and what they make of a page.
+// The flags that every command takes.
 import type { Command } from 'commander'
 import { UsageError } from '../base/errors.ts'
-import { choice, count, type Option, type OptionTable, resolve } from '../base/options.ts'
+import {
+  type ConfigOf,
+  choice,
+  count,
+  type Option,
+  type OptionTable,
+  resolve,
+} from '../base/options.ts'
 import { type Language, languages, type Text } from '../base/text.ts'
-import type { Report } from '../run/expected.ts'
-import type { Style } from '../show/style.ts'
 import {
   asFarAsPossible,
   canCompute,
@@ -13,78 +18,7 @@ import {
   engineNames,
   useEngine,
 } from '../tensor/engine/index.ts'
-import type { StartAside } from './aside.ts'
-import { colorLevel, type Environment, type Output, widthOf } from './settings.ts'
-import type { Keyboard, Screen } from './terminal.ts'
-import type { StartThread } from './training-thread.ts'
-
-/** Where the parts of lessons are that are not in the program itself. */
-export interface LessonFiles {
-  /** the folder lessons/ */
-  readonly lessons: string
-  /** the built child.ts */
-  readonly runner: string
-}
-
-/** Where a command finds its surroundings, and what it may act on. */
-export interface Io {
-  readonly stdout: Output
-  readonly stderr: Output
-  /** where long work shows how far it is, if that is not stderr */
-  readonly progress?: Output
-  readonly env: Environment
-  /** the system's own locale, such as zh-CN */
-  readonly locale: string
-  readonly version: string
-  /** the keyboard; without it nothing is asked */
-  readonly stdin?: NodeJS.ReadStream
-  /** where the parts of lessons are that are not in the program itself */
-  readonly files?: LessonFiles
-  /** the folder of page.js and page.css, which --save report.html puts into its page */
-  readonly pageFolder?: string
-  /** the folder of vendored data sets */
-  readonly data?: string
-  /** Ctrl-C calls this once instead of ending the program; the function returned undoes that */
-  onInterrupt?(handler: () => void): () => void
-  /** starts a thread that trains; without it everything happens in this one */
-  readonly trainer?: StartThread
-  /** where contenders of a benchmark are run and looked for */
-  readonly bench?: { readonly runner: string; readonly homes: readonly string[] }
-  /** the terminal that the program runs in; only asked for by commands that listen to keys */
-  terminal?(): Terminal
-  /** milliseconds from any start; the real clock if absent */
-  clock?(): number
-  /** starts a thread for long work; without it everything happens in this one */
-  readonly aside?: StartAside
-  /** announces parts of this cost in all, to whoever shows how far the work is */
-  announce?(cost: number): Report
-  /** names a file that is to go if the program ends before its time */
-  unfinished?(path: string): void
-}
-
-/** What a command that listens to keys needs: the keyboard, and a screen whose size may change. */
-export interface Terminal {
-  readonly keyboard: Keyboard
-  readonly screen: Screen
-}
-
-/** Where long work shows how far it is. */
-export function progressOf({ progress, stderr }: Io): Output {
-  return progress ?? stderr
-}
-
-/** Milliseconds from any start. */
-export function clockOf({ clock }: Io): () => number {
-  return clock ?? (() => performance.now())
-}
-
-/** One run of the program: its arguments, its surroundings, and where its exit code goes. */
-export interface Session {
-  readonly args: readonly string[]
-  readonly io: Io
-  readonly language: Language
-  exit(code: number): void
-}
+import type { Look } from './settings.ts'
 
 /** More threads than this are a slip of the finger, and each takes megabytes. */
 const MOST_THREADS = 256
@@ -147,13 +81,22 @@ export const commonFlags: Readonly<Record<'--no-color' | '--ascii', Text>> = {
 
 /**
  * Reads the common flags, whatever the command, and sets the engine that they ask for.
+ * @returns how its pages are to look
  * @throws {UsageError} for what cannot be read, and for what this machine has not
  */
-export function applyCommon(command: Command): void {
+export function applyCommon(command: Command): Look {
   const given: Readonly<Record<string, unknown>> = command.optsWithGlobals()
-  const { engine, fma, threads } = resolve(commonOptions, { ...given, width: pageWidth(command) })
-  if (['engine', 'fma', 'threads'].every((flag) => given[flag] === undefined)) return
+  const width = pageWidth(command)
+  const { width: columns, ...engine } = resolve(commonOptions, { ...given, width })
   if (given.engine === 'wasm' && !canCompute()) throw cannotCompute()
+  if (['engine', 'fma', 'threads'].some((flag) => given[flag] !== undefined)) choose(engine)
+  const { color, ascii } = given
+  return { ...(width !== undefined && { columns }), color: color === true, ascii: ascii === true }
+}
+
+type Common = ConfigOf<typeof commonOptions>
+
+function choose({ engine, fma, threads }: Pick<Common, 'engine' | 'fma' | 'threads'>): void {
   if (fma === 'on' && !canFuse()) throw cannotFuse()
   useEngine(asFarAsPossible({ name: engine, fma: engine === 'wasm' && fma !== 'off', threads }))
 }
@@ -183,23 +126,3 @@ export function pageWidth(command: Command): string | undefined {
 }
 
 const narrowest = 10
-
-/** How this command's pages are to look on that output. */
-export async function styleFor(command: Command, session: Session, output: Output): Promise<Style> {
-  const width = pageWidth(command)
-  const columns = widthOf(width === undefined ? undefined : Number(width), output)
-  return (await stylist(command, session, output))(session.language, columns)
-}
-
-/** Makes the styles of a command that changes its language and width as it runs. */
-export async function stylist(
-  command: Command,
-  { io }: Session,
-  output: Output,
-): Promise<(language: Language, columns: number) => Style> {
-  const { color, ascii } = command.optsWithGlobals()
-  const { Chalk } = await import('chalk')
-  const { createStyle } = await import('../show/style.ts')
-  const colors = new Chalk({ level: colorLevel(color, io.env, output) })
-  return (language, columns) => createStyle(language, columns, colors, ascii === true)
-}

@@ -1,9 +1,10 @@
 // Files on disk: what can go wrong with them, said in one line.
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { UsageError } from '../base/errors.ts'
 import type { Text } from '../base/text.ts'
 import { largestFile } from '../files/limits.ts'
-import type { Source } from '../files/source.ts'
+import type { ByteSource } from '../files/source.ts'
 
 /**
  * What `read` makes of a file's bytes.
@@ -23,7 +24,7 @@ export function readBytes<T>(flag: string, path: string, read: (bytes: Uint8Arra
 /**
  * As `readBytes`, but `read` takes of the file what it wants: its size alone is no reason to refuse.
  */
-export function readParts<T>(flag: string, path: string, read: (source: Source) => T): T {
+export function readParts<T>(flag: string, path: string, read: (source: ByteSource) => T): T {
   let file: number | undefined
   try {
     const { size } = statFile(path)
@@ -58,6 +59,11 @@ export function sizeOfFile(path: string): number {
   } catch {
     return 0
   }
+}
+
+/** Where a file is written before it is moved to its place: beside that, under this process's name. */
+export function partOf(path: string): string {
+  return join(dirname(path), `.${basename(path).slice(0, 100)}.${process.pid}.part`)
 }
 
 function statFile(path: string) {

@@ -1,7 +1,7 @@
 // Layers where a command takes any of them: their names, and all their options.
 import type { OptionTable } from '../base/options.ts'
 import { unknownName } from '../base/unknown.ts'
-import { geometryOptions } from '../layers/geometry.ts'
+import { geometryOptions } from '../layers/geometry-options.ts'
 import { type LayerName, layers } from '../layers/index.ts'
 
 export const layerNames = Object.keys(layers) as LayerName[]

@@ -11,6 +11,15 @@ export interface Output {
   readonly columns?: number
 }
 
+/** How pages are to look, where flags say so. */
+export interface Look {
+  /** columns to fill */
+  readonly columns?: number
+  readonly color: boolean
+  /** only ASCII characters */
+  readonly ascii: boolean
+}
+
 /**
  * The language to speak: --lang, else the locale of LC_ALL, LC_MESSAGES or LANG, else the system's.
  * It is read off the arguments by hand, since the parser's own messages already need it.
@@ -40,6 +49,6 @@ export function colorLevel(wanted: boolean, env: Environment, output: Output): 0
 /** The width of a terminal that does not say it, and of a pipe. */
 const USUAL_WIDTH = 80
 
-export function widthOf(flag: number | undefined, output: Output): number {
+export function outputWidth(flag: number | undefined, output: Output): number {
   return flag ?? (output.columns || USUAL_WIDTH)
 }

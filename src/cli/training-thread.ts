@@ -1,8 +1,8 @@
 // A thread that trains: what the experiment asks of it, and what the program provides.
-import type { Source } from '../training/data/index.ts'
-import type { Run } from '../training/optimisation/run.ts'
+import type { DataSource } from '../training/data/index.ts'
+import type { TrainingRun } from '../training/optimisation/training-run.ts'
 
-export interface Job {
+export interface TrainingJob {
   /** names, which every thread looks up for itself */
   readonly experiment: string
   readonly model: string
@@ -12,10 +12,10 @@ export interface Job {
 /** A place where one model after another is trained. */
 export interface TrainingThread {
   /** @param onProgress told the share that is done, from time to time */
-  train(job: Job, onProgress: (share: number) => void): Promise<Run>
+  train(job: TrainingJob, onProgress: (share: number) => void): Promise<TrainingRun>
   /** Ends it, whatever it is doing. */
   stop(): void
 }
 
 /** Starts a thread that has these digits. */
-export type StartThread = (source: Source) => Promise<TrainingThread>
+export type StartThread = (source: DataSource) => Promise<TrainingThread>

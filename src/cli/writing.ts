@@ -3,12 +3,12 @@ import type { Text } from '../base/text.ts'
 import type { Report } from '../run/expected.ts'
 
 /** How a run is written: every value as text or as bytes, or the values summed up. */
-export type Way = 'text' | 'bytes' | 'summary'
+export type WriteFormat = 'text' | 'bytes' | 'summary'
 
 /** Milliseconds a value takes. */
-const perValue = { text: 250e-6, bytes: 10e-6, summary: 3e-6 } satisfies Record<Way, number>
+const perValue = { text: 250e-6, bytes: 10e-6, summary: 3e-6 } satisfies Record<WriteFormat, number>
 
-export function writingCost(values: number, ways: readonly Way[]): number {
+export function writingCost(values: number, ways: readonly WriteFormat[]): number {
   return ways.reduce((sum, way) => sum + values * perValue[way], 0)
 }
 

@@ -1,7 +1,8 @@
 // What is said of a learner's code that is not right.
 import type { Text } from '../base/text.ts'
-import type { Called, Case, CodeRun } from './code.ts'
-import { close, isRecord, literal, type Value } from './values.ts'
+import type { Called, CodeRun } from './code-run.ts'
+import type { Case } from './question.ts'
+import { isObject, nearlyEqual, type Value, valueLiteral } from './values.ts'
 
 /** Characters of arguments that are shown in full; of a result; and of anything else. */
 const MOST_ARGUMENTS = 320
@@ -15,7 +16,7 @@ export const untouched: Text = {
 }
 
 /** Said of a function that was changed without effect. */
-export function unchanged(says: Text): Text {
+export function unchangedWords(says: Text): Text {
   return {
     en: `It still does what the exercise did before you changed it. ${says.en}`,
     zh: `改过之后，结果和原来的练习一样。${says.zh}`,
@@ -54,8 +55,8 @@ function thrown(error: string, line: number | undefined): Text {
 }
 
 /** A call that went wrong: in full where it is small, else the sizes and the first wrong place. */
-export function difference(name: string, { input, expected }: Case, called: Called): Text {
-  const whole = input.map((value) => literal(value)).join(', ')
+export function differenceWords(name: string, { input, expected }: Case, called: Called): Text {
+  const whole = input.map((value) => valueLiteral(value)).join(', ')
   const list =
     whole.length <= MOST_ARGUMENTS ? whole : input.map((value) => shown(value)).join(', ')
   const call = `${name}(${list})`
@@ -63,7 +64,7 @@ export function difference(name: string, { input, expected }: Case, called: Call
     const { en, zh } = thrown(called.error, called.line)
     return { en: `${en} The call was ${call}.`, zh: `${zh}当时的调用是 ${call}。` }
   }
-  const small = [called.value, expected].every((value) => literal(value).length <= MOST_RESULT)
+  const small = [called.value, expected].every((value) => valueLiteral(value).length <= MOST_RESULT)
   const place = small
     ? { given: called.value, expected, path: '' }
     : firstDifference(called.value, expected)
@@ -84,11 +85,12 @@ function firstDifference(
   path = '',
 ): { given: Value; expected: Value; path: string } {
   if (Array.isArray(given) && Array.isArray(expected) && given.length === expected.length) {
-    const at = expected.findIndex((value, index) => !close(given[index], value))
+    const at = expected.findIndex((value, index) => !nearlyEqual(given[index], value))
     return firstDifference(given[at], expected[at], `${path}[${at}]`)
   }
-  if (isRecord(given) && isRecord(expected)) {
-    const name = Object.keys(expected).find((each) => !close(given[each], expected[each])) ?? ''
+  if (isObject(given) && isObject(expected)) {
+    const name =
+      Object.keys(expected).find((each) => !nearlyEqual(given[each], expected[each])) ?? ''
     return firstDifference(given[name] ?? null, expected[name] ?? null, `${path}.${name}`)
   }
   return { given, expected, path }
@@ -96,7 +98,7 @@ function firstDifference(
 
 /** A value in a few characters. */
 function shown(value: Value, most = MOST): string {
-  const text = literal(value)
+  const text = valueLiteral(value)
   if (text.length <= most) return text
   return Array.isArray(value) ? `[${sizes(value).join(' x ')} numbers]` : '{...}'
 }

@@ -1,48 +1,10 @@
 // Questions that are answered by writing a function. The learner's file is run on inputs drawn
 // from its own text, so that a changed file meets fresh ones, and held against the reference.
-import type { Text } from '../base/text.ts'
-import { difference, unchanged, untouched, whyNot } from './code-words.ts'
+import type { Called, CodeRun, RunCode } from './code-run.ts'
+import { differenceWords, unchangedWords, untouched, whyNot } from './code-words.ts'
 import { type Dice, diceFor } from './dice.ts'
-import type { Draw, Help, Printed, Verdict } from './question.ts'
-import { close, literal, type Value } from './values.ts'
-
-/** One call of the learner's function, for which the reference gives `expected`. */
-export interface Case {
-  readonly input: readonly Value[]
-  readonly expected: Value
-}
-
-/** An edit of the worked solution that makes a known mistake: what to replace, and by what. */
-export interface CodeMistake {
-  readonly edit: readonly [from: string, to: string]
-  readonly says: Text
-}
-
-export interface CodeQuestion extends Help {
-  readonly kind: 'code'
-  readonly ask: Text
-  /** the function to write */
-  readonly function: string
-  readonly because: Text
-  readonly mistakes: readonly CodeMistake[]
-  cases(dice: Dice): readonly Case[]
-}
-
-/** What became of a call: its value, or what it threw. */
-export type Called = { readonly value: Value } | { readonly error: string; readonly line?: number }
-
-/** What became of a file that was run. */
-export type CodeRun =
-  | { readonly status: 'done'; readonly calls: readonly Called[]; readonly output: Printed }
-  | { readonly status: 'missing' | 'timeout' | 'memory' }
-  | { readonly status: 'broken'; readonly error: string; readonly line?: number }
-
-/** Runs a file's function on these inputs, contained. */
-export type RunCode = (
-  source: string,
-  name: string,
-  inputs: readonly (readonly Value[])[],
-) => Promise<CodeRun>
+import type { Assessment, Case, CodeMistake, CodeQuestion, Draw } from './question.ts'
+import { nearlyEqual, type Value, valueLiteral } from './values.ts'
 
 export function code(ask: (dice: Dice) => Omit<CodeQuestion, 'kind'>): Draw {
   return (dice) => ({ kind: 'code', ...ask(dice) })
@@ -60,7 +22,7 @@ export async function judgeCode(
   source: string,
   { exercise, solution }: Sources,
   run: RunCode,
-): Promise<Verdict> {
+): Promise<Assessment> {
   if (bare(source) === bare(exercise)) return { status: 'fail', says: untouched }
   const cases = question.cases(diceFor(source))
   const inputs = cases.map(({ input }) => input)
@@ -87,9 +49,9 @@ export async function judgeCode(
       if (alike(ran, mistaken)) return { status, says, ...output }
     }
   const smallest = more.reduce((a, b) => (sizeOf(b) < sizeOf(a) ? b : a), first)
-  const says = difference(question.function, smallest, smallest.call)
+  const says = differenceWords(question.function, smallest, smallest.call)
   const before = await run(exercise, question.function, inputs)
-  return { status, says: alike(ran, before) ? unchanged(says) : says, ...output }
+  return { status, says: alike(ran, before) ? unchangedWords(says) : says, ...output }
 }
 
 /**
@@ -104,7 +66,7 @@ export function edited(solution: string, [from, to]: CodeMistake['edit']): strin
 
 /** How much there is to read in a call. */
 function sizeOf({ input, expected }: Case): number {
-  return literal([...input, expected]).length
+  return valueLiteral([...input, expected]).length
 }
 
 /** Code without its blanks, which an editor may change by itself. */
@@ -113,14 +75,14 @@ function bare(source: string): string {
 }
 
 function gives(call: Called | undefined, expected: Value): boolean {
-  return isValue(call) && close(call.value, expected)
+  return isValue(call) && nearlyEqual(call.value, expected)
 }
 
 function isValue(call: Called | undefined): call is Extract<Called, { value: Value }> {
   return call !== undefined && 'value' in call
 }
 
-/** Two files whose calls came to the same throughout: close values, or both an error. */
+/** Two files whose calls came to the same throughout: nearlyEqual values, or both an error. */
 function alike(a: CodeRun, b: CodeRun): boolean {
   if (a.status !== 'done' || b.status !== 'done') return false
   return b.calls.every((call, at) => {

@@ -1,7 +1,7 @@
 // Reads a lesson's text: front matter, then the few constructs of Markdown that lessons use, and
 // two fences of their own: ```convlab holds a command to run, ```question a question's id.
 
-export type Block =
+export type MarkdownBlock =
   | { readonly kind: 'heading' | 'paragraph' | 'literal'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'command'; readonly line: string }
@@ -16,7 +16,7 @@ export interface LessonHead {
 }
 
 export interface LessonText extends LessonHead {
-  readonly blocks: readonly Block[]
+  readonly blocks: readonly MarkdownBlock[]
 }
 
 /** @throws {Error} for front matter that lessons do not have */
@@ -53,8 +53,8 @@ function frontMatter(head: string): Record<string, string> {
   )
 }
 
-function parseBlocks(body: string): Block[] {
-  const blocks: Block[] = []
+function parseBlocks(body: string): MarkdownBlock[] {
+  const blocks: MarkdownBlock[] = []
   const lines = body.split('\n')
   while (lines.length > 0) {
     const line = lines.shift() as string
@@ -73,7 +73,7 @@ function takeFence(lines: string[]): string[] {
   return lines.splice(0, end + 1).slice(0, -1)
 }
 
-function fence(kind: string, lines: string[]): Block[] {
+function fence(kind: string, lines: string[]): MarkdownBlock[] {
   switch (kind) {
     case 'convlab':
       return lines.map((line) => ({ kind: 'command', line: line.replace(/^convlab /, '') }))
@@ -106,7 +106,10 @@ function takeParagraph(lines: string[]): string[] {
   return lines.splice(0, end < 0 ? lines.length : end)
 }
 
-function withFacts(block: Block, facts: Readonly<Record<string, string | number>>): Block {
+function withFacts(
+  block: MarkdownBlock,
+  facts: Readonly<Record<string, string | number>>,
+): MarkdownBlock {
   const fill = (text: string) =>
     text.replace(/\{\{\s*([\w-]+)\s*\}\}/g, (_, name: string) => {
       const fact = facts[name]
@@ -123,7 +126,7 @@ function withFacts(block: Block, facts: Readonly<Record<string, string | number>
  * Lines of prose become one: with a blank between words, with none between Chinese characters or
  * beside a full-width mark. Whether words are **strong** or `code` makes no difference.
  */
-function joinLines(text: string, kind: Block['kind']): string {
+function joinLines(text: string, kind: MarkdownBlock['kind']): string {
   if (kind === 'literal') return text
   return text.replace(
     /(.)([*`]*)\n\s*([*`]*)(.)/gu,

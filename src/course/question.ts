@@ -1,10 +1,10 @@
 // What every kind of question shares: it is asked in words, it judges an answer, and it says why.
 import type { Text } from '../base/text.ts'
-import type { CodeQuestion } from './code.ts'
 import type { Dice } from './dice.ts'
+import type { Value } from './values.ts'
 
 /** What came of an answer. */
-export interface Verdict {
+export interface Assessment {
   /**
    * unreadable: not an answer at all, so that it does not count as a try;
    * error: code that could not be judged by what it gives, since it did not get so far
@@ -40,7 +40,29 @@ export interface LineQuestion extends Help {
   readonly right: string
   /** wrong answers that are understood, each with its diagnosis */
   readonly wrong: readonly { readonly answer: string; readonly says: Text }[]
-  judge(given: string): Verdict
+  judge(given: string): Assessment
+}
+
+/** One call of the learner's function, for which the reference gives `expected`. */
+export interface Case {
+  readonly input: readonly Value[]
+  readonly expected: Value
+}
+
+/** An edit of the worked solution that makes a known mistake: what to replace, and by what. */
+export interface CodeMistake {
+  readonly edit: readonly [from: string, to: string]
+  readonly says: Text
+}
+
+export interface CodeQuestion extends Help {
+  readonly kind: 'code'
+  readonly ask: Text
+  /** the function to write */
+  readonly function: string
+  readonly because: Text
+  readonly mistakes: readonly CodeMistake[]
+  cases(dice: Dice): readonly Case[]
 }
 
 export type Question = LineQuestion | CodeQuestion
@@ -73,7 +95,7 @@ export const cutOff: Text = { en: '(The rest is cut off.)', zh: '（其余部分
 export const wrongAnswer: Text = { en: 'That is not it.', zh: '不对。' }
 
 /** A verdict on something that does not read as an answer. */
-export function unreadable(given: string, form: Text): Verdict {
+export function unreadable(given: string, form: Text): Assessment {
   const shown = given === '' ? { en: 'nothing', zh: '空' } : { en: given, zh: given }
   return {
     status: 'unreadable',

@@ -1,6 +1,6 @@
 // Grades in the shape of Exercism's results.json, version 3, which graders' tools read.
 import type { Language } from '../base/text.ts'
-import { cutOff, type Printed, type Verdict } from './question.ts'
+import { type Assessment, cutOff, type Printed } from './question.ts'
 
 /** One graded question. */
 export interface Grade {
@@ -10,13 +10,13 @@ export interface Grade {
   readonly question: string
   readonly asked: string
   /** undefined if nothing was answered */
-  readonly verdict: Verdict | undefined
+  readonly verdict: Assessment | undefined
 }
 
 /** error: the answer could not be judged */
 type Status = 'pass' | 'fail' | 'error'
 
-export interface Results {
+export interface ExercismResults {
   readonly version: 3
   readonly status: Status
   /** what went wrong, where it did so with every question */
@@ -38,7 +38,7 @@ export interface Results {
 const MOST_OUTPUT = 500
 const MOST_MESSAGE = 65535
 
-export function resultsOf(grades: readonly Grade[], language: Language): Results {
+export function resultsOf(grades: readonly Grade[], language: Language): ExercismResults {
   const tests = grades.map(({ lesson, taskId, question, asked, verdict }) => {
     const status = statusOf(verdict)
     const message = (verdict?.says ?? noAnswer)[language]
@@ -61,7 +61,7 @@ export function resultsOf(grades: readonly Grade[], language: Language): Results
   }
 }
 
-function statusOf(verdict: Verdict | undefined): Status {
+function statusOf(verdict: Assessment | undefined): Status {
   const { status } = verdict ?? { status: 'fail' }
   return status === 'unreadable' ? 'fail' : status
 }

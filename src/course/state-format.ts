@@ -1,8 +1,8 @@
 // Progress as text: one JSON document with a version.
-import { type State, VERSION } from './progress.ts'
+import { type CourseState, VERSION } from './course-state.ts'
 
 /** `newer`: written by a later convlab; `corrupt`: not a state at all. */
-export type ReadState = { readonly state: State } | { readonly fault: 'newer' | 'corrupt' }
+export type ReadState = { readonly state: CourseState } | { readonly fault: 'newer' | 'corrupt' }
 
 export function readState(text: string): ReadState {
   let value: unknown
@@ -13,10 +13,10 @@ export function readState(text: string): ReadState {
   }
   if (!isRecord(value)) return { fault: 'corrupt' }
   if (typeof value.version === 'number' && value.version > VERSION) return { fault: 'newer' }
-  return isState(value) ? { state: value as unknown as State } : { fault: 'corrupt' }
+  return isState(value) ? { state: value as unknown as CourseState } : { fault: 'corrupt' }
 }
 
-export function writeState(state: State): string {
+export function writeState(state: CourseState): string {
   return `${JSON.stringify(state, null, 2)}\n`
 }
 

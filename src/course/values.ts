@@ -10,28 +10,30 @@ export type Value =
   | { readonly [key: string]: Value }
 
 /** Equal up to rounding to float32, whatever is nested in it. */
-export function close(a: Value | undefined, b: Value | undefined): boolean {
+export function nearlyEqual(a: Value | undefined, b: Value | undefined): boolean {
   if (typeof a === 'number' && typeof b === 'number')
     return Math.abs(a - b) <= 1e-5 + 1e-4 * Math.abs(b)
   if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((value, at) => close(value, b[at]))
-  if (isRecord(a) && isRecord(b)) {
+    return a.length === b.length && a.every((value, at) => nearlyEqual(value, b[at]))
+  if (isObject(a) && isObject(b)) {
     const names = Object.keys(b)
-    return names.length === Object.keys(a).length && names.every((name) => close(a[name], b[name]))
+    return (
+      names.length === Object.keys(a).length && names.every((name) => nearlyEqual(a[name], b[name]))
+    )
   }
   return a === b
 }
 
-export function isRecord(value: Value | undefined): value is { readonly [key: string]: Value } {
+export function isObject(value: Value | undefined): value is { readonly [key: string]: Value } {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** A value as JavaScript writes it, its numbers rounded to five digits. */
-export function literal(value: Value): string {
+export function valueLiteral(value: Value): string {
   if (value === undefined || value === null) return 'nothing'
-  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
-  if (isRecord(value)) {
-    const fields = Object.entries(value).map(([name, each]) => `${name}: ${literal(each)}`)
+  if (Array.isArray(value)) return `[${value.map(valueLiteral).join(', ')}]`
+  if (isObject(value)) {
+    const fields = Object.entries(value).map(([name, each]) => `${name}: ${valueLiteral(each)}`)
     return `{ ${fields.join(', ')} }`
   }
   return typeof value === 'number' ? String(Number(value.toPrecision(5))) : JSON.stringify(value)

@@ -1,7 +1,7 @@
 // Pixels as the numbers that a layer reads.
 import type { Values } from '../run/provided.ts'
 import type { Pair } from '../tensor/geometry.ts'
-import type { Pixels } from './image.ts'
+import type { Pixels } from './pixels.ts'
 import { resize } from './resize.ts'
 
 /** Grey, colour, colour with alpha. */

@@ -5,8 +5,8 @@ import type { Shape } from '../tensor/tensor.ts'
 import { largestFile } from './limits.ts'
 import { shapeInNpy } from './npy.ts'
 import { damaged, noArray, readNpz, SUFFIX, tooLarge } from './npz.ts'
-import type { Source } from './source.ts'
-import { cutZip, dataOf, type Entry, entriesOfZip } from './zip.ts'
+import type { ByteSource } from './source.ts'
+import { cutZip, dataOf, entriesOfZip, type ZipEntry } from './zip.ts'
 
 const STORED = 0
 const DEFLATED = 8
@@ -29,8 +29,8 @@ export interface NpzParts {
 }
 
 /** @throws {UsageError} if it is no zip */
-export function partsOfNpz(source: Source): NpzParts {
-  const arrays = new Map<string, Entry>()
+export function partsOfNpz(source: ByteSource): NpzParts {
+  const arrays = new Map<string, ZipEntry>()
   for (const entry of entriesOfZip(source)) {
     const name = entry.name.slice(0, -SUFFIX.length)
     if (entry.name.endsWith(SUFFIX) && !arrays.has(name)) arrays.set(name, entry)
@@ -54,7 +54,7 @@ export function partsOfNpz(source: Source): NpzParts {
 }
 
 /** The beginning of an array's file. */
-function headOf(source: Source, entry: Entry): Uint8Array {
+function headOf(source: ByteSource, entry: ZipEntry): Uint8Array {
   const { method, packed } = entry
   if (method !== STORED && method !== DEFLATED) throw damaged('zip')
   const head = dataOf(source, entry, Math.min(packed, HEAD[method]))

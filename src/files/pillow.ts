@@ -1,8 +1,8 @@
 // What Pillow, which Python programs read images with, makes of an image that we have read.
 import type { Text } from '../base/text.ts'
 import type { PictureReading } from '../run/provided.ts'
-import type { Pixels } from './image.ts'
 import type { Channels } from './image-values.ts'
+import type { Pixels } from './pixels.ts'
 
 /** The mode of Pillow's that holds every value there is in so many channels. */
 export function modeIn({ bands, most }: Pixels, channels: Channels): PictureReading['mode'] {

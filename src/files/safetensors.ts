@@ -6,7 +6,7 @@ import { type Shape, sizeOf } from '../tensor/tensor.ts'
 import { largestFile } from './limits.ts'
 import { bytesOf, type NumberKind, numberKinds, readNumbers } from './numbers.ts'
 import { quoted } from './quoted.ts'
-import { type Source, sourceOf } from './source.ts'
+import { type ByteSource, sourceOf } from './source.ts'
 
 /** The format's own limit. */
 const LONGEST_HEADER = 100_000_000
@@ -60,7 +60,7 @@ export function readSafetensors(bytes: Uint8Array): Safetensors {
  * @throws {UsageError} if the header is no such JSON, or its tensors leave holes, overlap, leave
  *   the file or are of another size than their shape
  */
-export function partsOfSafetensors(source: Source): SafetensorsParts {
+export function partsOfSafetensors(source: ByteSource): SafetensorsParts {
   const { header, first } = readHeader(source)
   const { __metadata__: metadata = {}, ...described } = header
   if (!isRecord(metadata) || !Object.values(metadata).every((value) => typeof value === 'string'))
@@ -103,7 +103,7 @@ export function writeSafetensors({ tensors, metadata }: Safetensors): Uint8Array
 }
 
 /** The header, and where the numbers start. */
-function readHeader(source: Source): { header: Record<string, unknown>; first: number } {
+function readHeader(source: ByteSource): { header: Record<string, unknown>; first: number } {
   const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset)
   const size =
     source.size < LENGTH_BYTES

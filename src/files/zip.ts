@@ -3,10 +3,10 @@
 // file, gets the small one. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 import { largestFile } from './limits.ts'
 import { damaged, MOST_ENTRIES } from './npz.ts'
-import type { Source } from './source.ts'
+import type { ByteSource } from './source.ts'
 
 /** An entry of the directory. */
-export interface Entry {
+export interface ZipEntry {
   readonly name: string
   /** its record there, up to the end of the name */
   readonly record: Uint8Array
@@ -31,11 +31,11 @@ const ELSEWHERE = 0xffffffff
  * The entries, in the order of the file.
  * @throws {UsageError} if it is no zip
  */
-export function entriesOfZip(source: Source): Entry[] {
+export function entriesOfZip(source: ByteSource): ZipEntry[] {
   const { start, end, count } = directoryOf(source)
   const bytes = within(source, start, end)
   const view = viewOf(bytes)
-  const entries: Entry[] = []
+  const entries: ZipEntry[] = []
   for (let at = 0; entries.length < count; ) {
     if (at + RECORD.bytes > bytes.length || view.getUint32(at, true) !== RECORD.signature)
       throw damaged('list')
@@ -57,7 +57,7 @@ export function entriesOfZip(source: Source): Entry[] {
 }
 
 /** A zip of these entries alone, which hold at most so much that 4 bytes can say it. */
-export function cutZip(source: Source, entries: readonly Entry[]): Uint8Array {
+export function cutZip(source: ByteSource, entries: readonly ZipEntry[]): Uint8Array {
   const pieces: Uint8Array[] = []
   const records: Uint8Array[] = []
   let written = 0
@@ -87,7 +87,11 @@ export function cutZip(source: Source, entries: readonly Entry[]): Uint8Array {
 }
 
 /** The first bytes of an entry's data, as they stand in the file. */
-export function dataOf(source: Source, { start, packed }: Entry, length: number): Uint8Array {
+export function dataOf(
+  source: ByteSource,
+  { start, packed }: ZipEntry,
+  length: number,
+): Uint8Array {
   const view = viewOf(within(source, start, start + LOCAL.bytes))
   if (view.getUint32(0, true) !== LOCAL.signature) throw damaged('zip')
   const first = start + LOCAL.bytes + view.getUint16(26, true) + view.getUint16(28, true)
@@ -96,7 +100,7 @@ export function dataOf(source: Source, { start, packed }: Entry, length: number)
 }
 
 /** Where the directory stands, and how many entries it has. */
-function directoryOf(source: Source): { start: number; end: number; count: number } {
+function directoryOf(source: ByteSource): { start: number; end: number; count: number } {
   const tail = source.read(Math.max(0, source.size - END.bytes - LONGEST_COMMENT), source.size)
   const view = viewOf(tail)
   let at = tail.length - END.bytes
@@ -117,14 +121,14 @@ function directoryOf(source: Source): { start: number; end: number; count: numbe
   return checked(source, entries as number, first as number, bytes as number)
 }
 
-function checked(source: Source, count: number, start: number, size: number) {
+function checked(source: ByteSource, count: number, start: number, size: number) {
   if (count > MOST_ENTRIES || size > largestFile || start + size > source.size)
     throw damaged('list')
   return { start, end: start + size, count }
 }
 
 /** Sizes and place of an entry: those that are too large stand in its extra fields, in this order. */
-function sizesIn(record: DataView, extra: DataView): Pick<Entry, 'size' | 'packed' | 'start'> {
+function sizesIn(record: DataView, extra: DataView): Pick<ZipEntry, 'size' | 'packed' | 'start'> {
   let at = 0
   while (at + 4 <= extra.byteLength && extra.getUint16(at, true) !== 1)
     at += 4 + extra.getUint16(at + 2, true)
@@ -140,7 +144,7 @@ function sizesIn(record: DataView, extra: DataView): Pick<Entry, 'size' | 'packe
 }
 
 /** Bytes of the file, if it has them. */
-function within(source: Source, start: number, end: number): Uint8Array {
+function within(source: ByteSource, start: number, end: number): Uint8Array {
   if (!(start >= 0 && end <= source.size)) throw damaged('list')
   return source.read(start, end)
 }

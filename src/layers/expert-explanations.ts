@@ -1,13 +1,13 @@
 // What explain mode says of the steps that layers with experts share: K kernels, mixed into one.
-import { anotherInput } from '../trace/checks/attention.ts'
-import { batchIsItsSamples, outputRows } from '../trace/checks/convolution.ts'
-import { mixThenConvolve, oneKernelIsStatic } from '../trace/checks/experts.ts'
+import { anotherInput } from '../trace/checks/attention-checks.ts'
+import { batchIsItsSamples, outputRows } from '../trace/checks/convolution-checks.ts'
+import { mixThenConvolve, oneKernelIsStatic } from '../trace/checks/expert-checks.ts'
 import { stepOf } from '../trace/query.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Explanation, Explanations } from './explanation.ts'
-import type { GeometryConfig } from './geometry.ts'
-import { likeConv2d, originText } from './origin.ts'
-import { paddingOf, tuple } from './python.ts'
+import type { GeometryConfig } from './geometry-options.ts'
+import { paddingOf, tuple } from './python-literal.ts'
+import { likeConv2d, originText } from './value-origin.ts'
 
 type ExpertConfig = GeometryConfig & { readonly kernels: number; readonly bias?: boolean }
 

@@ -10,7 +10,7 @@ import type { Text } from '../base/text.ts'
 import { kaimingUniform } from '../random/initialisers.ts'
 import { sizeOf, type Tensor } from '../tensor/tensor.ts'
 import type { Parameters, Tracer } from '../trace/trace.ts'
-import { fanIn, type GeometryConfig, geometryOf, kernelShape } from './geometry.ts'
+import { fanIn, type GeometryConfig, geometryOf, kernelShape } from './geometry-options.ts'
 import type { ParameterSpec } from './layer.ts'
 
 export const kernelsOption = {

@@ -3,7 +3,7 @@
 // step and in every language, or it does not compile.
 import type { AnyConfig } from '../base/options.ts'
 import type { Text } from '../base/text.ts'
-import type { Check } from '../trace/checks/check.ts'
+import type { Check } from '../trace/checks/check-claims.ts'
 import type { Trace } from '../trace/trace.ts'
 
 /** The same for every run, or made for one. A method, so that one layer's words pass for any layer's. */

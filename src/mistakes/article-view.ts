@@ -1,8 +1,8 @@
 import { say } from '../base/text.ts'
 import { conv2dError } from '../layers/torch-errors.ts'
 import { sizeOf } from '../tensor/tensor.ts'
-import { lab, mix } from './lab.ts'
-import { type Mistake, raised, shape } from './mistake.ts'
+import { lab, mixKernels } from './lab.ts'
+import { type Mistake, raised, shapeResult } from './mistake.ts'
 
 export const articleView: Mistake = {
   name: 'article-view',
@@ -34,7 +34,7 @@ y = y.view(B, out, y.size(-2), y.size(-1))`,
     const { x, config, attention, weight, output } = lab(articleView.given)
     const [B, C, H, W] = x.shape as [number, number, number, number]
     const { out, kernelSize } = config
-    const mixed = sizeOf(mix(attention, weight).shape)
+    const mixed = sizeOf(mixKernels(attention, weight).shape)
     const viewed = [out, mixed / (out * sizeOf(kernelSize)), ...kernelSize]
     const right = [B * out, C, ...kernelSize]
     const channels = viewed[1] as number
@@ -58,12 +58,15 @@ y = y.view(B, out, y.size(-2), y.size(-1))`,
         {
           label: { en: 'kernels', zh: '卷积核' },
           python: 'list(kernel.shape)',
-          results: [shape(viewed), shape(right)],
+          results: [shapeResult(viewed), shapeResult(right)],
         },
         {
           label: { en: 'output', zh: '输出' },
           python: 'list(y.shape)',
-          results: [raised(conv2dError([1, B * C, H, W], viewed, folded)), shape(output.shape)],
+          results: [
+            raised(conv2dError([1, B * C, H, W], viewed, folded)),
+            shapeResult(output.shape),
+          ],
         },
       ],
     }

@@ -1,9 +1,9 @@
 import { say } from '../base/text.ts'
-import { geometryOf } from '../layers/geometry.ts'
+import { geometryOf } from '../layers/geometry-options.ts'
 import { ops } from '../ops/index.ts'
 import { at, reshape, tensor } from '../tensor/tensor.ts'
-import { convolve, firstSample, lab, largestDifference, mix } from './lab.ts'
-import { count, type Mistake, number, shape, values } from './mistake.ts'
+import { convolveWith, firstSample, lab, largestDifference, mixKernels } from './lab.ts'
+import { count, type Mistake, numberResult, shapeResult, values } from './mistake.ts'
 
 export const batchAveragedAttention: Mistake = {
   name: 'batch-averaged-attention',
@@ -44,16 +44,16 @@ alone = layer(x[:1])`,
       Float32Array.from(sums, (sum) => sum / B),
       [1, K],
     )
-    const shared = reshape(mix(mean, weight), [config.out, ...kernelOf])
+    const shared = reshape(mixKernels(mean, weight), [config.out, ...kernelOf])
     const sharedBias = reshape(ops.matmul.forward([mean, bias], {}), [config.out])
     const how = { ...geometryOf(config), perSample: false }
     const wrong = ops.conv2d.forward([x, shared, sharedBias], how)
 
     const own = { ...bench, x: firstSample(x) }
     const first = tensor(at(attention, 0).data, [1, K])
-    const alone = convolve(
+    const alone = convolveWith(
       own,
-      reshape(mix(first, weight), [config.out, ...kernelOf]),
+      reshape(mixKernels(first, weight), [config.out, ...kernelOf]),
       reshape(ops.matmul.forward([first, bias], {}), [config.out]),
     )
     const moved = largestDifference(firstSample(wrong), alone)
@@ -77,7 +77,7 @@ alone = layer(x[:1])`,
         {
           label: { en: 'output', zh: '输出' },
           python: 'list(y.shape)',
-          results: [shape(wrong.shape), shape(output.shape)],
+          results: [shapeResult(wrong.shape), shapeResult(output.shape)],
         },
         {
           label: { en: 'sets of kernels', zh: '卷积核组数' },
@@ -92,17 +92,17 @@ alone = layer(x[:1])`,
         {
           label: { en: 'y[0,0,0,0]', zh: 'y[0,0,0,0]' },
           python: 'y[0, 0, 0, 0].item()',
-          results: [number(wrong.data[0]!), number(output.data[0]!)],
+          results: [numberResult(wrong.data[0]!), numberResult(output.data[0]!)],
         },
         {
           label: { en: 'the same, alone', zh: '同上，单独算' },
           python: 'alone[0, 0, 0, 0].item()',
-          results: [number(alone.data[0]!), number(alone.data[0]!)],
+          results: [numberResult(alone.data[0]!), numberResult(alone.data[0]!)],
         },
         {
           label: { en: 'largest difference', zh: '最大差' },
           python: '(y[:1] - alone).abs().max().item()',
-          results: [number(moved), number(kept)],
+          results: [numberResult(moved), numberResult(kept)],
         },
       ],
     }

@@ -1,13 +1,13 @@
 import { say } from '../base/text.ts'
-import { fanIn } from '../layers/geometry.ts'
+import { fanIn } from '../layers/geometry-options.ts'
 import { ops } from '../ops/index.ts'
 import { manualSeed } from '../random/generator.ts'
 import { kaimingUniform, perSlice } from '../random/initialisers.ts'
 import { reshape, tensor } from '../tensor/tensor.ts'
-import { mixedScale } from '../trace/attention.ts'
+import { mixedScale } from '../trace/attention-summary.ts'
 import { standardDeviation } from '../trace/stats.ts'
-import { convolve, lab, mix } from './lab.ts'
-import { count, type Mistake, number } from './mistake.ts'
+import { convolveWith, lab, mixKernels } from './lab.ts'
+import { count, type Mistake, numberResult } from './mistake.ts'
 
 const fans = 'nn.init._calculate_fan_in_and_fan_out'
 const behind = `
@@ -50,8 +50,10 @@ fan_in = ${fans}(expert)[0]${behind}`,
     const wrong = right * config.out
     const start = (init: ReturnType<typeof kaimingUniform>) => {
       const weight = tensor(init(manualSeed(0), shape), shape)
-      const kernel = reshape(mix(attention, weight), shape.slice(1))
-      return [weight, kernel, convolve(bench, kernel, b)].map(({ data }) => standardDeviation(data))
+      const kernel = reshape(mixKernels(attention, weight), shape.slice(1))
+      return [weight, kernel, convolveWith(bench, kernel, b)].map(({ data }) =>
+        standardDeviation(data),
+      )
     }
     const [whole, each] = [
       start(kaimingUniform(wrong)),
@@ -83,17 +85,17 @@ fan_in = ${fans}(expert)[0]${behind}`,
         {
           label: { en: 'experts, std', zh: '专家标准差' },
           python: 'weight.std().item()',
-          results: [number(whole[0]!), number(each[0]!)],
+          results: [numberResult(whole[0]!), numberResult(each[0]!)],
         },
         {
           label: { en: 'mixed kernel, std', zh: '聚合卷积核标准差' },
           python: 'kernel.std().item()',
-          results: [number(whole[1]!), number(each[1]!)],
+          results: [numberResult(whole[1]!), numberResult(each[1]!)],
         },
         {
           label: { en: 'output, std', zh: '输出标准差' },
           python: 'y.std().item()',
-          results: [number(whole[2]!), number(each[2]!)],
+          results: [numberResult(whole[2]!), numberResult(each[2]!)],
         },
       ],
     }

@@ -1,7 +1,7 @@
 import { say } from '../base/text.ts'
 import { conv2dError } from '../layers/torch-errors.ts'
 import { lab } from './lab.ts'
-import { count, type Mistake, raised, shape } from './mistake.ts'
+import { count, type Mistake, raised, shapeResult } from './mistake.ts'
 
 const before = `\
 kernel = (attention @ weight.view(K, -1)).view(B * out, C // groups, k, k)
@@ -46,7 +46,7 @@ export const groupsNotMultiplied: Mistake = {
         {
           label: { en: 'kernels', zh: '卷积核' },
           python: 'list(kernel.shape)',
-          results: [shape(kernel), shape(kernel)],
+          results: [shapeResult(kernel), shapeResult(kernel)],
         },
         {
           label: { en: 'groups', zh: '分组数' },
@@ -56,7 +56,10 @@ export const groupsNotMultiplied: Mistake = {
         {
           label: { en: 'output', zh: '输出' },
           python: 'list(y.shape)',
-          results: [raised(conv2dError([1, B * C, H, W], kernel, config)), shape(output.shape)],
+          results: [
+            raised(conv2dError([1, B * C, H, W], kernel, config)),
+            shapeResult(output.shape),
+          ],
         },
       ],
     }

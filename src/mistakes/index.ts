@@ -31,7 +31,7 @@ export const mistakes: readonly Mistake[] = [
 ]
 
 /** A mistake that was run: everything there is to show. */
-export type Shown = Mistake &
+export type ShownMistake = Mistake &
   Demonstration & {
     /** the tensors that its code begins with */
     readonly names: ReturnType<typeof namesOf>
@@ -39,7 +39,7 @@ export type Shown = Mistake &
     readonly setup: string
   }
 
-export function show(mistake: Mistake): Shown {
+export function show(mistake: Mistake): ShownMistake {
   const { given } = mistake
   return { ...mistake, ...mistake.demonstrate(), names: namesOf(given), setup: setup(given) }
 }

@@ -2,7 +2,7 @@ import { say } from '../base/text.ts'
 import { viewError } from '../layers/torch-errors.ts'
 import { outputSize } from '../tensor/geometry.ts'
 import { lab } from './lab.ts'
-import { type Mistake, raised, shape } from './mistake.ts'
+import { type Mistake, raised, shapeResult } from './mistake.ts'
 
 const convolve = `\
 kernel = (attention @ weight.view(K, -1)).view(B * out, C, k, k)
@@ -51,12 +51,12 @@ export const inputSizeView: Mistake = {
         {
           label: { en: 'before the view', zh: 'view 之前' },
           python: 'list(flat.shape)',
-          results: [shape(flat), shape(flat)],
+          results: [shapeResult(flat), shapeResult(flat)],
         },
         {
           label: { en: 'output', zh: '输出' },
           python: 'list(y.shape)',
-          results: [raised(viewError(flat, [B, out, H, W])), shape(output.shape)],
+          results: [raised(viewError(flat, [B, out, H, W])), shapeResult(output.shape)],
         },
       ],
     }

@@ -1,6 +1,6 @@
 import { say } from '../base/text.ts'
 import { lab } from './lab.ts'
-import { count, type Mistake, shape } from './mistake.ts'
+import { count, type Mistake, shapeResult } from './mistake.ts'
 
 const WANTED = 8
 const behind = `
@@ -47,12 +47,12 @@ export const kernelsAreNotChannels: Mistake = {
         {
           label: { en: 'weight', zh: '权重' },
           python: 'list(new.weight.shape)',
-          results: [shape(wrong.weight.shape), shape(right.weight.shape)],
+          results: [shapeResult(wrong.weight.shape), shapeResult(right.weight.shape)],
         },
         {
           label: { en: 'output', zh: '输出' },
           python: 'list(y.shape)',
-          results: [shape(wrong.output.shape), shape(right.output.shape)],
+          results: [shapeResult(wrong.output.shape), shapeResult(right.output.shape)],
         },
         {
           label: { en: 'parameters', zh: '参数' },

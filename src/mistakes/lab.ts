@@ -1,7 +1,8 @@
 // The bench on which mistakes are demonstrated: a dynamic layer that was run, its tensors by the
 // names they have in the Python code, and the same setup as Python.
-import { type DynamicConfig, dynamicLayer } from '../layers/dynamic/layer.ts'
-import { geometryOf } from '../layers/geometry.ts'
+import { dynamicLayer } from '../layers/dynamic/layer.ts'
+import type { DynamicConfig } from '../layers/dynamic/options.ts'
+import { geometryOf } from '../layers/geometry-options.ts'
 import { ops } from '../ops/index.ts'
 import { shapeOf } from '../run/dry-run.ts'
 import { planRun } from '../run/plan.ts'
@@ -11,7 +12,7 @@ import { stepOf, tensorOf } from '../trace/query.ts'
 import type { Trace } from '../trace/trace.ts'
 
 /** Options of a dynamic layer and its run, under their config names; numbers and words only. */
-export type Given = Readonly<Record<string, number | string>>
+export type LabOptions = Readonly<Record<string, number | string>>
 
 export interface Lab {
   readonly trace: Trace
@@ -33,7 +34,7 @@ export interface Lab {
 const layer = dynamicLayer
 
 /** Runs the layer; every mistake has seed 0, so that all of them can be compared. */
-export function lab(given: Given): Lab {
+export function lab(given: LabOptions): Lab {
   const plan = planRun(layer, given)
   const trace = tracePlan(layer, plan)
   const step = (id: string) => tensorOf(stepOf(trace, id))
@@ -54,7 +55,9 @@ export function lab(given: Given): Lab {
 }
 
 /** The tensors that a mistake's code begins with, by their names there; nothing is computed. */
-export function namesOf(given: Given): readonly { readonly name: string; readonly shape: Shape }[] {
+export function namesOf(
+  given: LabOptions,
+): readonly { readonly name: string; readonly shape: Shape }[] {
   const { config, inputShape, declared } = planRun(layer, given)
   const parameters = layer.parameters(config)
   return [
@@ -65,13 +68,13 @@ export function namesOf(given: Given): readonly { readonly name: string; readonl
 }
 
 /** attention @ weight.view(K, -1): one row of kernel values for every row of attention. */
-export function mix(attention: Tensor, weight: Tensor): Tensor {
+export function mixKernels(attention: Tensor, weight: Tensor): Tensor {
   const K = weight.shape[0] as number
   return ops.matmul.forward([attention, reshape(weight, [K, weight.data.length / K])], {})
 }
 
 /** The output for kernels (B·out, C/g, k, k) and biases (B·out), a set a sample. */
-export function convolve({ x, config }: Lab, kernel: Tensor, bias: Tensor): Tensor {
+export function convolveWith({ x, config }: Lab, kernel: Tensor, bias: Tensor): Tensor {
   return ops.conv2d.forward([x, kernel, bias], { ...geometryOf(config), perSample: true })
 }
 
@@ -85,6 +88,6 @@ export function largestDifference(a: Tensor, b: Tensor): number {
   return a.data.reduce((most, value, at) => Math.max(most, Math.abs(value - b.data[at]!)), 0)
 }
 
-export function largest({ data }: Tensor): number {
+export function largestOf({ data }: Tensor): number {
   return data.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
 }

@@ -1,7 +1,7 @@
 // A mistake: what people write, run beside its repair. Everything said about it is measured.
 import type { PhraseText, Text } from '../base/text.ts'
 import type { Shape } from '../tensor/tensor.ts'
-import type { Given } from './lab.ts'
+import type { LabOptions } from './lab.ts'
 
 /** What an expression gives after a way's code has run, or how PyTorch stops it. */
 export type Result =
@@ -13,7 +13,7 @@ export type Result =
   | { readonly kind: 'error'; readonly message: string }
 
 /** One thing looked at in every way. */
-export interface Finding {
+export interface Observation {
   readonly label: Text
   /** the Python expression for it, the same in every way; it runs behind the way's code */
   readonly python: string
@@ -22,7 +22,7 @@ export interface Finding {
 }
 
 /** A way of writing it. */
-export interface Way {
+export interface CodeVariant {
   /** what it is called, where it is neither what people write nor the repair */
   readonly title?: Text
   /** Python, behind the setup's names: B, C, H, W, out, k, K, groups, x, layer, scores, attention,
@@ -35,7 +35,7 @@ export interface Demonstration {
   /** what happens, in a sentence or two */
   readonly happens: PhraseText
   readonly why: readonly PhraseText[]
-  readonly findings: readonly Finding[]
+  readonly findings: readonly Observation[]
 }
 
 /** Where people asked about it. */
@@ -49,9 +49,9 @@ export interface Mistake {
   readonly name: string
   readonly title: Text
   /** the dynamic layer and the input that it is shown on */
-  readonly given: Given
+  readonly given: LabOptions
   /** as people write it, perhaps another wrong way, and last the repair */
-  readonly ways: readonly [Way, ...Way[], Way]
+  readonly ways: readonly [CodeVariant, ...CodeVariant[], CodeVariant]
   readonly asked: readonly Thread[]
   /** arguments of `convlab` that show more of it */
   readonly more?: string
@@ -60,9 +60,9 @@ export interface Mistake {
 
 // --- results ---
 
-export const shape = (sizes: Shape): Result => ({ kind: 'shape', shape: [...sizes] })
+export const shapeResult = (sizes: Shape): Result => ({ kind: 'shape', shape: [...sizes] })
 export const values = (list: Iterable<number>): Result => ({ kind: 'values', values: [...list] })
-export const number = (value: number): Result => ({ kind: 'number', value })
+export const numberResult = (value: number): Result => ({ kind: 'number', value })
 export const count = (value: number): Result => ({ kind: 'count', value })
 
 /** What PyTorch says, or else the result: for code that raises in one way only. */

@@ -3,7 +3,7 @@ import { staticLayer } from '../layers/static/layer.ts'
 import { traceLayer } from '../run/run.ts'
 import { stepOf } from '../trace/query.ts'
 import { lab } from './lab.ts'
-import { type Mistake, shape } from './mistake.ts'
+import { type Mistake, shapeResult } from './mistake.ts'
 
 export const paddingNotDynamics: Mistake = {
   name: 'padding-not-dynamics',
@@ -48,12 +48,12 @@ dynamic = DynamicConv2d(C, out, k, K, padding=1)(x)`,
         {
           label: { en: 'static', zh: '普通卷积' },
           python: 'list(static.shape)',
-          results: [shape(usual), shape(usual)],
+          results: [shapeResult(usual), shapeResult(usual)],
         },
         {
           label: { en: 'dynamic', zh: '动态卷积' },
           python: 'list(dynamic.shape)',
-          results: dynamic.map(shape),
+          results: dynamic.map(shapeResult),
         },
       ],
     }

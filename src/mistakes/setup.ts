@@ -1,8 +1,9 @@
 // The bench in PyTorch: the layer that convlab runs, its seed and its names. The codes of a mistake
 // run behind it, and give there what their demonstration says.
-import { type DynamicConfig, dynamicLayer } from '../layers/dynamic/layer.ts'
+import { dynamicLayer } from '../layers/dynamic/layer.ts'
+import type { DynamicConfig } from '../layers/dynamic/options.ts'
 import { planRun } from '../run/plan.ts'
-import type { Given } from './lab.ts'
+import type { LabOptions } from './lab.ts'
 
 const inputs: Readonly<Record<string, string>> = {
   randn: 'torch.randn(B, C, H, W)',
@@ -11,7 +12,7 @@ const inputs: Readonly<Record<string, string>> = {
 }
 
 /** Python that defines every name which the codes use. */
-export function setup(given: Given): string {
+export function setup(given: LabOptions): string {
   const { config, run } = planRun(dynamicLayer, given)
   const { in: C, out, kernelSize, kernels: K, groups } = config as unknown as DynamicConfig
   const [stride, padding] = [config.stride[0], (config.padding as readonly number[])[0]]

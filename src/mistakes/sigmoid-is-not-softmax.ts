@@ -1,8 +1,8 @@
 import { say } from '../base/text.ts'
 import { ops } from '../ops/index.ts'
 import { standardDeviation } from '../trace/stats.ts'
-import { lab, mix } from './lab.ts'
-import { type Mistake, number, values } from './mistake.ts'
+import { lab, mixKernels } from './lab.ts'
+import { type Mistake, numberResult, values } from './mistake.ts'
 
 const HIGH = 30
 
@@ -40,7 +40,9 @@ kernel = weights @ weight.view(K, -1)`,
     const [plain, hot] = ways as [(typeof ways)[0], (typeof ways)[0]]
     const sums = plain!.map(({ data }) => data.reduce((a, b) => a + b, 0))
     const expert = standardDeviation(weight.data)
-    const scales = plain!.map((weights) => standardDeviation(mix(weights, weight).data) / expert)
+    const scales = plain!.map(
+      (weights) => standardDeviation(mixKernels(weights, weight).data) / expert,
+    )
     const [sigmoid, softmax] = sums as [number, number]
     const half = 0.5 * config.kernels
     return {
@@ -67,12 +69,12 @@ kernel = weights @ weight.view(K, -1)`,
         {
           label: { en: 'their sum', zh: '权重之和' },
           python: 'weights.sum().item()',
-          results: sums.map(number),
+          results: sums.map(numberResult),
         },
         {
           label: { en: 'mixed / experts, std', zh: '聚合 / 专家标准差' },
           python: '(kernel.std() / weight.std()).item()',
-          results: scales.map(number),
+          results: scales.map(numberResult),
         },
         {
           label: { en: `weights at T = ${HIGH}`, zh: `T = ${HIGH} 时的权重` },

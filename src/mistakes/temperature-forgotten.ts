@@ -1,6 +1,6 @@
 import { say } from '../base/text.ts'
 import { lab, largestDifference } from './lab.ts'
-import { count, type Mistake, number, values } from './mistake.ts'
+import { count, type Mistake, numberResult, values } from './mistake.ts'
 
 const START = 30
 
@@ -72,7 +72,10 @@ y = new(x)`,
         {
           label: { en: 'off by up to', zh: '最大偏差' },
           python: '(y - layer(x)).abs().max().item()',
-          results: [number(difference), number(largestDifference(right.output, right.output))],
+          results: [
+            numberResult(difference),
+            numberResult(largestDifference(right.output, right.output)),
+          ],
         },
       ],
     }

@@ -1,9 +1,9 @@
 import { say } from '../base/text.ts'
 import { ops } from '../ops/index.ts'
-import { evennessOf } from '../trace/attention.ts'
+import { evennessOf } from '../trace/attention-summary.ts'
 import { standardDeviation } from '../trace/stats.ts'
-import { lab, mix } from './lab.ts'
-import { type Mistake, number, values } from './mistake.ts'
+import { lab, mixKernels } from './lab.ts'
+import { type Mistake, numberResult, values } from './mistake.ts'
 
 const HIGH = 34
 const behind = `
@@ -31,7 +31,9 @@ export const uniformAttention: Mistake = {
     const { scores, attention, weight, config } = lab(uniformAttention.given)
     const hot = ops.softmax.forward([scores], { axis: 1, temperature: HIGH })
     const entropy = [hot, attention].map(({ data }) => evennessOf([...data]))
-    const stds = [hot, attention].map((weights) => standardDeviation(mix(weights, weight).data))
+    const stds = [hot, attention].map((weights) =>
+      standardDeviation(mixKernels(weights, weight).data),
+    )
     const list = [...scores.data]
     const apart = Math.max(...list) - Math.min(...list)
     const even = 1 / config.kernels
@@ -60,12 +62,12 @@ export const uniformAttention: Mistake = {
         {
           label: { en: 'entropy / ln K', zh: '熵 / ln K' },
           python: 'entropy.item()',
-          results: entropy.map(number),
+          results: entropy.map(numberResult),
         },
         {
           label: { en: 'mixed kernel, std', zh: '聚合卷积核标准差' },
           python: 'kernel.std().item()',
-          results: stds.map(number),
+          results: stds.map(numberResult),
         },
       ],
     }

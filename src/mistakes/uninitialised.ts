@@ -1,8 +1,8 @@
 import { say } from '../base/text.ts'
 import { ops } from '../ops/index.ts'
 import { reshape, type Tensor, tensor } from '../tensor/tensor.ts'
-import { convolve, lab, largest, mix } from './lab.ts'
-import { type Mistake, number } from './mistake.ts'
+import { convolveWith, lab, largestOf, mixKernels } from './lab.ts'
+import { type Mistake, numberResult } from './mistake.ts'
 
 export const uninitialised: Mistake = {
   name: 'uninitialised',
@@ -37,13 +37,13 @@ y = F.conv2d(x, kernel, (attention @ bias).view(-1))`,
     const memory = new Float32Array(Float64Array.from(x.data).buffer)
     const found = tensor(memory.slice(0, weight.data.length), weight.shape)
     const kernel = (experts: Tensor) =>
-      reshape(mix(attention, experts), [config.out, config.in, ...config.kernelSize])
+      reshape(mixKernels(attention, experts), [config.out, config.in, ...config.kernelSize])
     const b = reshape(ops.matmul.forward([attention, bias], {}), [config.out])
-    const wrong = convolve(bench, kernel(found), b)
+    const wrong = convolveWith(bench, kernel(found), b)
     return {
       happens: {
-        en: say`PyTorch raises nothing, and another run finds other bytes. With these, weights reach ${largest(found)} and outputs ${largest(wrong)}.`,
-        zh: say`PyTorch 不报错，而且每次运行内存里的内容都可能不同。这一次，权重大到 ${largest(found)}，输出大到 ${largest(wrong)}。`,
+        en: say`PyTorch raises nothing, and another run finds other bytes. With these, weights reach ${largestOf(found)} and outputs ${largestOf(wrong)}.`,
+        zh: say`PyTorch 不报错，而且每次运行内存里的内容都可能不同。这一次，权重大到 ${largestOf(found)}，输出大到 ${largestOf(wrong)}。`,
       },
       why: [
         {
@@ -55,12 +55,12 @@ y = F.conv2d(x, kernel, (attention @ bias).view(-1))`,
         {
           label: { en: 'largest |weight|', zh: '最大 |权重|' },
           python: 'weight.abs().max().item()',
-          results: [number(largest(found)), number(largest(weight))],
+          results: [numberResult(largestOf(found)), numberResult(largestOf(weight))],
         },
         {
           label: { en: 'largest |output|', zh: '最大 |输出|' },
           python: 'y.abs().max().item()',
-          results: [number(largest(wrong)), number(largest(output))],
+          results: [numberResult(largestOf(wrong)), numberResult(largestOf(output))],
         },
       ],
     }

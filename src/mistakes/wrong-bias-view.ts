@@ -2,8 +2,8 @@ import { say } from '../base/text.ts'
 import { viewError } from '../layers/torch-errors.ts'
 import { ops } from '../ops/index.ts'
 import { reshape, tensor } from '../tensor/tensor.ts'
-import { convolve, lab, largestDifference, mix } from './lab.ts'
-import { type Mistake, number, raised, shape } from './mistake.ts'
+import { convolveWith, lab, largestDifference, mixKernels } from './lab.ts'
+import { type Mistake, numberResult, raised, shapeResult } from './mistake.ts'
 
 const rest = `
 y = F.conv2d(x.view(1, -1, H, W), kernel, b, groups=B)
@@ -35,8 +35,12 @@ export const wrongBiasView: Mistake = {
     const mixed = ops.matmul.forward([attention, bias], {})
     const [B, out] = mixed.shape as [number, number]
     const turned = mixed.data.map((_, at) => mixed.data[(at % B) * out + Math.floor(at / B)]!)
-    const kernels = reshape(mix(attention, weight), [B * out, config.in, ...config.kernelSize])
-    const wrong = convolve(bench, kernels, tensor(turned, [B * out]))
+    const kernels = reshape(mixKernels(attention, weight), [
+      B * out,
+      config.in,
+      ...config.kernelSize,
+    ])
+    const wrong = convolveWith(bench, kernels, tensor(turned, [B * out]))
     const difference = largestDifference(wrong, output)
     const refused = raised(viewError(mixed.shape, [out]))
     return {
@@ -54,17 +58,21 @@ export const wrongBiasView: Mistake = {
         {
           label: { en: 'biases', zh: '偏置' },
           python: 'list(b.shape)',
-          results: [refused, shape([B * out]), shape([B * out])],
+          results: [refused, shapeResult([B * out]), shapeResult([B * out])],
         },
         {
           label: { en: 'output', zh: '输出' },
           python: 'list(y.shape)',
-          results: [refused, shape(wrong.shape), shape(output.shape)],
+          results: [refused, shapeResult(wrong.shape), shapeResult(output.shape)],
         },
         {
           label: { en: 'off by up to', zh: '最大偏差' },
           python: '(y - layer(x)).abs().max().item()',
-          results: [refused, number(difference), number(largestDifference(output, output))],
+          results: [
+            refused,
+            numberResult(difference),
+            numberResult(largestDifference(output, output)),
+          ],
         },
       ],
     }

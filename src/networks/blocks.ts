@@ -2,7 +2,7 @@
 import { type Stage, toEights } from './network.ts'
 
 /** A convolution, or squeeze-and-excitation on the channels as they are then. */
-export type Part =
+export type BlockPart =
   | {
       readonly id: string
       readonly out: number
@@ -14,7 +14,7 @@ export type Part =
 
 /** The parts of a block, in order; a shortcut that needs a convolution is the walker's. */
 export const blockParts: Readonly<
-  Record<Stage['block'], (stage: Stage, channels: number, stride: number) => readonly Part[]>
+  Record<Stage['block'], (stage: Stage, channels: number, stride: number) => readonly BlockPart[]>
 > = {
   /** He et al.: 3x3, 3x3 */
   basic: ({ out }, _channels, stride) => [
@@ -36,7 +36,7 @@ export const blockParts: Readonly<
   /** Sandler et al.: 1x1 up (left out where it would widen nothing), depthwise, 1x1 down */
   inverted({ out, kernel = 3, expand = 1, expanded, squeeze }, channels, stride) {
     const middle = expanded ?? channels * expand
-    const parts: Part[] = []
+    const parts: BlockPart[] = []
     if (middle !== channels) parts.push({ id: 'expand', out: middle, kernel: 1, stride: 1 })
     parts.push({ id: 'depthwise', out: middle, kernel, stride, depthwise: true })
     if (squeeze === 'input') parts.push({ id: 'squeeze', squeezed: Math.floor(channels / 4) })

@@ -2,7 +2,7 @@
 import type { Text } from '../base/text.ts'
 import { type LayerName, layers, ordinary } from '../layers/index.ts'
 import type { Placement, Role } from '../layers/network-use.ts'
-import type { Count } from './count.ts'
+import type { Count } from './count-network.ts'
 
 const roleWords: Readonly<Record<Exclude<Role, 'stem'>, Text>> = {
   block: { en: 'the convolutions inside the blocks', zh: '块内的卷积' },

@@ -1,5 +1,5 @@
 // Rows of a count as a reader wants them: block by block, equal blocks in a row together.
-import { type Count, type CountRow, sumOf, type Tally } from './count.ts'
+import { type Count, type CountRow, sumTallies, type Tally } from './count-network.ts'
 
 export interface Group {
   /** the stage and the blocks, both from 1; none for what stands outside the stages */
@@ -20,7 +20,7 @@ export function groupsOf({ rows }: Count): readonly Group[] {
     const { place } = block[0]?.unit ?? {}
     if (place && before?.place?.stage === place.stage && alike(before.rows, block)) {
       const repeats = before.repeats + 1
-      const total = sumOf([before.total, ...block])
+      const total = sumTallies([before.total, ...block])
       groups[groups.length - 1] = {
         ...before,
         place: { ...before.place, last: place.block },
@@ -33,7 +33,7 @@ export function groupsOf({ rows }: Count): readonly Group[] {
       ...(place && { place: { stage: place.stage, first: place.block, last: place.block } }),
       repeats: 1,
       rows: block,
-      total: sumOf(block),
+      total: sumTallies(block),
     })
   }
   return groups

@@ -1,6 +1,7 @@
 // The networks that can be counted, each the table of its paper.
+
+import type { NetworkName } from './count-options.ts'
 import type { Network, Stage } from './network.ts'
-import type { NetworkName } from './options.ts'
 
 const resnet = {
   stem: { out: 64, kernel: 7, stride: 2 },

@@ -1,7 +1,7 @@
 // What papers and their authors' programs print about these networks, as they print it.
 import type { Text } from '../base/text.ts'
 import type { LayerName } from '../layers/index.ts'
-import type { NetworkName } from './options.ts'
+import type { NetworkName } from './count-options.ts'
 import {
   biased,
   nearlyCondConv,
@@ -19,7 +19,7 @@ import {
   withStaticShortcuts,
 } from './reasons.ts'
 
-export interface Source {
+export interface Publication {
   readonly title: string
   /** where it can be read */
   readonly at: string
@@ -58,7 +58,7 @@ export const sources = {
   odconv: { title: 'ODConv README', at: 'github.com/OSVAI/ODConv' },
   condconv: { title: 'CondConv README', at: 'github.com/tensorflow/tpu, efficientnet/condconv' },
   fdconv: { title: 'Chen et al., FDConv, on DY', at: 'arXiv 2503.18783' },
-} as const satisfies Record<string, Source>
+} as const satisfies Record<string, Publication>
 
 export type SourceName = keyof typeof sources
 

@@ -1,9 +1,9 @@
 // Why a published figure may differ from what is counted, as far as known, and other ways of
 // counting that show what it may mean.
 import type { Text } from '../base/text.ts'
-import { count } from '../layers/dynamic/count.ts'
+import { networkUse } from '../layers/dynamic/count.ts'
 import { everyBlock, type Placement } from '../layers/network-use.ts'
-import type { CountPlan } from './count.ts'
+import type { CountPlan } from './count-network.ts'
 import { networks } from './networks.ts'
 
 /** Another way to count the same row, to see what the printed figure may mean. */
@@ -56,7 +56,7 @@ export const withHead: Otherwise = {
 
 export const biased: Otherwise = {
   words: { en: 'with a bias on the first attention layer', zh: '注意力第一层带偏置' },
-  change: { use: { ...count, without: [] } },
+  change: { use: { ...networkUse, without: [] } },
 }
 
 /** ResNets as first published, the stride on a bottleneck's first convolution. */

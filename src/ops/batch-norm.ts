@@ -5,7 +5,7 @@
 //
 //   dx = dy · w / d     dw = Σ dy · (x - m) / d     db = Σ dy
 //   dm = -Σ dy · w / d     dv = -Σ dy · w · (x - m) / (2 d³)
-import { roomLike, rounded } from '../tensor/memory.ts'
+import { emptyLike, rounded } from '../tensor/memory.ts'
 import { sizeOf, type Tensor, tensor } from '../tensor/tensor.ts'
 import { given, type Operation, type Parents } from './operation.ts'
 
@@ -22,7 +22,7 @@ export const batchNorm: Operation<{ readonly eps: number }> = {
 
   forward(parents, { eps }) {
     const x = given(parents[0])
-    const y = roomLike(x, x.data.length)
+    const y = emptyLike(x, x.data.length)
     eachValue(parents, eps, (at, { weight, bias, mean, deviation }) => {
       y[at] = (((x.data[at] as number) - mean) / deviation) * weight + bias
     })

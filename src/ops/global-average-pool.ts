@@ -1,6 +1,6 @@
 // The mean of every channel: (B, C, H, W) -> (B, C, 1, 1). Every pixel of a channel has the same part
 // in its mean: dx = dy / (H · W).
-import { roomLike, rounded } from '../tensor/memory.ts'
+import { emptyLike, rounded } from '../tensor/memory.ts'
 import { sumChannels } from '../tensor/sums.ts'
 import { sizeOf, tensor } from '../tensor/tensor.ts'
 import { given, type None, type Operation } from './operation.ts'
@@ -11,7 +11,7 @@ export const globalAveragePool: Operation<None> = {
   forward([input]) {
     const x = given(input)
     const size = sizeOf(x.shape.slice(2))
-    const means = roomLike(x, x.data.length / size)
+    const means = emptyLike(x, x.data.length / size)
     means.set(sumChannels(x.data, size).map((sum) => sum / size))
     return tensor(means, globalAveragePool.shape([x.shape], {}))
   },

@@ -47,7 +47,7 @@ export function convolve(
 }
 
 /** exp(score / temperature) over the sum of all of them. */
-export function softmax(scores: readonly number[], temperature = 1): number[] {
+export function softmaxOf(scores: readonly number[], temperature = 1): number[] {
   const attributes = { axis: 1, temperature } as const
   return (
     toNested(ops.softmax.forward([fromNested([scores])], attributes)) as number[][]

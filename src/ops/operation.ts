@@ -1,6 +1,6 @@
 // What an operation is: its result's shape, its value, its derivative and its multiply-adds, said once.
 // Shapes, costs, times and backward passes of layers all follow from it.
-import type { Kernels } from '../tensor/engine/reference.ts'
+import type { KernelSharing } from '../tensor/engine/reference.ts'
 import type { Geometry } from '../tensor/geometry.ts'
 import type { Shape, Tensor } from '../tensor/tensor.ts'
 
@@ -29,7 +29,7 @@ export interface Operation<Attributes> {
   /** A value depends on the first parent's at the same place alone, besides the other parents. */
   readonly elementwise?: true
   /** The convolution that the engine computes it as, if it is one, in these or other words. */
-  convolution?(parents: ParentShapes, attributes: Attributes): Convolution
+  convolution?(parents: ParentShapes, attributes: Attributes): ConvolutionShapes
   /** Of the whole batch. None where it is left out; a convolution's follow from its shapes. */
   multiplyAdds?(parents: ParentShapes, attributes: Attributes): number
   /** Where additions are all there is: of the whole batch. */
@@ -37,13 +37,13 @@ export interface Operation<Attributes> {
 }
 
 /** A convolution of x (B, C, H, W) with w (O, C/g, kh, kw), or (B·O, C/g, kh, kw) if perSample. */
-export interface Convolution {
+export interface ConvolutionShapes {
   readonly x: Shape
   readonly w: Shape
   readonly how: Conv2d
 }
 
-export type Conv2d = Geometry & Kernels
+export type Conv2d = Geometry & KernelSharing
 
 /** An operation without attributes. */
 export type None = Readonly<Record<never, never>>

@@ -1,6 +1,6 @@
 // The product of those tensors that there are, each broadcast to `shape`, summed along `axis`. The
 // gradient of a factor is dy times all other factors, summed where that factor repeats.
-import { productSum as sumOfProducts } from '../tensor/broadcast.ts'
+import { sumOfProducts } from '../tensor/broadcast.ts'
 import { reshape, type Shape, sizeOf, type Tensor } from '../tensor/tensor.ts'
 import { given, type Operation, present } from './operation.ts'
 

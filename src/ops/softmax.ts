@@ -2,7 +2,7 @@
 //
 //   y[n,k]  = exp(x[n,k]/T) / Σ j exp(x[n,j]/T)
 //   dx[n,k] = y[n,k] (dy[n,k] - Σ j y[n,j] dy[n,j]) / T
-import { roomLike } from '../tensor/memory.ts'
+import { emptyLike } from '../tensor/memory.ts'
 import { tensor } from '../tensor/tensor.ts'
 import { given, type Operation } from './operation.ts'
 
@@ -17,7 +17,7 @@ export const softmax: Operation<Softmax> = {
   forward([input], { temperature }) {
     const x = given(input)
     const [B, K] = x.shape as [number, number]
-    const y = roomLike(x, B * K)
+    const y = emptyLike(x, B * K)
     const powers = new Float64Array(K)
     for (let start = 0; start < y.length; start += K) {
       let largest = Number.NEGATIVE_INFINITY // exp never overflows after it is taken off
@@ -35,7 +35,7 @@ export const softmax: Operation<Softmax> = {
 
   backward({ data: dy, shape }, { output: { data: y }, attributes: { temperature } }) {
     const K = shape[1] as number
-    const dx = roomLike({ data: dy, shape }, dy.length)
+    const dx = emptyLike({ data: dy, shape }, dy.length)
     for (let start = 0; start < dy.length; start += K) {
       let mean = 0
       for (let at = start; at < start + K; at++) mean += (y[at] as number) * (dy[at] as number)

@@ -1,7 +1,7 @@
 // The edge: real streams, signals and exit codes.
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Io } from '../cli/common.ts'
+import type { Io } from '../cli/io.ts'
 import { chosenEngine } from '../tensor/engine/index.ts'
 import { BriefOutput, isPlain } from './brief-output.ts'
 import { runCli } from './program.ts'
@@ -19,7 +19,6 @@ const place = {
   env: process.env,
   locale: new Intl.PluralRules().resolvedOptions().locale, // of all in Intl the quickest to make
   version: CONVLAB_VERSION,
-  files: { lessons: join(__dirname, '../lessons'), runner: join(__dirname, 'exercise.cjs') },
   pageFolder: __dirname,
   data: join(__dirname, 'data'),
 }
@@ -50,13 +49,21 @@ const io: Io = {
     homes: [process.cwd(), join(__dirname, '../test/bench/peers')],
   },
   trainer: async (source) => {
-    const { workerThread } = await import('../commands/experiment/running/threads.ts')
+    const { workerThread } = await import('./trainer-thread.ts')
     return workerThread(join(__dirname, 'trainer.cjs'), source)
+  },
+  programs: async () => (await import('../cli/programs.ts')).programs,
+  course: {
+    folder: join(__dirname, '../lessons'),
+    runCode: async (...code) => {
+      const { sandbox } = await import('../cli/sandbox.ts')
+      return sandbox(join(__dirname, 'exercise.cjs'))(...code)
+    },
   },
   terminal: () => ({ keyboard: process.stdin, screen: process.stdout }),
   unfinished: (path) => unfinished.add(path),
-  aside: async (errand, listener) => {
-    const { startThread } = await import('./aside-thread.ts')
+  offload: async (work, listener) => {
+    const { startOffload } = await import('./offload-thread.ts')
     const { env, ...rest } = place
     const given = { engine: chosenEngine(), place: { ...rest, env: { ...env } } }
     const host = {
@@ -65,7 +72,7 @@ const io: Io = {
       exit,
       unfinished: (path: string) => unfinished.add(path),
     }
-    return startThread(join(__dirname, 'worker.cjs'), given, errand, listener, host)
+    return startOffload(join(__dirname, 'worker.cjs'), given, work, listener, host)
   },
 }
 

@@ -2,18 +2,12 @@
 import { Command, CommanderError, Help, type HelpConfiguration } from 'commander'
 import { UsageError } from '../base/errors.ts'
 import type { Text } from '../base/text.ts'
-import {
-  applyCommon,
-  commonFlags,
-  commonOptions,
-  type Io,
-  pageWidth,
-  type Session,
-} from '../cli/common.ts'
-import { addFlags } from '../cli/flags.ts'
-import { languageOf, widthOf } from '../cli/settings.ts'
+import { applyCommon, commonFlags, commonOptions, pageWidth } from '../cli/common.ts'
+import { addFlags, suggest } from '../cli/flags.ts'
+import type { Io, Session, Streams } from '../cli/io.ts'
+import { languageOf, outputWidth } from '../cli/settings.ts'
 import { helpTitles, unknownCommand, usageErrorOf } from '../cli/words.ts'
-import { addLayerCommand } from '../commands/layer/command.ts'
+import { commands } from '../commands/index.ts'
 import { layers } from '../layers/index.ts'
 
 const description: Text = {
@@ -32,8 +26,9 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
   const exit = (result: number) => {
     code = result
   }
+  const session = { args, io, language, look: { color: true, ascii: false }, exit, run: runCli }
   try {
-    const program = await createProgram({ args, io, language, exit }, await wrapperFor(args))
+    const program = await createProgram(session, await wrapperFor(args))
     if (args.length === 0) program.outputHelp()
     else await program.parseAsync(args, { from: 'user' })
     return code
@@ -61,7 +56,7 @@ async function wrapperFor(args: readonly string[]): Promise<Partial<HelpConfigur
 }
 
 async function createProgram(
-  session: Session,
+  session: Session & { look: Session['look'] },
   wrapper: Partial<HelpConfiguration>,
 ): Promise<Command> {
   const { args, io, language } = session
@@ -69,21 +64,37 @@ async function createProgram(
     .description(description[language])
     .version(io.version, '--version', versionText[language])
     .helpCommand(false)
-    .hook('preAction', (_, command) => applyCommon(command))
+    .hook('preAction', (_, command) => {
+      session.look = applyCommon(command)
+    })
   addFlags(program, commonOptions, language)
   for (const [flag, help] of Object.entries(commonFlags)) program.option(flag, help[language])
-  const asked = Object.values(layers).filter(({ name }) => name === args[0])
-  for (const layer of asked.length > 0 ? asked : Object.values(layers))
-    prepare(addLayerCommand(program, layer, session), session, wrapper)
-  if (asked.length > 0) return program // no other command can be meant, and each takes time to add
-
-  const { addCommands } = await import('./commands.ts')
-  for (const command of addCommands(program, session, runCli)) prepare(command, session, wrapper)
-  prepare(program.command('help'), session, wrapper)
-    .description(helpCommandText[language])
-    .argument('[command]')
-    .action((name?: string) => named(program, name).outputHelp())
+  const meant = commands.find(({ name }) => name === args[0])
+  for (const { name, summary, load } of meant ? [meant] : commands) {
+    const command = program.command(name).description(summary[language])
+    if (args.includes(name)) (await load()).define(command, session)
+    prepare(command, session, wrapper)
+  }
+  if (meant === undefined) addMeta(program, session, wrapper)
   return program
+}
+
+/** The commands that tell of the others: help, and the one that the scripts for Tab call. */
+function addMeta(program: Command, session: Session, wrapper: Partial<HelpConfiguration>): void {
+  const complete = program.command('complete', { hidden: true }).argument('[words...]')
+  complete.action(async (words: string[]) => {
+    const { printCompletions } = await import('./complete.ts')
+    await printCompletions(program, words)
+  })
+  const help = program.command('help').description(helpCommandText[session.language])
+  help.argument('[command]').action((name?: string) => named(program, name).outputHelp())
+  suggest(help, () =>
+    program
+      .createHelp()
+      .visibleCommands(program)
+      .map((each) => each.name()),
+  )
+  for (const command of [complete, help]) prepare(command, session, wrapper)
 }
 
 function named(program: Command, name: string | undefined): Command {
@@ -116,8 +127,7 @@ function prepare(command: Command, session: Session, wrapper: Partial<HelpConfig
         return text.replace(/^(.*：) /, '$1')
       },
       showGlobalOptions: true,
-      subcommandTerm: (each) =>
-        each.name() + (each.commands.length > 0 ? ' ...' : operandsOf(each)),
+      subcommandTerm: (each) => each.name() + listedBehind(each),
       styleTitle: (title) => helpTitles[title]?.[language] ?? title,
     })
     .usage({ en: '[options]', zh: '[选项]' }[language] + operandsOf(command))
@@ -125,9 +135,16 @@ function prepare(command: Command, session: Session, wrapper: Partial<HelpConfig
 }
 
 /** How wide help is to be: --width is not checked yet where help is asked for. */
-function helpWidth(command: Command, { stdout }: Io): number {
+function helpWidth(command: Command, { stdout }: Streams): number {
   const asked = Number(pageWidth(command))
-  return widthOf(asked > 0 ? asked : undefined, stdout)
+  return outputWidth(asked > 0 ? asked : undefined, stdout)
+}
+
+/** What a list of commands shows behind a name: of one that may not be read yet, what its entry says. */
+function listedBehind(command: Command): string {
+  const entry = commands.find(({ name }) => name === command.name())
+  if (command.parent?.parent === null && entry?.operands) return ` ${entry.operands}`
+  return command.commands.length > 0 ? ' ...' : operandsOf(command)
 }
 
 /** What may stand behind a command's name besides flags. */

@@ -3,7 +3,7 @@
 // the two. Fusing in double and rounding once is the same thing here; all 2^24 possible uniforms
 // have been tried. The polynomials are Cephes' logf, sinf and cosf, their coefficients written as
 // the float32 they round to.
-import { BLOCK } from '../tensor/engine/wasm/stream.ts'
+import { NORMALS_BLOCK } from '../tensor/engine/wasm/stream-sizes.ts'
 
 const { fround, sqrt } = Math
 
@@ -11,11 +11,11 @@ const TWO_PI = fround(2 * Math.PI)
 const EIGHTHS_PER_RADIAN = fround(4 / Math.PI)
 const SQRT_HALF = fround(Math.SQRT1_2)
 
-const HALF_BLOCK = BLOCK / 2
+const HALF_BLOCK = NORMALS_BLOCK / 2
 
-/** What `toNormals` of kernels.ts does, by its definition. */
-export function toNormals(values: Float32Array): void {
-  for (let start = 0; start < values.length; start += BLOCK) {
+/** What `toNormals` of stream-kernels.ts does, by its definition. */
+export function toNormalsByDefinition(values: Float32Array): void {
+  for (let start = 0; start < values.length; start += NORMALS_BLOCK) {
     toRadii(values, start)
     rotate(values, start)
   }

@@ -1,9 +1,9 @@
-import { BLOCK } from '../tensor/engine/wasm/stream.ts'
+import { NORMALS_BLOCK } from '../tensor/engine/wasm/stream-sizes.ts'
 import { checkBounds, checkMoments, room } from './arguments.ts'
 import { fma32 } from './fma32.ts'
-import { toNormals } from './kernels.ts'
 import { MersenneTwister } from './mersenne-twister.ts'
 import { parseSeed } from './seed.ts'
+import { toNormals } from './stream-kernels.ts'
 
 export { parseSeed } from './seed.ts'
 
@@ -83,7 +83,7 @@ class TorchGenerator implements Generator {
   /** PyTorch draws fewer than 16 normals one by one in float64, more of them in blocks. */
   #normals(values: Float32Array, mean: number, std: number): Float32Array {
     const count = values.length
-    if (count < BLOCK) {
+    if (count < NORMALS_BLOCK) {
       for (let i = 0; i < count; i++) values[i] = this.#normal64() * std + mean
       return values
     }
@@ -108,12 +108,12 @@ class TorchGenerator implements Generator {
   /** The last block is always whole: it draws anew and overwrites finished normals. */
   #fillBlocks(values: Float32Array): void {
     const count = values.length
-    const rest = count % BLOCK
+    const rest = count % NORMALS_BLOCK
     this.#engine.fillUnit24(values, 0, count)
     toNormals(values.subarray(0, count - rest))
     if (rest !== 0) {
-      this.#engine.fillUnit24(values, count - BLOCK, count)
-      toNormals(values.subarray(count - BLOCK))
+      this.#engine.fillUnit24(values, count - NORMALS_BLOCK, count)
+      toNormals(values.subarray(count - NORMALS_BLOCK))
     }
   }
 }

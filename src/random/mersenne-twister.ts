@@ -1,19 +1,19 @@
-import { WORDS } from '../tensor/engine/wasm/stream.ts'
-import { twist } from './kernels.ts'
+import { STATE_WORDS } from '../tensor/engine/wasm/stream-sizes.ts'
+import { twist } from './stream-kernels.ts'
 import { temper } from './twist.ts'
 
 /** MT19937, the generator behind PyTorch's CPU stream (Matsumoto and Nishimura, 1998). */
 export class MersenneTwister {
-  readonly #state = new Int32Array(WORDS)
-  readonly #units = new Float32Array(WORDS)
-  #position = WORDS
+  readonly #state = new Int32Array(STATE_WORDS)
+  readonly #units = new Float32Array(STATE_WORDS)
+  #position = STATE_WORDS
 
   /** @param seed only its low 32 bits count, as in PyTorch */
   constructor(seed: number) {
     const state = this.#state
     let word = seed | 0
     state[0] = word
-    for (let j = 1; j < WORDS; j++) {
+    for (let j = 1; j < STATE_WORDS; j++) {
       word = (Math.imul(1812433253, word ^ (word >>> 30)) + j) | 0
       state[j] = word
     }
@@ -35,7 +35,7 @@ export class MersenneTwister {
   /** Fills a run of `values` with floats in [0, 1) of 24 bits each, one word an element. */
   fillUnit24(values: Float32Array, start: number, end: number): void {
     const drawn = start + this.#drawReady(values, start, end)
-    const last = end - ((end - drawn) % WORDS)
+    const last = end - ((end - drawn) % STATE_WORDS)
     if (drawn < last) twist(this.#state, values.subarray(drawn, last))
     if (last < end) {
       this.#refill()
@@ -45,7 +45,7 @@ export class MersenneTwister {
 
   /** Draws as many as are made already; returns how many. */
   #drawReady(values: Float32Array, start: number, end: number): number {
-    const count = Math.min(end - start, WORDS - this.#position)
+    const count = Math.min(end - start, STATE_WORDS - this.#position)
     values.set(this.#units.subarray(this.#position, this.#position + count), start)
     this.#position += count
     return count
@@ -53,7 +53,7 @@ export class MersenneTwister {
 
   /** Makes new words where all are drawn. */
   #refill(): void {
-    if (this.#position < WORDS) return
+    if (this.#position < STATE_WORDS) return
     twist(this.#state, this.#units)
     this.#position = 0
   }

@@ -1,11 +1,11 @@
 // MT19937's inner loop (Matsumoto and Nishimura, 1998).
-import { AHEAD, WORDS } from '../tensor/engine/wasm/stream.ts'
+import { AHEAD, STATE_WORDS } from '../tensor/engine/wasm/stream-sizes.ts'
 
-/** What `twist` of kernels.ts does, by its definition. */
-export function twist(state: Int32Array, units: Float32Array): void {
-  const at = (i: number) => state[i % WORDS] as number
-  for (let drawn = 0; drawn < units.length; drawn += WORDS)
-    for (let i = 0; i < WORDS; i++) {
+/** What `twist` of stream-kernels.ts does, by its definition. */
+export function twistByDefinition(state: Int32Array, units: Float32Array): void {
+  const at = (i: number) => state[i % STATE_WORDS] as number
+  for (let drawn = 0; drawn < units.length; drawn += STATE_WORDS)
+    for (let i = 0; i < STATE_WORDS; i++) {
       const joined = (at(i) & 0x80000000) | (at(i + 1) & 0x7fffffff)
       state[i] = at(i + AHEAD) ^ (joined >>> 1) ^ (-(joined & 1) & 0x9908b0df)
       units[drawn + i] = (temper(at(i)) & 0xffffff) * 2 ** -24

@@ -3,12 +3,10 @@
 import { resolve } from '../base/options.ts'
 import type { Text } from '../base/text.ts'
 import type { Layer } from '../layers/layer.ts'
-import { literal } from '../layers/python.ts'
-import type { Shape } from '../tensor/tensor.ts'
+import { pythonLiteral } from '../layers/python-literal.ts'
 import { type Changes, changesThatFit, flagsOf } from './fit.ts'
+import type { GivenOptions, Shapes } from './misfit.ts'
 import type { WeightsOutline } from './provided.ts'
-
-type Shapes = Readonly<Record<string, { readonly shape: Shape }>>
 
 /** A part of a checkpoint that the layer could be: what its names begin with, and the options. */
 export interface Within {
@@ -24,11 +22,7 @@ const LISTED = 4
  * The parts of a checkpoint that fit the layer, with some options or other; none if the file is a
  * layer by itself.
  */
-export function layersWithin(
-  layer: Layer,
-  given: Readonly<Record<string, unknown>>,
-  tensors: Shapes,
-): Within[] {
+export function layersWithin(layer: Layer, given: GivenOptions, tensors: Shapes): Within[] {
   const [first] = layer.parameters(resolve(layer.options, given))
   if (first === undefined || first.name in tensors) return []
   const ending = `.${first.name}`
@@ -46,15 +40,11 @@ export function layersWithin(
   })
 }
 
-/** Whether these are the tensors of more than one layer of that kind. */
-export function isCheckpoint(
-  layer: Layer,
-  given: Readonly<Record<string, unknown>>,
-  tensors: Shapes,
-): boolean {
+/** Whether these are a network's tensors, and not one layer's, were it of another kind. */
+export function isCheckpoint(layer: Layer, given: GivenOptions, tensors: Shapes): boolean {
   const names = new Set(layer.parameters(resolve(layer.options, given)).map(({ name }) => name))
-  const [first = ''] = names
-  return !(first in tensors) && Object.keys(tensors).length > names.size
+  const shared = [...names].some((name) => Object.hasOwn(tensors, name))
+  return !shared && Object.keys(tensors).length > names.size
 }
 
 /** What the file is, where no part of it fits. */
@@ -100,16 +90,16 @@ function partOf(tensors: Shapes, prefix: string): Shapes {
 }
 
 function torchSteps(source: string, prefix: string, file: string): [string, string] {
-  const chosen = `{k[${[...prefix].length}:]: v for k, v in load_file(${literal(source)}).items() if k.startswith(${literal(prefix)})}`
+  const chosen = `{k[${[...prefix].length}:]: v for k, v in load_file(${pythonLiteral(source)}).items() if k.startswith(${pythonLiteral(prefix)})}`
   return [
     'from safetensors.torch import load_file, save_file',
-    `save_file(${chosen}, ${literal(file)})`,
+    `save_file(${chosen}, ${pythonLiteral(file)})`,
   ]
 }
 
 function numpySteps(source: string, prefix: string, file: string): [string, string] {
-  const chosen = `{k[${[...prefix].length}:]: v for k, v in numpy.load(${literal(source)}).items() if k.startswith(${literal(prefix)})}`
-  return ['import numpy', `numpy.savez(${literal(file)}, **${chosen})`]
+  const chosen = `{k[${[...prefix].length}:]: v for k, v in numpy.load(${pythonLiteral(source)}).items() if k.startswith(${pythonLiteral(prefix)})}`
+  return ['import numpy', `numpy.savez(${pythonLiteral(file)}, **${chosen})`]
 }
 
 function isNpz(source: string): boolean {

@@ -1,7 +1,7 @@
 // Layers side by side: the same geometry, the same seed, the same input.
 import type { Layer } from '../layers/layer.ts'
 import { type Shape, sizeOf, type Tensor } from '../tensor/tensor.ts'
-import { type AttentionSummary, attentionsOf } from '../trace/attention.ts'
+import { type AttentionSummary, attentionsOf } from '../trace/attention-summary.ts'
 import { parameterName, tensorNamed } from '../trace/query.ts'
 import { standardDeviation } from '../trace/stats.ts'
 import { createTracer, type Trace } from '../trace/trace.ts'
@@ -18,7 +18,7 @@ export interface Entrant {
   readonly given: Readonly<Record<string, unknown>>
 }
 
-export interface Column {
+export interface ComparedLayer {
   readonly trace: Trace
   readonly outputShape: Shape
   /** float32 bytes of the kernels that are learnt, and of those that the batch is convolved with */
@@ -48,7 +48,7 @@ export function planComparison(
 
 /** A forward pass of the entrant, ready to be timed: input and parameters are drawn before. */
 export function forwardOf({ layer, plan }: Entrant): () => void {
-  const { x, parameters } = drawRun(layer, plan)
+  const { x, parameters } = drawRun(plan)
   return () => {
     layer.forward(plan.config, parameters, x, createTracer(x, parameters, layer.steps).tracer)
   }
@@ -63,7 +63,7 @@ export function compareLayers(
   entrants: readonly Entrant[],
   timings: readonly Timing[] = [],
   begins?: (entrant: Entrant) => void,
-): readonly Column[] {
+): readonly ComparedLayer[] {
   return entrants.map((entrant, at) => {
     begins?.(entrant)
     const { layer, plan, given } = entrant
@@ -83,7 +83,7 @@ export function compareLayers(
 }
 
 /** What a convolution takes as its kernels: a set for every sample, or one for all. */
-interface Kernels {
+interface KernelNumbers {
   /** of the step or the parameter */
   readonly name: string
   readonly values: Tensor
@@ -91,7 +91,7 @@ interface Kernels {
 }
 
 /** The kernels of the last convolution; undefined where there is none. */
-function kernelOf(trace: Trace): Kernels | undefined {
+function kernelOf(trace: Trace): KernelNumbers | undefined {
   const convolution = trace.steps.findLast(({ op }) => op === 'conv2d')
   const name = convolution?.from[1]
   if (convolution?.op !== 'conv2d' || name === undefined) return undefined
@@ -114,7 +114,7 @@ function bytes(shape: Shape | undefined): number {
 }
 
 /** How much the kernels of the samples differ; one set of kernels for all differs by nothing. */
-function spreadOf(kernels: Kernels | undefined): Column['kernels'] {
+function spreadOf(kernels: KernelNumbers | undefined): ComparedLayer['kernels'] {
   const { values: { data } = { data: new Float32Array() }, sets = 1 } = kernels ?? {}
   const size = data.length / sets
   let spread = 0

@@ -1,8 +1,9 @@
 // The forward pass on shapes alone: every step's shape, and the cost, before anything is computed.
 import type { ConfigOf, OptionTable } from '../base/options.ts'
-import type { Layer } from '../layers/layer.ts'
+import type { Layer, ParameterSpec } from '../layers/layer.ts'
 import type { Shape } from '../tensor/tensor.ts'
-import { type Cost, costOf } from '../trace/cost.ts'
+import { costOf } from '../trace/cost.ts'
+import type { Cost } from '../trace/parts.ts'
 import {
   createTracer,
   hollow,
@@ -16,6 +17,8 @@ export interface DryRun {
   /** with shapes, without values */
   readonly steps: readonly Step[]
   readonly parameters: Trace['parameters']
+  /** what is drawn, in that order: of a name that stands twice, the last draw counts */
+  readonly draws: readonly ParameterSpec[]
   readonly cost: Cost
 }
 
@@ -25,7 +28,8 @@ export function dryRun<Options extends OptionTable>(
   config: ConfigOf<Options>,
   inputShape: Shape,
 ): DryRun {
-  const specs = new Map(layer.parameters(config).map((spec) => [spec.name, spec]))
+  const draws = layer.parameters(config)
+  const specs = new Map(draws.map((spec) => [spec.name, spec]))
   const tensors: Parameters = Object.fromEntries(
     [...specs].map(([name, { shape }]) => [name, hollow(shape)]),
   )
@@ -38,7 +42,7 @@ export function dryRun<Options extends OptionTable>(
     ...(buffer && { buffer }),
     values: new Float32Array(),
   }))
-  return { steps, parameters, cost: costOf({ steps, parameters }) }
+  return { steps, parameters, draws, cost: costOf({ steps, parameters }) }
 }
 
 /** The shape of a step. */

@@ -1,6 +1,5 @@
 // How long a run takes, about, known before it starts: by what it draws and computes.
 import type { Text } from '../base/text.ts'
-import type { Layer } from '../layers/layer.ts'
 import { type Op, operation } from '../ops/index.ts'
 import { PER_VALUE, perDraw, timeOfConvolution, timeOfWork } from '../tensor/engine/speed.ts'
 import { type Shape, sizeOf } from '../tensor/tensor.ts'
@@ -8,13 +7,13 @@ import type { Step } from '../trace/trace.ts'
 import type { Plan } from './plan.ts'
 
 /** A part of a run: what it is called and how many milliseconds it takes, about. */
-export interface Part {
+export interface RunPart {
   readonly title: Text
   readonly cost: number
 }
 
 /** Told what is done next. */
-export type Report = (part: Part) => void
+export type Report = (part: RunPart) => void
 
 /** In a moment, for deciding whether a run is long; mixing kernels value by value is left out. */
 export function roughCost({ work, values }: Plan): number {
@@ -30,7 +29,7 @@ const drawing: Readonly<Record<'input' | 'parameters', Text>> = {
  * The parts of a planned run under the names by which `tracePlan` announces them: the input,
  * `parameters/NAME`, and every step.
  */
-export function partsOf(layer: Layer, plan: Plan): ReadonlyMap<string, Part> {
+export function partsOf(plan: Plan): ReadonlyMap<string, RunPart> {
   const { declared, inputShape, provided } = plan
   const drawn = (given: unknown, shape: Shape) => (given ? 0 : sizeOf(shape) * perDraw())
   const parts = new Map([
@@ -39,7 +38,7 @@ export function partsOf(layer: Layer, plan: Plan): ReadonlyMap<string, Part> {
   const shapes = new Map<string, Shape>()
   for (const { name, shape } of declared.parameters) shapes.set(`parameters/${name}`, shape)
   // a name that is drawn twice takes twice as long
-  for (const { name, shape } of layer.parameters(plan.config)) {
+  for (const { name, shape } of declared.draws) {
     const before = parts.get(`parameters/${name}`)?.cost ?? 0
     const cost = before + drawn(provided.weights, shape)
     parts.set(`parameters/${name}`, { title: drawing.parameters, cost })
@@ -67,7 +66,7 @@ function timeOf(op: Op, parents: readonly Shape[], { attributes, shape }: Step):
   return sizeOf(parents[0] ?? []) * PER_VALUE
 }
 
-export function totalOf(parts: Iterable<Part>): number {
+export function totalOf(parts: Iterable<RunPart>): number {
   let total = 0
   for (const { cost } of parts) total += cost
   return total

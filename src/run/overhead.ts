@@ -14,8 +14,11 @@ export const FARTHEST = 1024
 export interface Overhead {
   /** this run's: everything but the convolution, over the convolution */
   readonly now: number
-  /** for every limit: the fewest kernels at which it is reached, all else as in this run; undefined beyond the scan */
-  readonly kernels: readonly (number | undefined)[]
+  /**
+   * for every limit: the fewest kernels at which it is reached, all else as in this run; undefined
+   * beyond the scan. None at all for a layer that does not mix any.
+   */
+  readonly kernels?: readonly (number | undefined)[]
   /** for every limit: the smallest square input from which on it stays below it */
   readonly size: readonly (number | undefined)[]
   /** with so many times the channels in and out */
@@ -51,7 +54,9 @@ export function scanOverhead(
   const smallest = smallestSize(layer, config, inputShape)
   return {
     now: overheadOf(layer, config, inputShape),
-    kernels: limits.map((limit) => first(1, FARTHEST, (K) => withKernels(K) >= limit)),
+    ...('kernels' in layer.options && {
+      kernels: limits.map((limit) => first(1, FARTHEST, (K) => withKernels(K) >= limit)),
+    }),
     size: limits.map((limit) => stays(smallest, FARTHEST, (n) => withSize(n) < limit)),
     channels: [1, 4, 16].map((times) => ({ times, overhead: withChannels(times) })),
   }

@@ -1,6 +1,6 @@
 // A traced pass made ready to run again and again: what a layer costs without being watched.
 import { type Op, operation } from '../ops/index.ts'
-import { Repeated } from '../tensor/engine/index.ts'
+import { ResultArena } from '../tensor/engine/index.ts'
 import { reshape, type Tensor, tensor } from '../tensor/tensor.ts'
 import { tensorNamed } from '../trace/query.ts'
 import type { Trace } from '../trace/trace.ts'
@@ -42,7 +42,7 @@ export function prepareForward(trace: Trace): (values: Float32Array) => Tensor {
       result.tensor = reshape(forward(given, attributes), shape)
     })
   }
-  const repeated = new Repeated()
+  const repeated = new ResultArena()
   const pass = () => {
     for (const run of runs) run()
     return output.tensor
@@ -51,6 +51,6 @@ export function prepareForward(trace: Trace): (values: Float32Array) => Tensor {
   return (values) => {
     checkValues('prepareForward(trace)(values)', { shape, values })
     input.tensor = tensor(values, shape)
-    return repeated.during(pass)
+    return repeated.run(pass)
   }
 }

@@ -28,9 +28,8 @@ export function traceLayer<Options extends OptionTable>(
  * The input and the parameters of a planned run: provided, or drawn in PyTorch's order.
  * @param begins as for `tracePlan`
  */
-export function drawRun<Options extends OptionTable>(
-  layer: Layer<Options>,
-  plan: Plan<ConfigOf<Options>>,
+export function drawRun(
+  plan: Plan,
   begins?: (id: string) => void,
 ): { x: Tensor; parameters: Parameters } {
   const { input, weights } = plan.provided
@@ -41,7 +40,7 @@ export function drawRun<Options extends OptionTable>(
     : drawInput(plan.run.input, generator, plan.inputShape)
   // of a name drawn twice, an object keeps the first place and the last values
   const parameters = Object.fromEntries(
-    layer.parameters(plan.config).map(({ name, shape, init }) => {
+    plan.declared.draws.map(({ name, shape, init }) => {
       begins?.(`parameters/${name}`)
       const values = weights?.tensors[name]?.values ?? init(generator, shape)
       return [name, tensor(values, shape)]
@@ -61,9 +60,7 @@ export function tracePlan<Options extends OptionTable>(
 ): Trace<ConfigOf<Options>> {
   const { config } = plan
   const { input, weights } = plan.provided
-  const { x, parameters } = drawRun(layer, plan, begins)
-  const specs = layer.parameters(config)
-  const buffers = new Set(specs.filter(({ buffer }) => buffer).map(({ name }) => name))
+  const { x, parameters } = drawRun(plan, begins)
   const { steps, tracer } = createTracer(x, parameters, layer.steps, { begins })
   layer.forward(config, parameters, x, tracer)
 
@@ -85,11 +82,9 @@ export function tracePlan<Options extends OptionTable>(
         ...(plan.assumesTemperature && { assumesTemperature: true as const }),
       },
     }),
-    parameters: Object.entries(parameters).map(([name, { shape, data }]) => ({
-      name,
-      shape,
-      ...(buffers.has(name) && { buffer: true as const }),
-      values: data,
+    parameters: plan.declared.parameters.map((each) => ({
+      ...each,
+      values: (parameters[each.name] as Tensor).data,
     })),
     steps,
     engine: engineInUse(),

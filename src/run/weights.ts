@@ -4,10 +4,9 @@ import { resolve } from '../base/options.ts'
 import type { Text } from '../base/text.ts'
 import type { Layer, ParameterSpec } from '../layers/layer.ts'
 import { isCheckpoint, layersWithin, nothingLike, takingOut } from './checkpoint.ts'
-import { type Changes, changesThatFit, flagsOf, tellsQuotientOnly } from './fit.ts'
+import { type Changes, changesThatFit, flagsOf } from './fit.ts'
+import { type GivenOptions, tellsQuotientOnly } from './misfit.ts'
 import type { ProvidedInput, WeightsOutline } from './provided.ts'
-
-type Given = Readonly<Record<string, unknown>>
 
 /**
  * Holds weights against what the layer has: all of them, no others, each of the right shape.
@@ -18,7 +17,7 @@ type Given = Readonly<Record<string, unknown>>
  */
 export function checkWeights(
   layer: Layer,
-  given: Given,
+  given: GivenOptions,
   weights: WeightsOutline,
   input?: ProvidedInput,
 ): void {
@@ -38,7 +37,7 @@ function answerTo(
   wrong: Text,
   isSurplus: boolean,
   layer: Layer,
-  given: Given,
+  given: GivenOptions,
   weights: WeightsOutline,
   input?: ProvidedInput,
 ): Text {
@@ -95,7 +94,12 @@ function surplusIn(specs: readonly ParameterSpec[], { tensors }: WeightsOutline)
 }
 
 /** The flags that make the layer one for these weights. */
-function remedyOf(layer: Layer, given: Given, changes: Changes, { tensors }: WeightsOutline): Text {
+function remedyOf(
+  layer: Layer,
+  given: GivenOptions,
+  changes: Changes,
+  { tensors }: WeightsOutline,
+): Text {
   const { add, leave } = flagsOf(layer, changes)
   const [en, zh] = [
     [add.length > 0 && `use ${add.join(' ')}`, leave.length > 0 && `leave out ${leave.join(' ')}`],
@@ -115,7 +119,12 @@ function remedyOf(layer: Layer, given: Given, changes: Changes, { tensors }: Wei
 }
 
 /** No flags of this layer do, at least on this input. */
-function unlike(layer: Layer, given: Given, weights: WeightsOutline, input?: ProvidedInput): Text {
+function unlike(
+  layer: Layer,
+  given: GivenOptions,
+  weights: WeightsOutline,
+  input?: ProvidedInput,
+): Text {
   const elsewhere = input && changesThatFit(layer, given, weights.tensors)
   if (elsewhere?.in !== undefined)
     return {

@@ -1,4 +1,4 @@
 /** Text as Python writes it. */
-export function quoted(text: string): string {
+export function pythonString(text: string): string {
   return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
 }

@@ -2,7 +2,7 @@
 import { comparedTo, grouped } from '../base/format.ts'
 import type { Language, Text } from '../base/text.ts'
 import { isDrawn } from '../run/input.ts'
-import type { Cost } from '../trace/cost.ts'
+import type { Cost } from '../trace/parts.ts'
 import type { Trace } from '../trace/trace.ts'
 
 type Sources = Pick<Trace, 'input' | 'weights' | 'seed'>

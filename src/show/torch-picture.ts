@@ -1,7 +1,7 @@
 // The lines of a PyTorch program that read a picture as we do, with Pillow.
 import type { PictureReading } from '../run/provided.ts'
 import type { Shape } from '../tensor/tensor.ts'
-import { quoted } from './python.ts'
+import { pythonString } from './python.ts'
 
 /**
  * Lines that make `x` of (1, C, H, W) from the picture.
@@ -12,7 +12,7 @@ export function readPicture(
   { mode, turned, resized, normalised }: PictureReading,
   [, channels, rows, columns]: Shape,
 ): string {
-  const file = `Image.open(${quoted(source)})`
+  const file = `Image.open(${pythonString(source)})`
   const image = turned ? `ImageOps.exif_transpose(${file})` : file
   const lines = [
     ...pixelsOf(image, mode),

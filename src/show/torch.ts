@@ -2,7 +2,7 @@
 // the name, the shape and the first value, with as many digits as convlab shows.
 import type { InputKind } from '../run/input.ts'
 import type { Plan } from '../run/plan.ts'
-import { quoted } from './python.ts'
+import { pythonString } from './python.ts'
 import { readPicture } from './torch-picture.ts'
 
 /** How Python draws each kind of input, for (B, C, H, W). */
@@ -68,13 +68,13 @@ function inputOf({ run, provided, inputShape }: Plan, beside: Beside): [string, 
 /** A .npy or .npz:name as a tensor of (B, C, H, W). */
 function readInput(source: string, shape: readonly number[], { input }: Beside): string {
   const [, file = source, name] = /^(.*\.npz):(.+)$/i.exec(source) ?? []
-  const array = `numpy.load(${input ? besideProgram(input) : quoted(file)})${name ? `[${quoted(name)}]` : ''}`
+  const array = `numpy.load(${input ? besideProgram(input) : pythonString(file)})${name ? `[${pythonString(name)}]` : ''}`
   return `torch.from_numpy(${array}.astype('float32', order='C')).reshape(${shape.join(', ')})`
 }
 
 /** Lines that fill `layer` from a .safetensors or .npz. */
 function loadWeights(source: string, { weights }: Beside): string {
-  const path = weights ? besideProgram(weights) : quoted(source)
+  const path = weights ? besideProgram(weights) : pythonString(source)
   if (!/\.npz$/i.test(source)) return `layer.load_state_dict(load_file(${path}))\n`
   return `\
 arrays = numpy.load(${path})
@@ -85,5 +85,5 @@ layer.load_state_dict({name.removeprefix('param/'): torch.from_numpy(arrays[name
 }
 
 function besideProgram(file: string): string {
-  return `Path(__file__).with_name(${quoted(file)})`
+  return `Path(__file__).with_name(${pythonString(file)})`
 }

@@ -1,6 +1,6 @@
 // Products of tensors of different shapes, broadcast as PyTorch does it: shapes are aligned at
 // their last axes, and an axis of size 1 repeats.
-import { roomLike } from './memory.ts'
+import { emptyLike } from './memory.ts'
 import { type Shape, sizeOf, type Tensor, tensor } from './tensor.ts'
 
 /**
@@ -18,14 +18,16 @@ export function broadcastShape(a: Shape, b: Shape): Shape {
 }
 
 /** a · b, element by element; both broadcast. */
-export function product(a: Tensor, b: Tensor): Tensor {
+export function productOf(a: Tensor, b: Tensor): Tensor {
   const shape = broadcastShape(a.shape, b.shape)
   const { row, outer } = rowsOf(axesOf([a, b], shape), 2)
   const [stepA, stepB] = row.steps as [number, number]
-  const y = roomLike(a, sizeOf(shape))
+  const y = emptyLike(a, sizeOf(shape))
   for (let start = 0; start < y.length; start += row.size) {
     const [fromA, fromB] = offsetsAt(start / row.size, outer, 2) as [number, number]
-    multiplyRow(y, start, row.size, a.data, fromA, stepA, b.data, fromB, stepB)
+    const row1 = { data: a.data, from: fromA, step: stepA }
+    const row2 = { data: b.data, from: fromB, step: stepB }
+    multiplyRow(y, { start, size: row.size }, row1, row2)
   }
   return tensor(y, shape)
 }
@@ -36,7 +38,7 @@ export function product(a: Tensor, b: Tensor): Tensor {
  * @param factors each broadcasts to `shape`
  * @param summed axes of `shape`; they are gone from the result
  */
-export function productSum(
+export function sumOfProducts(
   factors: readonly Tensor[],
   shape: Shape,
   summed: readonly number[],
@@ -48,7 +50,7 @@ export function productSum(
   )
   const terms = termsOf(summed.map((axis) => axes[axis] as Axis).reverse(), factors.length)
   const kept = shape.filter((_, axis) => !summed.includes(axis))
-  const y = roomLike(factors[0] as Tensor, sizeOf(kept))
+  const y = emptyLike(factors[0] as Tensor, sizeOf(kept))
   const [sums, products] = [new Float64Array(row.size), new Float64Array(row.size)]
   for (let start = 0; start < y.length; start += row.size) {
     const offsets = offsetsAt(start / row.size, outer, factors.length)
@@ -116,19 +118,22 @@ function offsetsAt(row: number, outer: readonly Axis[], factors: number): number
   return offsets
 }
 
+/** Values of a factor: from one on, each `step` behind the one before. */
+interface FactorRow {
+  readonly data: Float32Array
+  readonly from: number
+  readonly step: number
+}
+
 function multiplyRow(
   y: Float32Array,
-  start: number,
-  count: number,
-  a: Float32Array,
-  fromA: number,
-  stepA: number,
-  b: Float32Array,
-  fromB: number,
-  stepB: number,
+  { start, size }: { readonly start: number; readonly size: number },
+  a: FactorRow,
+  b: FactorRow,
 ): void {
-  for (let at = 0; at < count; at++)
-    y[start + at] = (a[fromA + at * stepA] as number) * (b[fromB + at * stepB] as number)
+  for (let at = 0; at < size; at++)
+    y[start + at] =
+      (a.data[a.from + at * a.step] as number) * (b.data[b.from + at * b.step] as number)
 }
 
 function multiplyBy(

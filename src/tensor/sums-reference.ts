@@ -44,7 +44,7 @@ function addUp(values: Float32Array, sums: Float64Array, of: (value: number) => 
 export const PART = 16_384
 
 /** The sum of every channel of so many values. */
-export function sumChannels(values: Float32Array, size: number): Float64Array {
+export function sumChannelsByDefinition(values: Float32Array, size: number): Float64Array {
   return Float64Array.from({ length: values.length / size }, (_, channel) => {
     const end = (channel + 1) * size
     let total = 0
@@ -57,11 +57,11 @@ export function sumChannels(values: Float32Array, size: number): Float64Array {
 function sumOfPart(values: Float32Array): number {
   const sums = new Float64Array(8)
   addUp(values, sums, (value) => value)
-  return joined(sums.subarray(0, 4).map((sum, at) => sum + (sums[4 + at] as number)))
+  return sumOfFour(sums.subarray(0, 4).map((sum, at) => sum + (sums[4 + at] as number)))
 }
 
 /** Four sums as one. */
-export function joined(sums: Float64Array): number {
+export function sumOfFour(sums: Float64Array): number {
   const [a, b, c, d] = sums as unknown as [number, number, number, number]
   return a + b + (c + d)
 }

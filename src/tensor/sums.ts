@@ -2,10 +2,10 @@
 // through before anything is optimised, so they are WebAssembly, unless everything goes by its definition.
 import { chosenEngine } from './engine/choice.ts'
 import { Instance } from './engine/instance.ts'
-import { isFloat64, part } from './memory.ts'
-import { definitions, PART, sumChannels as sumChannelsByDefinition } from './sums-reference.ts'
+import { isFloat64, subarrayOf } from './memory.ts'
+import { definitions, PART, sumChannelsByDefinition } from './sums-reference.ts'
 
-export { joined } from './sums-reference.ts'
+export { sumOfFour } from './sums-reference.ts'
 
 /** Does what `definitions` says, for any number of values. */
 export function sumUp(
@@ -23,7 +23,7 @@ export function sumUp(
   memory.sums.set(sums)
   memory.counts.set(counts)
   for (let start = 0; start < values.length; start += PART) {
-    const some = part(values, start, Math.min(values.length, start + PART))
+    const some = subarrayOf(values, start, Math.min(values.length, start + PART))
     memory.values.set(some)
     const from = memory.values.byteOffset
     run(from, from + some.byteLength, memory.sums.byteOffset, memory.counts.byteOffset)
@@ -45,7 +45,7 @@ export function sumChannels(values: Float32Array, size: number): Float64Array {
   for (let channel = 0; channel < totals.length; channel += atOnce) {
     const end = Math.min(values.length, (channel + atOnce) * size)
     for (let start = channel * size; start < end; start += PART) {
-      const some = part(values, start, Math.min(end, start + PART))
+      const some = subarrayOf(values, start, Math.min(end, start + PART))
       memory.values.set(some)
       const bytes = 4 * Math.min(size, some.length)
       run(byteOffset, byteOffset + some.byteLength, bytes, memory.sums.byteOffset)

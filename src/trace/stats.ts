@@ -1,5 +1,5 @@
 // Summaries of many values, computed in float64.
-import { joined, sumUp } from '../tensor/sums.ts'
+import { sumOfFour, sumUp } from '../tensor/sums.ts'
 
 export interface Stats {
   readonly min: number
@@ -13,10 +13,10 @@ export function statsOf(values: Float32Array): Stats {
   const range = Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0, 0, 0)
   sumUp('range', values, range)
   const [min, max] = range as unknown as [number, number]
-  const mean = joined(range.subarray(2)) / values.length
+  const mean = sumOfFour(range.subarray(2)) / values.length
   const deviations = Float64Array.of(mean, 0, 0, 0, 0)
   sumUp('deviations', values, deviations)
-  const squares = joined(deviations.subarray(1))
+  const squares = sumOfFour(deviations.subarray(1))
   const freedom = Math.max(0, values.length - 1) // not -1: of no values 0 / 0 is NaN, as of one
   return { min, max, mean, std: Math.sqrt(squares / freedom) }
 }

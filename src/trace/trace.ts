@@ -6,7 +6,7 @@ import { type Attributes, type Op, operation } from '../ops/index.ts'
 import type { EngineInUse } from '../tensor/engine/engine.ts'
 import type { Window } from '../tensor/geometry.ts'
 import { reshape, type Shape, type Tensor } from '../tensor/tensor.ts'
-import type { Cost, CostPart } from './cost.ts'
+import type { Cost, CostPart } from './parts.ts'
 
 /** Tensors by their state_dict names. */
 export type Parameters = Readonly<Record<string, Tensor>>

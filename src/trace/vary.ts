@@ -6,16 +6,16 @@ import { replay } from './replay.ts'
 import type { Step, Trace } from './trace.ts'
 
 /** Channel c of sample n of a step (B, C, H, W): (H, W). */
-export type Maps = (n: number, c: number) => Tensor
+export type MapOf = (n: number, c: number) => Tensor
 
 /** A run to look at, map by map. */
 export interface Variant {
   readonly trace: Trace
   /** the maps of a step; the same function in every variant where the step is the same */
-  readonly maps: Readonly<Record<string, Maps>>
+  readonly maps: Readonly<Record<string, MapOf>>
 }
 
-export interface Change {
+export interface ValueChange {
   /** of every step that has one */
   readonly temperature?: number
   /** values by step id, in place of the computed ones */
@@ -24,16 +24,16 @@ export interface Change {
 
 /** The run as it is. */
 export function unchanged(trace: Trace): Variant {
-  const maps = trace.steps.map((step): [string, Maps] => [step.id, mapsOf(step)])
+  const maps = trace.steps.map((step): [string, MapOf] => [step.id, mapsOf(step)])
   return { trace, maps: Object.fromEntries(maps) }
 }
 
-function mapsOf(step: Step): Maps {
+function mapsOf(step: Step): MapOf {
   return (n, c) => at(tensorOf(step), n, c)
 }
 
 /** The run as it would be with that change. */
-export function vary({ trace, maps }: Variant, { temperature, values }: Change): Variant {
+export function vary({ trace, maps }: Variant, { temperature, values }: ValueChange): Variant {
   const stale = new Set<string>()
   const steps = trace.steps.map((step) => {
     if (temperature === undefined || !('temperature' in step.attributes)) return step
@@ -52,8 +52,8 @@ export function vary({ trace, maps }: Variant, { temperature, values }: Change):
     const now = anew[step.id]
     return now ? { ...step, values: now.data } : step
   })
-  const changedMaps = changed.map((step): [string, Maps] => {
-    return [step.id, anew[step.id] ? mapsOf(step) : (maps[step.id] as Maps)]
+  const changedMaps = changed.map((step): [string, MapOf] => {
+    return [step.id, anew[step.id] ? mapsOf(step) : (maps[step.id] as MapOf)]
   })
   return { trace: { ...other, steps: changed }, maps: Object.fromEntries(changedMaps) }
 }

@@ -6,11 +6,11 @@ import type { Tensor } from '../tensor/tensor.ts'
 import { stepOf, tensorNamed } from './query.ts'
 import type { Step, Trace, ValueStep, WindowStep } from './trace.ts'
 
-export type Convolution = Step & { readonly op: 'conv2d' }
+export type ConvolutionStep = Step & { readonly op: 'conv2d' }
 
 /** The convolution that makes a step, and the steps that its values go through on the way, one by one. */
 export interface Maker {
-  readonly convolution: Convolution
+  readonly convolution: ConvolutionStep
   /** what changes values; the last is the step itself, if it is not the convolution */
   readonly followed: readonly Step[]
 }
@@ -31,13 +31,13 @@ export function makerOf(trace: Trace, id = lastOf(trace).id): Maker | undefined 
 }
 
 /** The convolution that a layer is about: the one that makes its output, or else its last. */
-export function mainConvolution(trace: Trace): Convolution | undefined {
-  const last = trace.steps.findLast(({ op }) => op === 'conv2d') as Convolution | undefined
+export function mainConvolution(trace: Trace): ConvolutionStep | undefined {
+  const last = trace.steps.findLast(({ op }) => op === 'conv2d') as ConvolutionStep | undefined
   return makerOf(trace)?.convolution ?? last
 }
 
 /** The same of a layer that is known to convolve, which all are whose checks ask for it. */
-export function convolutionOf(trace: Trace): Convolution {
+export function convolutionStepOf(trace: Trace): ConvolutionStep {
   const convolution = mainConvolution(trace)
   if (convolution === undefined) throw new RangeError(`${trace.layer} has no convolution`)
   return convolution

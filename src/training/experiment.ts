@@ -34,10 +34,10 @@ export interface TestSet {
   readonly offset: 1 | 2 | 12 | 22
 }
 
-export type NetworkName = 'glyphs' | 'digits' | 'filter'
+export type TrainingNetworkName = 'glyphs' | 'digits' | 'filter'
 
 /** Two models, and what their difference answers. */
-export interface Question {
+export interface ComparisonQuestion {
   readonly id: string
   readonly title: Text
   readonly a: string
@@ -49,7 +49,7 @@ export interface Experiment {
   readonly title: Text
   /** what is asked, in a sentence or two */
   readonly about: Text
-  readonly network: NetworkName
+  readonly network: TrainingNetworkName
   readonly train: Data
   readonly tests: readonly [TestSet, ...TestSet[]]
   /** what attention could tell by; none where nothing but the class varies */
@@ -61,7 +61,7 @@ export interface Experiment {
   /** what --quick trains */
   readonly quick: { readonly models: readonly string[]; readonly seeds: number }
   /** asked where both models were trained; separate lines, never merged */
-  readonly questions: readonly Question[]
+  readonly questions: readonly ComparisonQuestion[]
   /** what a learner should take away, whatever the figures say */
   readonly takeaway: readonly Text[]
 }

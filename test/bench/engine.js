@@ -30,14 +30,17 @@ export function run(args) {
   }
 }
 
-/** The workload's convolution as it is run, and directly where that is another way. */
+/** The workload's convolution as it is run, and directly where that is another algorithm. */
 function prepared(engine, name, fused) {
-  const { Instance, convolutionOf, layers, planConvolution, traceLayer, workloads } = engine
+  const { Instance, operandsOf, layers, planConvolution, traceLayer, workloads } = engine
   const { layer, given } = workloads[name]
-  const { x, w, b, attributes } = convolutionOf(traceLayer(layers[layer], given))
+  const { x, w, b, attributes } = operandsOf(traceLayer(layers[layer], given))
   const contender = (label, options) => {
     const instance = observed(new Instance(fused))
-    const { way, run } = planConvolution(x.shape, w.shape, attributes, { ...options, instance })
+    const { algorithm, run } = planConvolution(x.shape, w.shape, attributes, {
+      ...options,
+      instance,
+    })
     const { data } = run(x, w, b)
     const operations = (2 * data.length * w.data.length) / w.shape[0]
     const shares = []
@@ -47,11 +50,11 @@ function prepared(engine, name, fused) {
       run(x, w, b, data)
       shares.push(instance.inner / (performance.now() - started))
     }
-    return { name: label, way, operations, run: timed, share: () => medianOf(shares) }
+    return { name: label, algorithm, operations, run: timed, share: () => medianOf(shares) }
   }
   const usual = contender(name, {})
-  if (usual.way === 'direct') return [usual]
-  return [usual, contender(`${name} directly`, { way: 'direct' })]
+  if (usual.algorithm === 'direct') return [usual]
+  return [usual, contender(`${name} directly`, { algorithm: 'direct' })]
 }
 
 /** The instance, which adds up the milliseconds that its inner loops run. */
@@ -73,11 +76,11 @@ function print(contenders, times, fused) {
   const rate = (at) => contenders[at].operations / times[at] / 1e6
   console.log(`${fused ? 'fused multiply-add' : 'multiply and add'}, one thread`)
   row('', 'ms', 'GFLOP/s', 'of peak', 'inner loop')
-  for (const [at, { name, way, share }] of contenders.entries()) {
+  for (const [at, { name, algorithm, share }] of contenders.entries()) {
     const part = rate(at) / rate(0)
     const parts = [part, ...(share ? [part / share()] : [])].map((value) => value.toFixed(2))
     const cells = [times[at].toFixed(4), rate(at).toFixed(1)]
-    row(name, ...cells, ...(way === 'winograd' ? ['Winograd'] : parts))
+    row(name, ...cells, ...(algorithm === 'winograd' ? ['Winograd'] : parts))
   }
   console.log()
 }
@@ -85,11 +88,11 @@ function print(contenders, times, fused) {
 /** What is measured. */
 function load() {
   return bundled(`
-    export { convolutionOf } from './src/bench/part.ts'
+    export { operandsOf } from './src/commands/bench/part.ts'
     export { workloads } from './src/bench/workloads.ts'
     export { layers } from './src/layers/index.ts'
     export { Instance, canFuse } from './src/tensor/engine/instance.ts'
-    export { peakLoop } from './src/tensor/engine/peak.ts'
-    export { planConvolution } from './src/tensor/engine/plan.ts'
+    export { peakLoop } from './src/tensor/engine/peak-loop.ts'
+    export { planConvolution } from './src/tensor/engine/convolution-plan.ts'
     export { traceLayer } from './src/trace/run.ts'`)
 }

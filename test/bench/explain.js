@@ -12,8 +12,17 @@ const ROWS = 60
 export async function run(args) {
   const options = { keys: { type: 'string', default: '400' } }
   const count = Number(parseArgs({ args, options }).values.keys)
-  const { Chalk, createStyle, frame, layers, lectureOn, startWalk, traceLayer, update, walkView } =
-    load()
+  const {
+    Chalk,
+    createStyle,
+    frame,
+    layers,
+    lectureOn,
+    startWalk,
+    traceLayer,
+    updateWalk,
+    walkView,
+  } = load()
   const { dynamic } = layers
   const shown = await lectureOn(dynamic, traceLayer(dynamic, { batch: 2, input: 'varied' }))
   const colors = new Chalk({ level: 1 })
@@ -27,7 +36,7 @@ export async function run(args) {
   const times = { all: [], pixel: [] }
   for (let n = 0; n < count + keys.length; n++) {
     const started = performance.now()
-    state = update(state, keys[n % keys.length], shown.trace, sight)
+    state = updateWalk(state, keys[n % keys.length], shown.trace, sight)
     const view = walkView(shown, state, styled(state.language), ROWS)
     frame(view.lines)
     const time = performance.now() - started
@@ -48,11 +57,11 @@ export async function run(args) {
 function load() {
   return bundled(`
     export { Chalk } from 'chalk'
-    export { lectureOn } from './src/cli/runs.ts'
+    export { lectureOn } from './src/cli/layer-runs.ts'
     export { frame } from './src/cli/terminal.ts'
     export { layers } from './src/layers/index.ts'
     export { walkView } from './src/render/explain/view.ts'
-    export { startWalk, update } from './src/render/explain/walk.ts'
+    export { startWalk, updateWalk } from './src/render/explain/walk.ts'
     export { createStyle } from './src/render/style.ts'
     export { traceLayer } from './src/trace/run.ts'`)
 }

@@ -4,7 +4,7 @@
 // its output and its kernels once more, packed. A process makes the inputs; another makes them and
 // convolves; the second's peak less the first's, as the system counts it, is the output, the packed
 // kernels, planes and scratch, and the engine's own code, a few MiB, which make small convolutions
-// look greedy. Kernels packed for Winograd's way are four times as large (36 values for 9); where
+// look greedy. Kernels packed for Winograd's algorithm are four times as large (36 values for 9); where
 // every sample has kernels of its own, one sample's are packed at a time.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -40,7 +40,7 @@ export function run(args) {
     return
   }
   const { planConvolution } = bundled(
-    `export { planConvolution } from './src/tensor/engine/plan.ts'`,
+    `export { planConvolution } from './src/tensor/engine/convolution-plan.ts'`,
   )
   row('MiB', 'inputs', 'output', 'packed', 'peak', 'times')
   inFolder((folder) => {
@@ -59,14 +59,14 @@ function measure(asked, program, runs, planConvolution) {
     peakMemory(watchedNode([program, JSON.stringify({ x, w, b, attributes, convolve })]), runs)
   const [samples, rows] = [x[0], asked.w[0]]
   const size = (shape) => (4 * shape.reduce((product, n) => product * n)) / 2 ** 20
-  const { way } = planConvolution(x, w, attributes)
+  const { algorithm } = planConvolution(x, w, attributes)
   const inputs = size(x) + size(w) + size(b)
   const output = size([samples, rows, ...outputSizeOf(x, attributes)])
-  const packed = size(way === 'winograd' ? [...asked.w.slice(0, 2), 6, 6] : asked.w)
+  const packed = size(algorithm === 'winograd' ? [...asked.w.slice(0, 2), 6, 6] : asked.w)
   const needed = inputs + peak(true) - peak(false)
   const times = needed / (inputs + output + packed)
   const figures = [inputs, output, packed, needed].map((mebibytes) => mebibytes.toFixed(1))
-  row(`${asked.name}${way === 'winograd' ? ' (Winograd)' : ''}`, ...figures, times.toFixed(2))
+  row(`${asked.name}${algorithm === 'winograd' ? ' (Winograd)' : ''}`, ...figures, times.toFixed(2))
   return times
 }
 

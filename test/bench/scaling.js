@@ -2,7 +2,7 @@
 //
 // How the cost of ops.conv2d grows, once it is made ready: with the batch, with the channels and with the
 // pixels, each over three decades of work, where only the one thing varies. Channels vary together, as many out as in,
-// so that work grows with their product. 5 x 5 kernels are summed directly, 3 x 3 by Winograd's way;
+// so that work grows with their product. 5 x 5 kernels are summed directly, 3 x 3 by Winograd's algorithm;
 // work is always what the definition needs. A straight line is fitted to the logarithms: cost that
 // is proportional to work has the exponent 1, and every point is shown with its distance from the
 // line.
@@ -29,17 +29,17 @@ const axes = [
 export function run(args) {
   const options = { rounds: { type: 'string', default: '7' } }
   const rounds = Number(parseArgs({ args, options }).values.rounds)
-  const { ops, Repeated, tensor } = bundled(`
-    export { Repeated } from './src/tensor/engine/index.ts'
+  const { ops, ResultArena, tensor } = bundled(`
+    export { ResultArena } from './src/tensor/engine/index.ts'
     export { ops } from './src/tensor/ops.ts'
     export { tensor } from './src/tensor/tensor.ts'`)
   for (const kernel of [5, 3])
     for (const { name, sizes, shape } of axes) {
       const series = sizes.map((n) => convolution(shape(n), kernel, tensor))
       const runs = series.map(({ tensors, attributes }) => {
-        const repeated = new Repeated()
+        const repeated = new ResultArena()
         const work = () => ops.conv2d(tensors, attributes)
-        return () => repeated.during(work)
+        return () => repeated.run(work)
       })
       const times = processorTimesInTurn(runs, rounds, LEAST).map(medianOf)
       const work = series.map(({ operations }) => operations)

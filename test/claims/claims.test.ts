@@ -1,18 +1,23 @@
 // The table of claims: every test can be run, and the figures are those of its run or record.
+import { Chalk } from 'chalk'
 import { describe, expect, test } from 'vitest'
+import { languages } from '../../src/base/text.ts'
 import { claims, judge } from '../../src/claims/index.ts'
+import { renderClaimsJson } from '../../src/commands/claims/json.ts'
+import { renderClaims } from '../../src/commands/claims/page.ts'
+import { createStyle } from '../../src/show/style.ts'
 import { widthOf } from '../../src/show/text/layout.ts'
 import { convlab } from '../course/course.ts'
 
 const judged = claims.map(judge)
 
-test('names are unique, and every claim has a finding', () => {
+test('names of claims are unique, and every claim has a finding', () => {
   const names = claims.map(({ name }) => name)
   expect(new Set(names).size).toBe(names.length)
   for (const { name, findings } of judged) expect(findings.length, name).toBeGreaterThan(0)
 })
 
-test('what is certain once it is computed', () => {
+test('verdicts that are certain once computed are these', () => {
   const verdicts = judged
     .filter(({ evidence, topic }) => evidence.kind === 'computed' && topic !== 'papers')
     .map(({ name, findings: [finding] }) => `${name}: ${finding?.verdict}`)
@@ -43,7 +48,7 @@ test('what is certain once it is computed', () => {
   ])
 })
 
-test('papers: what follows from the architecture, and what does not', () => {
+test("papers' figures hold where they follow from the architecture, and not elsewhere", () => {
   const verdictOf = (name: string) =>
     judged.find((claim) => claim.name === name)?.findings[0]?.verdict
   expect(verdictOf('odconv-parameters')).toBe('holds')
@@ -51,7 +56,7 @@ test('papers: what follows from the architecture, and what does not', () => {
   expect(verdictOf('dynamic-multiply-adds')).toBe('does not hold')
 })
 
-describe('commands', () => {
+describe('the command of a claim runs', () => {
   const computed = judged.filter(({ evidence }) => evidence.kind === 'computed')
   const commands = [...new Set(computed.map(({ command }) => command))]
   test.each(commands)('%s', async (command) => {
@@ -59,7 +64,7 @@ describe('commands', () => {
   })
 })
 
-test('theory: K kernels explain K/4, and attention to the cue is why', () => {
+test('findings agree with theory: K kernels explain K/4, and attention to the cue is why', () => {
   const { findings } = judged.find(({ name }) => name === 'kernel-that-depends')!
   const byQuestion = Object.fromEntries(
     findings.map(({ answer, verdict }) => [answer?.id, { verdict, ...answer?.difference }]),
@@ -70,8 +75,10 @@ test('theory: K kernels explain K/4, and attention to the cue is why', () => {
   }
 })
 
+const spaceless = (text: string) => text.replace(/\s+/g, '')
+
 describe('convlab claims', () => {
-  test('one claim', async () => {
+  test('shows one claim with its source, command and verdict', async () => {
     const { out, code } = await convlab('claims', 'parts-of-the-input', '--lang', 'en')
     expect(code).toBe(0)
     expect(out).toContain('does not hold')
@@ -79,22 +86,23 @@ describe('convlab claims', () => {
     expect(out).toContain('convlab explain dynamic')
   })
 
-  test('trained ones say which seeds, version and day', async () => {
+  test('says of trained ones which seeds, version and day', async () => {
     const { out } = await convlab('claims', 'multi-scale', '--lang', 'en')
     expect(out).toMatch(/because of attention +D4 - U4 +[+-]\d+\.\d\d ± \d+\.\d\d +\S/)
     expect(out.replace(/\s+/g, ' ')).toMatch(/seeds 0-9, convlab \d+\.\d+\.\d+, \d{4}-\d\d-\d\d/)
   })
 
-  test.each(['en', 'zh'])('all of them fit 80 columns (%s)', async (lang) => {
-    const { out, code } = await convlab('claims', '--lang', lang)
-    expect(code).toBe(0)
-    expect(out.split('\n').filter((line) => widthOf(line) > 80)).toEqual([])
+  test.each(languages)('shows all of them in 80 columns (%s)', (language) => {
+    const page = renderClaims(judged, createStyle(language, 80, new Chalk({ level: 0 }), false))
+    for (const { says } of claims) expect(spaceless(page)).toContain(spaceless(says[language]))
+    expect(page.split('\n').filter((line) => widthOf(line) > 80)).toEqual([])
   })
 
-  test('as JSON, unrounded and the same in both languages but for words', async () => {
-    const read = async (lang: string) =>
-      JSON.parse((await convlab('claims', '--json', '--lang', lang)).out)
-    const [en, zh] = [await read('en'), await read('zh')]
+  test('gives all as JSON, unrounded and the same in both languages but for words', async () => {
+    const { out, code } = await convlab('claims', '--json', '--lang', 'en')
+    expect(code).toBe(0)
+    const en = JSON.parse(out)
+    const zh = JSON.parse(renderClaimsJson(judged, { version: '0.0.0', language: 'zh' }))
     expect(en.claims).toHaveLength(claims.length)
     const numbers = ({ claims }: typeof en) =>
       JSON.stringify(claims, (key, value) => (['says', 'figure'].includes(key) ? undefined : value))
@@ -109,7 +117,7 @@ describe('convlab claims', () => {
     }
   })
 
-  test('a claim that is none', async () => {
+  test('refuses a claim that is none, and names the nearest', async () => {
     const { err, code } = await convlab('claims', 'multiscale', '--lang', 'en')
     expect(code).toBe(2)
     expect(err).toContain('did you mean multi-scale?')

@@ -11,12 +11,15 @@ const pages = [
   'odconv -k 2 -K 2 --at 0,1,1,1',
 ]
 
-test.each(pages.flatMap((line) => [line, `${line} --lang zh`]))('convlab %s', async (line) => {
-  const { code, stdout, stderr } = await convlab(line)
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(stdout).toMatchSnapshot()
-  for (const row of stdout.split('\n')) expect(row).toBe(row.trimEnd())
-})
+test.each(pages.flatMap((line) => [line, `${line} --lang zh`]))(
+  'the screen of convlab %s',
+  async (line) => {
+    const { code, stdout, stderr } = await convlab(line)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatchSnapshot()
+    for (const row of stdout.split('\n')) expect(row).toBe(row.trimEnd())
+  },
+)
 
 test('the page holds the numbers of the sketch', async () => {
   const { stdout } = await convlab('dynamic -K 4 --at 0,0,0,0')

@@ -6,15 +6,15 @@ import { promisify } from 'node:util'
 import { Chalk } from 'chalk'
 import { describe, expect, test } from 'vitest'
 import { UsageError } from '../../src/base/errors.ts'
-import { measure, spreadOf } from '../../src/commands/bench/measure.ts'
+import { measure, timeSpreadOf } from '../../src/commands/bench/measure.ts'
 import { renderBench } from '../../src/commands/bench/page.ts'
-import { convolutionOf, type Part, parts } from '../../src/commands/bench/part.ts'
+import { operandsOf, type TimedPart, timedParts } from '../../src/commands/bench/part.ts'
 import { measurePeak } from '../../src/commands/bench/peak.ts'
 import {
+  type BenchEntry,
+  type BenchReport,
   disagreement,
-  type Entry,
   entriesOf,
-  type Report,
 } from '../../src/commands/bench/report.ts'
 import { workloads } from '../../src/commands/bench/workloads.ts'
 import { layers } from '../../src/layers/index.ts'
@@ -49,9 +49,9 @@ test('the median time of a run, however short', async () => {
   expect(await measure(waits, () => now, sampling)).toBeCloseTo(0.25, 9)
 })
 
-test('a spread', () => {
-  expect(spreadOf([3, 1, 2])).toEqual({ median: 2, least: 1, most: 3 })
-  expect(spreadOf([4, 1, 2, 3])).toEqual({ median: 2.5, least: 1, most: 4 })
+test('a spread is that of its runs', () => {
+  expect(timeSpreadOf([3, 1, 2])).toEqual({ median: 2, least: 1, most: 3 })
+  expect(timeSpreadOf([4, 1, 2, 3])).toEqual({ median: 2.5, least: 1, most: 4 })
 })
 
 test('the peak is more than nothing and less than any processor has', async () => {
@@ -62,13 +62,13 @@ test('the peak is more than nothing and less than any processor has', async () =
 
 const measured = (name: string, times: number[], ...values: number[]) => ({
   name,
-  part: 'layer' as Part,
+  part: 'layer' as TimedPart,
   times,
   output: Float32Array.from(values),
 })
 const alone = (...parts: Parameters<typeof measured>) => ({
   ...measured(...parts),
-  part: 'convolution' as Part,
+  part: 'convolution' as TimedPart,
 })
 
 test('who differs is said to', () => {
@@ -99,7 +99,7 @@ test('a part is held against convlab on the same part', () => {
   expect(torch).toMatchObject({ agrees: true, ratio: 3, gflops: 2 })
 })
 
-const report: Report = {
+const report: BenchReport = {
   engine: { name: 'wasm', fma: false, threads: 1 },
   peak: 43,
   runs: 3,
@@ -131,8 +131,8 @@ test('one process is no median', () => {
   expect(page).not.toContain('Medians of')
 })
 
-describe.each(['en', 'zh'] as const)('in %s', (language) => {
-  test.each([80, 120])('at %i columns', (columns) => {
+describe.each(['en', 'zh'] as const)('the page in %s', (language) => {
+  test.each([80, 120])('fits %i columns', (columns) => {
     const page = renderBench(report, createStyle(language, columns, new Chalk({ level: 0 }), false))
     for (const line of page.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(columns)
     expect(page).toMatchSnapshot()
@@ -165,7 +165,7 @@ describe.each(['en', 'zh'] as const)('in %s', (language) => {
   })
 })
 
-test('convlab by itself, in processes', async () => {
+test('convlab is measured by itself, in processes, where Python is missing', async () => {
   const line = 'bench static --size 9 --runs 2 --python no-such-python --json'
   const { stdout } = await promisify(execFile)('node', [program, ...line.split(' ')])
   const { rows, runs, threads, engine, peakGflops } = JSON.parse(stdout)
@@ -178,8 +178,8 @@ test('convlab by itself, in processes', async () => {
     command: 'static --size 9',
     flops: { layer: flops, convolution: flops },
   })
-  for (const part of parts) {
-    const entry = rows[0].entries.find((each: Entry) => each.part === part)
+  for (const part of timedParts) {
+    const entry = rows[0].entries.find((each: BenchEntry) => each.part === part)
     expect(entry).toMatchObject({ name: 'convlab', ratio: 1, agrees: true })
     expect(entry.times).toHaveLength(2)
     expect(entry.ofPeak).toBeCloseTo(entry.gflops / peakGflops, 12)
@@ -195,8 +195,8 @@ test('another result than ours fails the check, in one line', async () => {
   expect(failed.code).toBe(1)
   expect(failed.stderr).toMatch(/^convlab: [^\n]*torch on static by up to [^\n]*\n$/m)
   const [row] = JSON.parse(failed.stdout).rows
-  const differing = row.entries.filter(({ agrees }: Entry) => !agrees)
-  expect(differing.map(({ name }: Entry) => name)).toEqual(['torch', 'torch'])
+  const differing = row.entries.filter(({ agrees }: BenchEntry) => !agrees)
+  expect(differing.map(({ name }: BenchEntry) => name)).toEqual(['torch', 'torch'])
 })
 
 /** A Python that has torch, it says, and answers so many bytes of zeros. */
@@ -225,9 +225,9 @@ test.each(Object.values(layers))('$name made ready gives the same outputs', (lay
   expect(() => forward(x.data.subarray(1))).toThrow(UsageError)
 })
 
-test.each(Object.values(layers))('$name: the convolution alone', (layer) => {
+test.each(Object.values(layers))('$name: the convolution alone gives its output', (layer) => {
   const trace = tracePlan(layer, planRun(layer, { batch: 2 }))
-  const { x, w, b, attributes } = convolutionOf(trace)
+  const { x, w, b, attributes } = operandsOf(trace)
   const { values, shape } = makerOf(trace)!.convolution
   const y = ops.conv2d.forward([x, w, b], attributes)
   expect(y.shape).toEqual(shape)

@@ -23,7 +23,7 @@ test.each(
     'static dynamic --batch 6 --input varied --size 7 -K 8',
     '--help',
   ].flatMap(inBoth),
-)('convlab compare %s', async (line) => {
+)('the screen of convlab compare %s', async (line) => {
   const { code, stdout, stderr } = await compare(line)
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toMatchSnapshot()

@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { type CourseLesson, course } from '../../lessons/index.ts'
 import { claims } from '../../src/claims/index.ts'
 import { sweeps } from '../../src/commands/sweep/index.ts'
@@ -23,93 +23,112 @@ writeFileSync(join(folder, 'convlab'), `#!/bin/sh\nexec '${process.execPath}' '$
 chmodSync(join(folder, 'convlab'), 0o755)
 
 /** What is suggested in place of the last word. */
-function suggested(...words: string[]): string[] {
-  const out = execFileSync('node', [program, 'complete', '--', ...words], {
-    cwd: folder,
-    encoding: 'utf8',
-  })
-  const lines = out.trimEnd().split('\n')
+async function suggested(...words: string[]): Promise<string[]> {
+  const printed: string[] = []
+  const log = vi.spyOn(console, 'log').mockImplementation((line) => printed.push(line))
+  const { code, stdout, stderr } = await convlab(['complete', '--', ...words])
+  log.mockRestore()
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  return suggestionsIn(`${stdout}${printed.join('\n')}`)
+}
+
+/** The same by the built program, in a folder with files. */
+const suggestedThere = async (...words: string[]) =>
+  suggestionsIn(
+    execFileSync('node', [program, 'complete', '--', ...words], { cwd: folder, encoding: 'utf8' }),
+  )
+
+function suggestionsIn(printed: string): string[] {
+  const lines = printed.trimEnd().split('\n')
   expect(lines.pop()).toBe(':4') // the shell is to add no files of its own
   return lines.map((line) => line.split('\t')[0] as string)
 }
 
-test('commands', () => {
-  expect(suggested('')).toEqual(
+test('commands are suggested, and what help and completion take', async () => {
+  expect(await suggested('')).toEqual(
     expect.arrayContaining([...Object.keys(layers), 'completion', 'help']),
   )
-  expect(suggested('')).not.toContain('complete')
-  expect(suggested('dyn')).toEqual(['dynamic'])
-  expect(suggested('help', 'sta')).toEqual(['static'])
-  expect(suggested('completion', '')).toEqual(['bash', 'zsh', 'fish'])
+  expect(await suggested('')).not.toContain('complete')
+  expect(await suggested('dyn')).toEqual(['dynamic'])
+  expect(await suggested('help', 'sta')).toEqual(['static'])
+  expect(await suggested('completion', '')).toEqual(['bash', 'zsh', 'fish'])
 })
 
-test('what there is of each kind', () => {
-  expect(suggested('experiment', '')).toEqual(experiments.map(({ name }) => name))
-  expect(suggested('experiment', 'digits-r')).toEqual(['digits-rot'])
-  expect(suggested('sweep', '')).toEqual(Object.keys(sweeps))
-  expect(suggested('mistakes', '')).toEqual(mistakes.map(({ name }) => name))
-  expect(suggested('claims', '')).toEqual(claims.map(({ name }) => name))
-  expect(suggested('compare', 'static', 'dyn')).toEqual(['dynamic'])
-  expect(suggested('bench', 'od')).toEqual(['odconv'])
-  expect(suggested('count', 'resnet5')).toEqual(['resnet50'])
+test('names are suggested behind each command that takes one', async () => {
+  expect(await suggested('experiment', '')).toEqual(experiments.map(({ name }) => name))
+  expect(await suggested('experiment', 'digits-r')).toEqual(['digits-rot'])
+  expect(await suggested('sweep', '')).toEqual(Object.keys(sweeps))
+  expect(await suggested('mistakes', '')).toEqual(mistakes.map(({ name }) => name))
+  expect(await suggested('claims', '')).toEqual(claims.map(({ name }) => name))
+  expect(await suggested('compare', 'static', 'dyn')).toEqual(['dynamic'])
+  expect(await suggested('bench', 'od')).toEqual(['odconv'])
+  expect(await suggested('count', 'resnet5')).toEqual(['resnet50'])
 })
 
-test('the commands below a command, and what stands behind them', () => {
-  expect(suggested('explain', '')).toEqual(Object.keys(layers))
-  expect(suggested('explain', 'static', '--ke')).toEqual(['--kernel-size'])
-  expect(suggested('lesson', 's')).toEqual(['start', 'show', 'skip'])
-  expect(suggested('lesson', '')).toContain('progress')
-  expect(suggested('lesson', 'check', '--fil')).toEqual(['--file'])
-  expect(suggested('lesson', 'check', '--st')).toEqual(['--state', '--student'])
-  expect(suggested('lesson', 'progress', '')).toEqual(['export', 'import', 'path'])
-  expect(suggested('lesson', 'progress', 'import', 'ph')).toEqual(['photo.png'])
+test('commands below a command are suggested, and what stands behind them', async () => {
+  expect(await suggested('explain', '')).toEqual(Object.keys(layers))
+  expect(await suggested('explain', 'static', '--ke')).toEqual(['--kernel-size'])
+  expect(await suggested('lesson', 's')).toEqual(['start', 'show', 'skip'])
+  expect(await suggested('lesson', '')).toContain('progress')
+  expect(await suggested('lesson', 'check', '--fil')).toEqual(['--file'])
+  expect(await suggested('lesson', 'check', '--st')).toEqual(['--state', '--student'])
+  expect(await suggested('lesson', 'progress', '')).toEqual(['export', 'import', 'path'])
+  expect(await suggestedThere('lesson', 'progress', 'import', 'ph')).toEqual(['photo.png'])
 })
 
-test.each(['start', 'show', 'reset', 'check', 'hint', 'skip'])('lessons for %s', (command) => {
-  const names = course.map(({ name }) => name)
-  expect(suggested('lesson', command, '')).toEqual(names)
-  expect(suggested('lesson', '--lang', 'zh', command, 'mi')).toEqual(['mixing'])
-})
+test.each(['start', 'show', 'reset', 'check', 'hint', 'skip'])(
+  'lessons are suggested for %s',
+  async (command) => {
+    const names = course.map(({ name }) => name)
+    expect(await suggested('lesson', command, '')).toEqual(names)
+    expect(await suggested('lesson', '--lang', 'zh', command, 'mi')).toEqual(['mixing'])
+  },
+)
 
-test.each(['check', 'hint', 'skip'])("a lesson's questions for %s", (command) => {
-  const mixing = course.find(({ name }) => name === 'mixing') as CourseLesson
-  expect(suggested('lesson', command, 'mixing', '')).toEqual(Object.keys(mixing.questions))
-  expect(suggested('lesson', command, 'mixing', 'write-it', '')).toEqual([])
-})
+test.each(['check', 'hint', 'skip'])(
+  "a lesson's questions are suggested for %s",
+  async (command) => {
+    const mixing = course.find(({ name }) => name === 'mixing') as CourseLesson
+    expect(await suggested('lesson', command, 'mixing', '')).toEqual(Object.keys(mixing.questions))
+    expect(await suggested('lesson', command, 'mixing', 'write-it', '')).toEqual([])
+  },
+)
 
-test('lists of lessons', () => {
+test('lists of lessons are suggested', async () => {
   const check = ['lesson', 'check', '--answers', 'anna.json', '--lessons']
-  expect(suggested(...check, 'mi')).toEqual(['mixing'])
-  expect(suggested(...check, 'mixing,ba')).toEqual(['mixing,batch'])
-  expect(suggested(...check, '')).toEqual(expect.arrayContaining(['mixing', 'photo.png']))
+  expect(await suggested(...check, 'mi')).toEqual(['mixing'])
+  expect(await suggested(...check, 'mixing,ba')).toEqual(['mixing,batch'])
+  expect(await suggestedThere(...check, '')).toEqual(
+    expect.arrayContaining(['mixing', 'photo.png']),
+  )
 })
 
-test("a command's flags, and those of every command", () => {
-  expect(suggested('static', '--ke')).toEqual(['--kernel-size'])
-  expect(suggested('dynamic', '--ke')).toEqual(['--kernel-size', '--kernels'])
-  expect(suggested('dynamic', '--batch', '2', '--asc')).toEqual(['--ascii'])
-  expect(suggested('dynamic', '-')).toContain('-K')
+test("a command's flags are suggested, and those of every command", async () => {
+  expect(await suggested('static', '--ke')).toEqual(['--kernel-size'])
+  expect(await suggested('dynamic', '--ke')).toEqual(['--kernel-size', '--kernels'])
+  expect(await suggested('dynamic', '--batch', '2', '--asc')).toEqual(['--ascii'])
+  expect(await suggested('dynamic', '-')).toContain('-K')
 })
 
-test('the words that a flag takes', () => {
-  expect(suggested('static', '--padding', '')).toEqual(['same', 'valid'])
-  expect(suggested('static', '--lang', 'z')).toEqual(['zh'])
-  expect(suggested('static', '--stride', '')).toEqual([])
+test('the words that a flag takes are suggested', async () => {
+  expect(await suggested('static', '--padding', '')).toEqual(['same', 'valid'])
+  expect(await suggested('static', '--lang', 'z')).toEqual(['zh'])
+  expect(await suggested('static', '--stride', '')).toEqual([])
 })
 
-test('files, where a flag takes one', () => {
-  expect(suggested('static', '--input', '').sort()).toEqual(
+test('files are suggested where a flag takes one', async () => {
+  expect((await suggestedThere('static', '--input', '')).sort()).toEqual(
     [...inputKinds, 'convlab', 'data/', 'photo.png', 'weights.safetensors'].sort(),
   )
-  expect(suggested('static', '--weights', 'w')).toEqual(['weights.safetensors'])
-  expect(suggested('static', '--input', 'd')).toEqual(['data/', 'data/x.npy'])
-  expect(suggested('static', '--input', './.h')).toEqual(['./.hidden'])
-  expect(suggested('static', '--input', 'nowhere/x')).toEqual([])
+  expect(await suggestedThere('static', '--weights', 'w')).toEqual(['weights.safetensors'])
+  expect(await suggestedThere('static', '--input', 'd')).toEqual(['data/', 'data/x.npy'])
+  expect(await suggestedThere('static', '--input', './.h')).toEqual(['./.hidden'])
+  expect(await suggestedThere('static', '--input', 'nowhere/x')).toEqual([])
 })
 
 const environment = { ...process.env, PATH: `${folder}:${process.env.PATH}` }
 
-test('bash completes with it', () => {
+test('bash completes with the script', () => {
   const script = `
     source <(convlab completion bash)
     source <(convlab completion bash)
@@ -146,7 +165,7 @@ test('bash completes with it', () => {
 
 const has = (shell: string) => spawnSync(shell, ['-c', 'true']).status === 0
 
-test.runIf(has('fish'))('fish completes with it', () => {
+test.runIf(has('fish'))('fish completes with the script', () => {
   const script =
     'convlab completion fish | source; complete -C "convlab dynamic --padding "; complete -C "convlab lesson start mi"'
   const { stdout } = spawnSync('fish', ['--no-config', '-c', script], {
@@ -157,7 +176,7 @@ test.runIf(has('fish'))('fish completes with it', () => {
   expect(stdout.trim().split('\n')).toEqual(['same', 'valid', 'mixing'])
 })
 
-test.runIf(has('zsh'))('zsh reads it', () => {
+test.runIf(has('zsh'))('zsh reads the script', () => {
   const script =
     'autoload -Uz compinit; compinit -u -D; source <(convlab completion zsh); echo $_comps[convlab]'
   const { stdout } = spawnSync('zsh', ['-f', '-c', script], {
@@ -168,7 +187,7 @@ test.runIf(has('zsh'))('zsh reads it', () => {
   expect(stdout.trim()).toBe('_convlab')
 })
 
-describe.each(['en', 'zh'])('another shell is refused (%s)', (locale) => {
+describe.each(['en', 'zh'])('no shell, another or two are refused (%s)', (locale) => {
   test.each(['completion', 'completion tcsh', 'completion bash zsh'])('%s', async (args) => {
     const { code, stdout, stderr } = await convlab(args, { locale })
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })

@@ -2,8 +2,16 @@
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import { layers } from '../../src/layers/index.ts'
-import { networkNames } from '../../src/networks/options.ts'
+import { networkNames } from '../../src/networks/count-options.ts'
 import { convlab } from './run.ts'
+
+/** A page as it is printed in a pipe; several tests look at the slow ones. */
+const pages = new Map<string, ReturnType<typeof convlab>>()
+function page(line: string) {
+  const printed = pages.get(line) ?? convlab(line, { clock: () => 0 })
+  pages.set(line, printed)
+  return printed
+}
 
 const inBoth = (line: string) => [line, `${line} --lang zh`]
 
@@ -16,15 +24,15 @@ test.each(
     'count --published',
     'count --help',
   ].flatMap(inBoth),
-)('convlab %s', async (line) => {
-  const { code, stdout, stderr } = await convlab(line)
+)('the screen of convlab %s', async (line) => {
+  const { code, stdout, stderr } = await page(line)
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toMatchSnapshot()
 })
 
 describe.each(networkNames)('%s', (network) => {
   test.each(Object.keys(layers).flatMap(inBoth))('%s fits 80 columns', async (layer) => {
-    const { stdout } = await convlab(`count ${network} --layer ${layer}`)
+    const { stdout } = await page(`count ${network} --layer ${layer}`)
     expect(stdout).toContain('3x3')
     for (const row of stdout.split('\n')) {
       expect(stringWidth(row), row).toBeLessThanOrEqual(80)
@@ -35,7 +43,7 @@ describe.each(networkNames)('%s', (network) => {
 
 test('the published page fits 80 columns, and says what is second-hand', async () => {
   for (const line of inBoth('count --published')) {
-    const { stdout } = await convlab(line)
+    const { stdout } = await page(line)
     expect(stdout).toMatch(/second-hand|二手/)
     for (const row of stdout.split('\n')) expect(stringWidth(row), row).toBeLessThanOrEqual(80)
   }
@@ -48,9 +56,8 @@ test('--ascii draws with ASCII alone', async () => {
 
 test('colour adds escape codes and nothing else', async () => {
   for (const line of ['count --published', 'count resnet50 --layer odconv', 'compare --size 4']) {
-    const clock = () => 0
-    const plain = await convlab(line, { clock })
-    const colored = await convlab(line, { clock, isTTY: true, env: { TERM: 'xterm' } })
+    const plain = await page(line)
+    const colored = await convlab(line, { clock: () => 0, isTTY: true, env: { TERM: 'xterm' } })
     expect(colored.stdout).toContain('\u001b[')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: escape codes are what is looked for
     expect(colored.stdout.replace(/\u001b\[\d+m/g, '')).toBe(plain.stdout)

@@ -14,7 +14,7 @@ import { convlab } from './run.ts'
 const folder = temporaryFolder()
 const texts = Object.fromEntries(
   ['torch-filter', 'torch-changed'].map((name) => {
-    const file = new URL(`../experiments/${name}.fixture.json`, import.meta.url)
+    const file = new URL(`../training/${name}.fixture.json`, import.meta.url)
     // the version of these tests' convlab, so that nothing else is different
     return [name, readFileSync(file, 'utf8').replace(/"convlab": "[^"]+"/, '"convlab": "0.0.0"')]
   }),

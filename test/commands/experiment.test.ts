@@ -3,9 +3,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
+import { languages } from '../../src/base/text.ts'
 import { experiments } from '../../src/training/index.ts'
+import { madeUp } from '../training/made-up.ts'
 import { temporaryFolder } from './folder.ts'
-import { convlab } from './run.ts'
+import { convlab, once } from './run.ts'
 
 const folder = temporaryFolder()
 /** A clock that goes on by so many milliseconds whenever it is read. */
@@ -19,6 +21,21 @@ const slow = () => {
 const inBoth = (line: string) => [line, `${line} --lang zh`]
 const small = 'experiment filter --seeds 2 --models S,D2,U4'
 
+/** Trained when first asked for, and shown in every other way from its file. */
+const trained = (line: string) => {
+  const [, name] = line.split(' ')
+  const file = join(folder, `${name}.json`)
+  const again = `experiment ${name} --resume ${file}`
+  return {
+    name,
+    file,
+    again,
+    run: once(() => convlab(`${line} --json --save ${file}`, { clock: slow() })),
+  }
+}
+const filter = trained(small)
+const digits = trained('experiment digits --seeds 2 --models S,D4,U4')
+
 test.each(inBoth('experiment'))('convlab %s lists all of them', async (line) => {
   const { code, stdout } = await convlab(line)
   expect(code).toBe(0)
@@ -26,30 +43,44 @@ test.each(inBoth('experiment'))('convlab %s lists all of them', async (line) => 
   expect(stdout).toMatchSnapshot()
 })
 
-test.each(inBoth('experiment --help'))('convlab %s', async (line) => {
+test.each(inBoth('experiment --help'))('the screen of convlab %s', async (line) => {
   expect((await convlab(line)).stdout).toMatchSnapshot()
 })
 
-test.each([...inBoth(small), ...inBoth('experiment digits --seeds 2 --models S,D4,U4')])(
-  'convlab %s fits 80 columns',
-  async (line) => {
-    const { code, stdout, stderr } = await convlab(line, { clock: slow() })
+const progress = /^(\d+% .+\n)+100% \D*6\D+6\D*\n$/ // of six runs
+
+test.each([filter, digits])('progress of $name counts its runs', async ({ run }) => {
+  const { code, stderr } = await run()
+  expect(code).toBe(0)
+  expect(stderr).toMatch(progress)
+})
+
+test('progress counts runs in Chinese too, and the page is that of the saved runs', async () => {
+  const { stdout, stderr } = await convlab(`${small} --lang zh`, { clock: slow() })
+  expect(stderr).toMatch(progress)
+  await filter.run()
+  expect((await convlab(`${filter.again} --lang zh`)).stdout).toBe(stdout)
+})
+
+describe.each([filter, digits])('the page of $name', ({ again, run }) => {
+  test.each(languages)('fits 80 columns (%s)', async (language) => {
+    await run()
+    const { code, stdout } = await convlab(`${again} --lang ${language}`)
     expect(code).toBe(0)
-    expect(stderr).toMatch(/^(\d+% .+\n)+100% \D*6\D+6\D*\n$/) // of six runs
     for (const row of stdout.split('\n')) {
       expect(stringWidth(row), row).toBeLessThanOrEqual(80)
       expect(row).toBe(row.trimEnd())
     }
-  },
-)
+  })
+})
 
 test('--ascii draws with ASCII alone', async () => {
-  expect((await convlab(`${small} --ascii`)).stdout).toMatch(/^[\n -~]*$/)
+  await filter.run()
+  expect((await convlab(`${filter.again} --ascii`)).stdout).toMatch(/^[\n -~]+$/)
 })
 
 test('--json: every run, and every difference', async () => {
-  const { stdout } = await convlab(`${small} --json`)
-  const json = JSON.parse(stdout)
+  const json = JSON.parse((await filter.run()).stdout)
   expect(json).toMatchObject({
     schema: 1,
     convlab: '0.0.0',
@@ -69,8 +100,9 @@ test('--json: every run, and every difference', async () => {
 })
 
 test('differences of accuracies are in percentage points', async () => {
-  const line = 'experiment digits --seeds 2 --models S,D4 --json'
-  const { models, comparisons } = JSON.parse((await convlab(line)).stdout)
+  await digits.run()
+  const { stdout } = await convlab(`${digits.again} --models S,D4 --json`)
+  const { models, comparisons } = JSON.parse(stdout)
   const [difference] = comparisons
   expect(difference).toMatchObject({
     a: 'D4',
@@ -89,13 +121,16 @@ test('differences of accuracies are in percentage points', async () => {
 })
 
 test('further test sets have their figures, too', async () => {
-  const line = 'experiment shift --seeds 1 --models S --json'
-  const { S } = JSON.parse((await convlab(line)).stdout).models
+  const file = join(folder, 'shift.json')
+  const models = { S: { runs: [madeUp('shift', 'S', 0)] } }
+  writeFileSync(file, JSON.stringify({ schema: 1, experiment: 'shift', seeds: [0], models }))
+  const { stdout } = await convlab(`experiment shift --resume ${file} --json`)
+  const { S } = JSON.parse(stdout).models
   expect(S.tests.moved.perSeed).toEqual([S.runs[0].metrics.moved])
   expect(S.tests.moved.mean).toBe(S.runs[0].metrics.moved)
 })
 
-describe('--seeds', () => {
+describe('seeds are those of --seeds', () => {
   test.each([
     ['2', [0, 1]],
     ['7-9', [7, 8, 9]],
@@ -111,9 +146,9 @@ describe('--seeds', () => {
 
 describe('--save and --resume', () => {
   test('what is kept goes on to the same page and file', async () => {
-    const [whole, part] = [join(folder, 'whole.json'), join(folder, 'part.json')]
-    const unbroken = await convlab(`${small} --json --save ${whole}`)
-    expect(readFileSync(whole, 'utf8')).toBe(unbroken.stdout)
+    const part = join(folder, 'part.json')
+    const unbroken = await filter.run()
+    expect(readFileSync(filter.file, 'utf8')).toBe(unbroken.stdout)
     await convlab(`experiment filter --seeds 1 --models S,U4 --save ${part}`)
     const resumed = await convlab(`${small} --json --resume ${part}`, { clock: slow() })
     expect(resumed.stdout).toBe(unbroken.stdout)
@@ -213,7 +248,7 @@ describe('wrong use is refused in a line, before anything is trained', () => {
     }
   })
 
-  test('and leaves no file', async () => {
+  test('wrong use leaves no file', async () => {
     const file = join(folder, 'untouched.json')
     await convlab(`experiment filter --models nobody --save ${file}`)
     expect(existsSync(file)).toBe(false)

@@ -17,7 +17,7 @@ for (const [name, line] of Object.entries(programs)) {
 }
 const surroundings = (name: string) => ({ env: { PATH: join(folder, name), OPENED: opened } })
 
-test('it opens the saved page, and still prints the run', async () => {
+test('--open opens the saved page, and still prints the run', async () => {
   const path = join(folder, 'report.html')
   const { code, stdout, stderr } = await convlab(
     `static --size 3 --save ${path} --open`,

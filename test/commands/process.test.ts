@@ -32,7 +32,7 @@ const shell = async (script: string) => {
   return { code, ...text }
 }
 
-test('it prints the article, byte for byte', async () => {
+test('--article prints what the article does, byte for byte', async () => {
   expect((await run('node', [program, 'dynamic', '--article'])).stdout).toBe(
     'torch.Size([1, 4])\nweight torch.Size([4, 432])\ntorch.Size([16, 3, 3, 3])\ntorch.Size([1, 16, 30, 30])\n',
   )

@@ -2,7 +2,7 @@
 import { Chalk } from 'chalk'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
-import { createMeter, progressLine } from '../../src/cli/progress.ts'
+import { createMeter, progressLine } from '../../src/cli/progress-line.ts'
 import { createStyle } from '../../src/show/style.ts'
 
 const words = { en: 'Drawing the input', zh: '抽取输入' }

@@ -1,5 +1,6 @@
 // The program run inside a test: what it prints and how it ends.
-import type { Io } from '../../src/cli/common.ts'
+import type { Io } from '../../src/cli/io.ts'
+import { programs } from '../../src/cli/programs.ts'
 import { runCli } from '../../src/program/program.ts'
 
 /** The vendored data sets, where the sources have them. */
@@ -36,7 +37,17 @@ export async function convlab(
     version: '0.0.0',
     pageFolder: new URL('../../dist', import.meta.url).pathname,
     data,
+    programs: async () => programs,
     ...(clock && { clock }),
   })
   return { code, ...written }
+}
+
+/** What several tests look at: made when the first of them asks. */
+export function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
 }

@@ -17,15 +17,18 @@ const screens = [
   'dynamic --in 1 --out 1 -k 1 --size 1',
 ]
 
-test.each(screens.flatMap((line) => [line, `${line} --lang zh`]))('convlab %s', async (line) => {
-  const { code, stdout, stderr } = await convlab(line)
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(stdout).toMatchSnapshot()
-  for (const row of stdout.split('\n')) {
-    expect(stringWidth(row), row).toBeLessThanOrEqual(80)
-    expect(row).toBe(row.trimEnd())
-  }
-})
+test.each(screens.flatMap((line) => [line, `${line} --lang zh`]))(
+  'the screen of convlab %s',
+  async (line) => {
+    const { code, stdout, stderr } = await convlab(line)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatchSnapshot()
+    for (const row of stdout.split('\n')) {
+      expect(stringWidth(row), row).toBeLessThanOrEqual(80)
+      expect(row).toBe(row.trimEnd())
+    }
+  },
+)
 
 test.each([
   'dynamic --in 64 --out 128 --size 16 --batch 64',
@@ -37,7 +40,7 @@ test.each([
 
 test.each(
   ['--help', 'static --help', 'dynamic --help'].flatMap((line) => [line, `${line} --lang zh`]),
-)('convlab %s', async (line) => {
+)('the screen of convlab %s', async (line) => {
   const { code, stdout } = await convlab(line)
   expect(code).toBe(0)
   expect(stdout).toMatchSnapshot()
@@ -72,12 +75,12 @@ test('help fills the width that is asked for', async () => {
   expect(await widest('--width 60')).toBeLessThan(await widest(''))
 })
 
-test('alone it prints its help', async () => {
+test('convlab alone prints its help', async () => {
   expect(await convlab('')).toEqual(await convlab('--help'))
   expect(await convlab('--lang zh')).toEqual(await convlab('--help --lang zh'))
 })
 
-test('--version', async () => {
+test('--version prints the version', async () => {
   expect(await convlab('--version')).toEqual({ code: 0, stdout: '0.0.0\n', stderr: '' })
 })
 
@@ -123,7 +126,7 @@ test('--ascii draws with ASCII alone', async () => {
     expect((await convlab(`${line} --ascii`)).stdout).toMatch(/^[\n -~]*$/)
 })
 
-test.each([1, 20, 40, 60, 100, 200])('width %d loses nothing', async (width) => {
+test.each([1, 20, 40, 60, 100, 200])('width %d loses nothing of a run', async (width) => {
   const { code, stdout } = await convlab(`dynamic --width ${width}`)
   expect(code).toBe(0)
   for (const text of ['aggregate-weight', '[16, 3, 3, 3]', '0.3758', '-1.20', 'std 0.32', '1,828'])

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { colorLevel, languageOf, widthOf } from '../../src/cli/settings.ts'
+import { colorLevel, languageOf, outputWidth } from '../../src/cli/settings.ts'
 import { convlab } from './run.ts'
 
 describe('language', () => {
@@ -14,7 +14,7 @@ describe('language', () => {
     [[], { LANG: 'fr_FR.UTF-8' }, 'zh-CN', 'en'],
     [[], {}, 'zh-CN', 'zh'],
     [[], {}, 'de-DE', 'en'],
-  ])('%j %j on a %s machine: %4$s', (args, env, system, expected) => {
+  ])('%j, %j, on a %s machine: %s', (args, env, system, expected) => {
     expect(languageOf(args, env as Record<string, string>, system)).toBe(expected)
   })
 
@@ -24,7 +24,7 @@ describe('language', () => {
   })
 })
 
-describe('colour', () => {
+describe('level of colour', () => {
   const terminal = { write: () => true, isTTY: true }
   const pipe = { write: () => true }
   test.each([
@@ -40,15 +40,15 @@ describe('colour', () => {
     [true, { FORCE_COLOR: '0' }, terminal, 0],
     [true, { FORCE_COLOR: 'false' }, terminal, 0],
     [true, { FORCE_COLOR: '3' }, pipe, 3],
-  ])('wanted %s, %j', (wanted, env, output, level) => {
+  ])('wanted %s, %j, on %j: %s', (wanted, env, output, level) => {
     expect(colorLevel(wanted, env as Record<string, string>, output)).toBe(level)
   })
 })
 
 test('width: the flag, the terminal, else 80, also where a terminal says 0', () => {
   const output = { write: () => true }
-  expect(widthOf(100, { ...output, columns: 50 })).toBe(100)
-  expect(widthOf(undefined, { ...output, columns: 50 })).toBe(50)
-  expect(widthOf(undefined, { ...output, columns: 0 })).toBe(80)
-  expect(widthOf(undefined, output)).toBe(80)
+  expect(outputWidth(100, { ...output, columns: 50 })).toBe(100)
+  expect(outputWidth(undefined, { ...output, columns: 50 })).toBe(50)
+  expect(outputWidth(undefined, { ...output, columns: 0 })).toBe(80)
+  expect(outputWidth(undefined, output)).toBe(80)
 })

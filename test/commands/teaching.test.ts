@@ -20,7 +20,7 @@ const screens = [
   ...mistakes.map(({ name }) => `mistakes ${name}`),
 ]
 
-describe.each(screens)('convlab %s', (line) => {
+describe.each(screens)('the screen of convlab %s', (line) => {
   test.each(languages)('in %s', async (language) => {
     const { code, stdout, stderr } = await convlab(`${line} --lang ${language}`)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })

@@ -108,7 +108,7 @@ const wrong: [args: string, names: string][] = [
   ['experiment filter --seeds x', '10-19'],
 ]
 
-describe.each(wrong)('convlab %s', (args, names) => {
+describe.each(wrong)('convlab %s (%s)', (args, names) => {
   test.each(languages)('is answered by one line (%s)', async (language) => {
     const { code, stdout, stderr } = await convlab(args, { locale: language })
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
@@ -147,6 +147,6 @@ test('no arguments whatever give a stack', async () => {
       if (code === 2)
         expect({ stdout, lines: stderr.match(/\n/g)?.length }).toEqual({ stdout: '', lines: 1 })
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   )
 })

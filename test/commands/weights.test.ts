@@ -95,6 +95,8 @@ test('no flag is advised where none helps', async () => {
   const dynamic = save('dynamic.safetensors', tensorsOf('dynamic', {}))
   expect(await answer(`static --weights ${dynamic}`)).toContain('no flags of static fit')
   expect(await answer(`odconv --weights ${dynamic}`)).toContain('no flags of odconv fit')
+  const odconv = save('odconv.npz', tensorsOf('odconv', {}))
+  expect(await answer(`dynamic --weights ${odconv}`)).toContain('no flags of dynamic fit')
   const extra = { shape: [3], values: new Float32Array(3) }
   const surplus = save('surplus.npz', { ...tensorsOf('dynamic', {}), extra })
   expect(await answer(`dynamic --weights ${surplus}`)).toContain('save the weights without it')

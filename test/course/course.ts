@@ -3,7 +3,8 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildSync } from 'esbuild'
-import type { Io } from '../../src/cli/common.ts'
+import type { Io } from '../../src/cli/io.ts'
+import { sandbox } from '../../src/cli/sandbox.ts'
 import { runCli } from '../../src/program/program.ts'
 
 export const folder = mkdtempSync(join(tmpdir(), 'convlab-lessons-'))
@@ -45,7 +46,7 @@ export async function convlabIn(surroundings: Partial<Io>, ...args: string[]): P
     env: { XDG_STATE_HOME: folder },
     locale: 'en',
     version: '0.0.0',
-    files: { lessons: lessonsFolder, runner },
+    course: { folder: lessonsFolder, runCode: sandbox(runner) },
     ...surroundings,
   }
   const code = await runCli(args, io)

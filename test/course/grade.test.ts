@@ -93,7 +93,7 @@ describe('grading', () => {
 
 const asked = { lesson: 'a', taskId: 1, question: 'b', asked: '?' }
 
-it('is an error as a whole where nothing could be judged', () => {
+it('a grade is an error as a whole where nothing could be judged', () => {
   const says = { en: 'No file.', zh: '没有文件。' }
   const lost = { ...asked, verdict: { status: 'error', says } } as const
   const results = resultsOf([lost, lost], 'en')
@@ -102,7 +102,7 @@ it('is an error as a whole where nothing could be judged', () => {
   expect(resultsOf([lost, { ...asked, verdict: undefined }], 'en').status).toBe('fail')
 })
 
-it('keeps a message within what Exercism shows', () => {
+it('a grade keeps a message within what Exercism shows', () => {
   const says = { en: 'x'.repeat(1e5), zh: '' }
   const results = resultsOf([{ ...asked, verdict: { status: 'fail', says } }], 'en')
   expectValid(results)

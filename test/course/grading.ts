@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { expect } from 'vitest'
 import { course, questionsFor } from '../../lessons/index.ts'
-import type { Results } from '../../src/course/results.ts'
+import type { ExercismResults } from '../../src/course/results.ts'
 import { convlab, folder, lessonsFolder } from './course.ts'
 import schema from './results.schema.json' with { type: 'json' }
 
@@ -31,8 +31,8 @@ export function rightAnswers(student: string) {
   return answers
 }
 
-export type Test = Results['tests'][number]
-export const names = ({ tests }: Results) => tests.map(({ name }) => name)
+export type Test = ExercismResults['tests'][number]
+export const names = ({ tests }: ExercismResults) => tests.map(({ name }) => name)
 export const questionsOf = (...lessons: string[]) =>
   course
     .filter(({ name }) => lessons.includes(name))

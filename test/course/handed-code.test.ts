@@ -57,17 +57,20 @@ it.each([
   ['pipe', 'pipe is not a regular file'],
   ['large.js', 'large.js is larger than 1048576 bytes'],
   ['no\nfile\0.js', 'no?file?.js cannot be read (ERR_INVALID_ARG_VALUE)'],
-])('is no other file than a regular one in the folder: %j', async (file, message) => {
-  for (const lang of ['en', 'zh']) {
-    const test = await inFolder(file, '--lang', lang)
-    expect(test).toMatchObject({ status: 'error', output: null })
-    expect(test.message).toMatch(/^[^\n]+$/)
-    if (lang === 'en') expect(test.message).toContain(message)
-  }
-})
+])(
+  'code handed in is no other file than a regular one in the folder: %j',
+  async (file, message) => {
+    for (const lang of ['en', 'zh']) {
+      const test = await inFolder(file, '--lang', lang)
+      expect(test).toMatchObject({ status: 'error', output: null })
+      expect(test.message).toMatch(/^[^\n]+$/)
+      if (lang === 'en') expect(test.message).toContain(message)
+    }
+  },
+)
 
 it.each(['beside.js', 'folder/../beside.js', './within.js', beside])(
-  'is read from %s',
+  'code handed in is read from %s',
   async (file) => {
     expect((await inFolder(file)).message).toContain('SyntaxError')
   },
@@ -77,17 +80,17 @@ it.each([
   ['throws', 'function outputSize() { throw new Error("oh") }', 'Your code stopped with Error: oh'],
   ['does not parse', 'function (', 'Your code stopped with SyntaxError'],
   ['takes too long', 'function outputSize() { for (;;) {} }', 'Stopped after 5 seconds'],
-])('that %s is an error', { timeout: 10_000 }, async (_, code, message) => {
+])('code handed in that %s is an error', { timeout: 10_000 }, async (_, code, message) => {
   const { status, message: said } = await gradeOf({ code })
   expect({ status, said }).toEqual({ status: 'error', said: expect.stringContaining(message) })
 })
 
-it('that gives something else is wrong', async () => {
+it('code handed in that gives something else is wrong', async () => {
   expect((await gradeOf({ code: 'const outputSize = () => -1' })).status).toBe('fail')
   expect((await gradeOf({ code: '' })).status).toBe('fail')
 })
 
-it('has what it printed beside its grade', async () => {
+it('code handed in has what it printed beside its grade', async () => {
   const code = 'const outputSize = () => { console.log("hm"); return -1 }'
   expect((await gradeOf({ code })).output).toMatch(/^(hm\n)+hm$/)
 })
@@ -101,28 +104,31 @@ it.each([
   ],
   ['an odd number of units', '"a" + "\u{1F600}".repeat(400)', /^a\u{1F600}+$/u],
   ['one line', '"hm".repeat(999)', /^(hm)+h?$/],
-])('is cut between characters where it printed much, and says so: %s', async (_, text, whole) => {
-  const code = `const outputSize = () => { console.log(${text}); return -1 }`
-  for (const [lang, note] of [
-    ['en', '(The rest is cut off.)'],
-    ['zh', '（其余部分已截断。）'],
-  ] as const) {
-    const { output } = await gradeOf({ code }, '--lang', lang)
-    const [kept = '', said] = (output as string).split('\n')
-    expect(said).toBe(note)
-    expect(kept).toMatch(whole)
-    expect(output?.length).toBeLessThanOrEqual(500)
-    expect(output?.length).toBeGreaterThan(480)
-  }
-})
+])(
+  'output is cut between characters where code printed much, and says so: %s',
+  async (_, text, whole) => {
+    const code = `const outputSize = () => { console.log(${text}); return -1 }`
+    for (const [lang, note] of [
+      ['en', '(The rest is cut off.)'],
+      ['zh', '（其余部分已截断。）'],
+    ] as const) {
+      const { output } = await gradeOf({ code }, '--lang', lang)
+      const [kept = '', said] = (output as string).split('\n')
+      expect(said).toBe(note)
+      expect(kept).toMatch(whole)
+      expect(output?.length).toBeLessThanOrEqual(500)
+      expect(output?.length).toBeGreaterThan(480)
+    }
+  },
+)
 
-it('says so, too, where it printed many lines', async () => {
+it('output says that it is cut, too, where code printed many lines', async () => {
   const code = 'let n = 0; const outputSize = () => { while (n < 51) console.log(++n); return -1 }'
   const { output } = await gradeOf({ code })
   expect(output?.split('\n').slice(-2)).toEqual(['50', '(The rest is cut off.)'])
 })
 
-it('leaves no half of a character in the results', async () => {
+it('code handed in leaves no half of a character in the results', async () => {
   const code = 'const outputSize = () => { console.log("\\ud83d"); throw "\\ude00" }'
   const { output, message } = await gradeOf({ code })
   expect(output).toContain('\uFFFD')
@@ -132,14 +138,17 @@ it('leaves no half of a character in the results', async () => {
 it.each([
   ['en', 'your code printed, in its first 10 lines:'],
   ['zh', '你的代码输出（前 10 行）：'],
-])('is told of lines that are left out where it is checked by itself (%s)', async (lang, note) => {
-  const file = join(folder, 'lines.js')
-  writeFileSync(
-    file,
-    'let n = 0; const outputSize = () => { console.log(++n); return n < 60 && outputSize() }',
-  )
-  const words = ['lesson', 'check', 'output-shape', 'write-it', '--file', file, '--lang', lang]
-  const { out } = await convlab(...words, '--state', freshState())
-  expect(out).toContain(note)
-  expect(out).toMatch(/^ {2}10\n\n/m)
-})
+])(
+  'a learner is told of lines that are left out where code is checked by itself (%s)',
+  async (lang, note) => {
+    const file = join(folder, 'lines.js')
+    writeFileSync(
+      file,
+      'let n = 0; const outputSize = () => { console.log(++n); return n < 60 && outputSize() }',
+    )
+    const words = ['lesson', 'check', 'output-shape', 'write-it', '--file', file, '--lang', lang]
+    const { out } = await convlab(...words, '--state', freshState())
+    expect(out).toContain(note)
+    expect(out).toMatch(/^ {2}10\n\n/m)
+  },
+)

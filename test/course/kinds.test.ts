@@ -1,8 +1,8 @@
 // Answers as people write them.
 import { describe, expect, it } from 'vitest'
 import { diceFor } from '../../src/course/dice.ts'
-import { command } from '../../src/course/kinds/command.ts'
-import { choice, choices, order } from '../../src/course/kinds/options.ts'
+import { choice, choices, order } from '../../src/course/kinds/choices.ts'
+import { command } from '../../src/course/kinds/command-line.ts'
 import { number, shape } from '../../src/course/kinds/value.ts'
 import type { Draw, LineQuestion } from '../../src/course/question.ts'
 

@@ -1,15 +1,15 @@
 // A process that saves progress: `saver FILE forever` flips between two states until it is killed,
 // `saver FILE add NAME COUNT` records that many answers of its own.
 import { changeState } from '../../src/commands/lesson/study/state-file.ts'
-import { answered, type State } from '../../src/course/progress.ts'
+import { answered, type CourseState } from '../../src/course/course-state.ts'
 
 const [path = '', what, name = '', count = '0'] = process.argv.slice(2)
 const pass = { status: 'pass', says: { en: '', zh: '' } } as const
 const warn = ({ en }: { en: string }) => void process.stderr.write(en)
 
 /** Two states of many answers each, that differ everywhere. */
-function full(lesson: string): State {
-  let state: State = { version: 1, student: lesson, students: {} }
+function full(lesson: string): CourseState {
+  let state: CourseState = { version: 1, student: lesson, students: {} }
   for (let id = 0; id < 300; id++) state = answered(state, lesson, `question-${id}`, pass)
   return state
 }

@@ -14,11 +14,11 @@ it.each([
   ['卷积（核）滑', 6, ['卷积', '（核）', '滑']],
   ['用 PyTorch 写', 8, ['用', 'PyTorch', '写']],
   ['see `a b` and **c d**.', 9, ['see a b', 'and c d.']],
-])('%s', (text, width, lines) => {
+])('wrapped: %s', (text, width, lines) => {
   expect(wrap(text, width, plain)).toEqual(lines)
 })
 
-it('paints spans, and no blank more', () => {
+it('wrapping paints spans, and no blank more', () => {
   expect(wrap('see `a` and **b**', 80, colored)).toEqual([
     'see \u001b[36ma\u001b[39m and \u001b[1mb\u001b[22m',
   ])

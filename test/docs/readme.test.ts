@@ -20,7 +20,7 @@ const withOutput = (block: string) =>
     .map((line) => `${line}\n${printed(line.slice(2))}`)
     .join('\n')
 
-test.each(['README.md', 'README.zh.md'])('%s', (name) => {
+test.each(['README.md', 'README.zh.md'])('commands in %s print what it shows', (name) => {
   const file = `${root}${name}`
   const text = readFileSync(file, 'utf8')
   const current = text.replace(

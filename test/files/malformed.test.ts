@@ -28,7 +28,7 @@ const forms: [
   ['png', imageCases, decodeImage, '--input'],
 ]
 
-test('there are enough of them', () => {
+test('there are enough malformed files', () => {
   expect(forms.flatMap(([, cases]) => Object.keys(cases)).length).toBeGreaterThan(100)
 })
 

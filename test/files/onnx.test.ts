@@ -8,7 +8,7 @@ import { traceLayer } from '../../src/run/run.ts'
 import { geometriesFor } from '../layers/configurations.ts'
 
 describe.each(Object.values(layers))('$name', (layer) => {
-  test.each(geometriesFor(layer))('%s', (_, given) => {
+  test.each(geometriesFor(layer))('%s is one graph from input to output', (_, given) => {
     const trace = traceLayer(layer, given)
     const options = { version: '1.2.3', metadata: { temperature: '30' } }
     const { graph, ...model } = decodeModel(writeOnnx(trace, options))

@@ -127,12 +127,12 @@ describe('a .npz of 5 GiB', () => {
 
 describe.each(['stored', 'deflated'])('numpy: %s.npz in parts', (name) => {
   const parts = partsOfNpz(sourceOf(file(`${name}.npz`)))
-  test('names and shapes', () => {
+  test('gives names and shapes', () => {
     expect(parts.names).toEqual(Object.keys(expected.npz))
     for (const [key, { shape }] of Object.entries(expected.npz))
       expect(parts.shapeOf(key), key).toEqual(shape)
   })
-  test('each by itself, and all', () => {
+  test('gives each array by itself, and all', () => {
     for (const key of parts.names) {
       const { [key]: array } = parts.read([key])
       expect(bitsOf(array!)).toEqual(expected.npz[key])
@@ -141,7 +141,7 @@ describe.each(['stored', 'deflated'])('numpy: %s.npz in parts', (name) => {
       [...parts.names].sort(),
     )
   })
-  test('one that is not there', () => {
+  test('gives no array that is not there', () => {
     expect(() => parts.read(['none'])).toThrow('no array "none"')
     expect(() => parts.shapeOf('none')).toThrow('no array "none"')
   })

@@ -11,21 +11,22 @@ import { readSafetensors, writeSafetensors } from '../../src/files/safetensors.t
 import type { Values } from '../../src/run/provided.ts'
 import { bitsOf, expected, file, joined, valuesOf } from './fixtures.ts'
 
-test.each(Object.entries(expected.npy))('numpy: %s.npy', (name, bits) => {
+test.each(Object.entries(expected.npy))("numpy's %s.npy is read bit for bit", (name, bits) => {
   expect(bitsOf(readNpy(file(`${name}.npy`)))).toEqual(bits)
 })
 
-describe.each(['stored', 'deflated'])('numpy: %s.npz', (name) => {
+describe.each(['stored', 'deflated'])("numpy's %s.npz", (name) => {
   const bytes = file(`${name}.npz`)
-  test('names', () => expect(namesInNpz(bytes)).toEqual(Object.keys(expected.npz)))
-  test('all of them', () => {
+  test('gives the names of its arrays', () =>
+    expect(namesInNpz(bytes)).toEqual(Object.keys(expected.npz)))
+  test('gives all arrays, bit for bit', () => {
     const arrays = Object.entries(readNpz(bytes)).map(([key, array]) => [key, bitsOf(array)])
     expect(Object.fromEntries(arrays)).toEqual(expected.npz)
   })
-  test('one of them', () => expect(Object.keys(readNpz(bytes, ['f4']))).toEqual(['f4']))
+  test('gives one array alone', () => expect(Object.keys(readNpz(bytes, ['f4']))).toEqual(['f4']))
 })
 
-test('npz: a directory that a large zip names in a second place', () => {
+test('npz: a directory that a large zip names in a second place is found', () => {
   const small = Buffer.from(file('deflated.npz'))
   const end = small.length - 22
   const record = Buffer.alloc(56)
@@ -41,7 +42,7 @@ test('npz: a directory that a large zip names in a second place', () => {
   expect(bitsOf(readNpz(large).f4!)).toEqual(expected.npz.f4)
 })
 
-test('safetensors: every type, and its metadata', () => {
+test('safetensors of every type are read, and their metadata', () => {
   const { tensors, metadata } = readSafetensors(file('tensors.safetensors'))
   const read = Object.entries(tensors).map(([key, tensor]) => [key, bitsOf(tensor)])
   expect(Object.fromEntries(read)).toEqual(expected.safetensors)

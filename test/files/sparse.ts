@@ -1,9 +1,9 @@
 // A file of any size that is zeros but for some pieces, and how much of it was read.
-import type { Source } from '../../src/files/source.ts'
+import type { ByteSource } from '../../src/files/source.ts'
 
 export function sparse(size: number, pieces: readonly [at: number, bytes: Uint8Array][]) {
   let bytesRead = 0
-  const source: Source = {
+  const source: ByteSource = {
     size,
     read(start, end) {
       bytesRead += end - start

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test, vi } from 'vitest'
+import { flagOf } from '../../src/base/options.ts'
 import { languages } from '../../src/base/text.ts'
 import { layers } from '../../src/layers/index.ts'
 import type { Layer } from '../../src/layers/layer.ts'
@@ -35,10 +36,9 @@ const ways = {
   'compare in JSON': (name: string) => `compare ${name} static --json`,
   count: (name: string) => `count mobilenet-v2 --layer ${name} --width 0.35`,
   'count in JSON': (name: string) => `count resnet18 --layer ${name} --json`,
-  completion: (name: string) => `complete -- ${name} --`,
 } as const
 
-describe.each(Object.values(layers) as Layer[])('$name', ({ name, steps }) => {
+describe.each(Object.values(layers) as Layer[])('$name', ({ name, steps, options }) => {
   describe.each(languages)('in %s', (language) => {
     test.each(Object.entries(ways))('%s', async (_, line) => {
       const { code, stdout, stderr } = await convlab(`${line(name)} --lang ${language}`)
@@ -47,6 +47,15 @@ describe.each(Object.values(layers) as Layer[])('$name', ({ name, steps }) => {
       expect(stdout).toMatch(/\S/)
       expect(stdout).not.toMatch(leaks)
     })
+  })
+
+  test('Tab offers its flags', async () => {
+    const printed = vi.spyOn(console, 'log').mockImplementation(() => {})
+    await convlab(`complete -- ${name} --`)
+    const flags = printed.mock.calls.flat().join('\n')
+    printed.mockRestore()
+    for (const key of Object.keys(options))
+      expect(flags).toMatch(new RegExp(`^--(no-)?${flagOf(key).slice(2)}\\t`, 'm'))
   })
 
   test('every way of saving it', async () => {

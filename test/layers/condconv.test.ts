@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { condconvLayer } from '../../src/layers/condconv/layer.ts'
-import { type GeometryConfig, geometryOf } from '../../src/layers/geometry.ts'
+import { type GeometryConfig, geometryOf } from '../../src/layers/geometry-options.ts'
 import { ops } from '../../src/ops/index.ts'
 import { traceLayer } from '../../src/run/run.ts'
 import { at } from '../../src/tensor/tensor.ts'

@@ -60,3 +60,9 @@ export const anyGeometry = fc
     stride: given.padding === 'same' ? ([1, 1] as [number, number]) : given.stride,
   }))
   .filter((given) => axes.every((axis) => outputSize(given, given.size)[axis] >= 1))
+
+/** A configuration as a title: every setting and its value. */
+export const inWords = (config: Readonly<Record<string, unknown>>) =>
+  Object.entries(config)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ')

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { dynamicLayer } from '../../src/layers/dynamic/layer.ts'
-import { geometryOf } from '../../src/layers/geometry.ts'
+import { geometryOf } from '../../src/layers/geometry-options.ts'
 import { type Attributes, ops } from '../../src/ops/index.ts'
 import { planRun } from '../../src/run/plan.ts'
 import { traceLayer } from '../../src/run/run.ts'

@@ -4,7 +4,7 @@
 // convolution is linear in its kernel.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type GeometryConfig, geometryOf } from '../../src/layers/geometry.ts'
+import { type GeometryConfig, geometryOf } from '../../src/layers/geometry-options.ts'
 import { layers } from '../../src/layers/index.ts'
 import type { Layer } from '../../src/layers/layer.ts'
 import { ops } from '../../src/ops/index.ts'
@@ -102,7 +102,7 @@ function oneByOne(
   return joined(samples)
 }
 
-describe.each(places)('$layer.name', (place) => {
+describe.each(places)('$layer.name gives the same,', (place) => {
   const anyRun = fc
     .record({ geometry: anyGeometry, kernels: fc.integer({ min: 1, max: 4 }) })
     .map(({ geometry: { bias, ...geometry }, kernels }) => ({
@@ -129,7 +129,7 @@ describe.each(places)('$layer.name', (place) => {
     holds((run) => expectClose(run.y.data, oneByOne(run, false)))
   })
 
-  test('with weights averaged over the batch it is another layer', () => {
+  test('and another output with weights averaged over the batch', () => {
     const run = takeApart(place, { batch: 4, input: 'varied', size: 8 })
     const mean = (_: number, k: number) =>
       upTo(4).reduce((sum, n) => sum + run.weightOf(n, k), 0) / 4

@@ -4,7 +4,7 @@ import { type Language, languages } from '../../src/base/text.ts'
 import type { Explanation } from '../../src/layers/explanation.ts'
 import { layers } from '../../src/layers/index.ts'
 import { traceLayer } from '../../src/run/run.ts'
-import { checkClaims } from '../../src/trace/checks/check.ts'
+import { checkClaims } from '../../src/trace/checks/check-claims.ts'
 import type { Trace } from '../../src/trace/trace.ts'
 import { geometriesFor } from './configurations.ts'
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { UsageError } from '../../src/base/errors.ts'
-import { type GeometryConfig, geometryOf } from '../../src/layers/geometry.ts'
+import { type GeometryConfig, geometryOf } from '../../src/layers/geometry-options.ts'
 import { odconvLayer } from '../../src/layers/odconv/layer.ts'
 import { ops } from '../../src/ops/index.ts'
 import { planRun } from '../../src/run/plan.ts'

@@ -6,6 +6,7 @@ import { layers } from '../../src/layers/index.ts'
 import { traceLayer } from '../../src/run/run.ts'
 import { stepOf } from '../../src/trace/query.ts'
 import { expectClose } from '../close.ts'
+import { inWords } from './configurations.ts'
 
 interface Recorded {
   readonly shape: number[]
@@ -31,7 +32,7 @@ function valuesOf({ data }: Recorded): Float32Array {
 const bitsOf = (values: Float32Array) =>
   Buffer.from(values.buffer, values.byteOffset, values.byteLength)
 
-describe.each(Object.values(layers))('$name', (layer) => {
+describe.each(Object.values(layers))('$name is as in PyTorch', (layer) => {
   const file = new URL(`../torch/fixtures/${layer.name}.json`, import.meta.url)
   const fixture: Fixture = JSON.parse(readFileSync(file, 'utf8'))
 
@@ -41,7 +42,9 @@ describe.each(Object.values(layers))('$name', (layer) => {
     expect(fixture.cases.length).toBeGreaterThanOrEqual(20)
   })
 
-  test.each(fixture.cases)('$config', ({ config: { layer: _, ...config }, parameters, steps }) => {
+  const cases = fixture.cases.map((each) => [inWords(each.config), each] as const)
+  test.each(cases)('%s', (_, { config: { layer: name, ...config }, parameters, steps }) => {
+    expect(name).toBe(layer.name)
     const trace = traceLayer(layer, config)
     expect(trace.parameters.map(({ name, shape }) => ({ name, shape }))).toEqual(
       parameters.map(({ name, shape }) => ({ name, shape })),

@@ -6,7 +6,7 @@ import { pointwise } from '../../src/tensor/geometry.ts'
 
 const geometry = { ...pointwise, kernelSize: [3, 3] as const }
 
-test('a bias of the wrong size or shape', () => {
+test("PyTorch's error is given for a bias of the wrong size or shape", () => {
   const say = (bias: number[]) =>
     conv2dError([1, 6, 32, 32], [32, 3, 3, 3], { ...geometry, groups: 2 }, bias)
   const expected = 'Given weight of size [32, 3, 3, 3], expected bias to be 1-dimensional with 32'
@@ -15,13 +15,13 @@ test('a bias of the wrong size or shape', () => {
   expect(say([32])).toBeUndefined()
 })
 
-test('channels that the groups do not reach', () => {
+test("PyTorch's error is given for channels that the groups do not reach", () => {
   expect(conv2dError([1, 6, 32, 32], [32, 3, 3, 3], geometry)).toBe(
     'Given groups=1, weight of size [32, 3, 3, 3], expected input[1, 6, 32, 32] to have 3 channels, but got 6 channels instead',
   )
 })
 
-test('a view of another number of values', () => {
+test("PyTorch's error is given for a view of another number of values", () => {
   expect(viewError([2, 16], [16])).toBe("shape '[16]' is invalid for input of size 32")
   expect(viewError([2, 16], [32])).toBeUndefined()
 })

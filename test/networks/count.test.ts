@@ -1,17 +1,17 @@
 // Whole networks: the integers that the papers' authors, torchvision and timm count.
 import { describe, expect, test } from 'vitest'
-import { count as networkUse } from '../../src/layers/dynamic/count.ts'
+import { networkUse } from '../../src/layers/dynamic/count.ts'
 import { type LayerName, layers } from '../../src/layers/index.ts'
 import {
   type CountPlan,
   countNetwork,
-  parts,
+  countParts,
   placementOf,
-  sumOf,
-} from '../../src/networks/count.ts'
+  sumTallies,
+} from '../../src/networks/count-network.ts'
+import { type NetworkName, networkNames } from '../../src/networks/count-options.ts'
 import { groupsOf } from '../../src/networks/groups.ts'
 import { networks } from '../../src/networks/networks.ts'
-import { type NetworkName, networkNames } from '../../src/networks/options.ts'
 import { dryRun } from '../../src/run/dry-run.ts'
 
 const layerNames = Object.keys(layers) as LayerName[]
@@ -39,9 +39,12 @@ test.each<[NetworkName, number, parameters: number, multiplyAdds: number]>([
   ['mobilenet-v3-small', 1, 2_542_856, 56_795_776],
   ['mobilenet-v3-large', 1, 5_483_032, 217_187_168],
   ['efficientnet-b0', 1, 5_288_548, 388_121_280],
-])('%s x%d, static', (network, width, parameters, multiplyAdds) => {
-  expect(count(network, 'static', { width }).totals).toMatchObject({ parameters, multiplyAdds })
-})
+])(
+  'static %s x%d has these parameters and multiply-adds',
+  (network, width, parameters, multiplyAdds) => {
+    expect(count(network, 'static', { width }).totals).toMatchObject({ parameters, multiplyAdds })
+  },
+)
 
 test.each<[NetworkName, LayerName, kernels: number, width: number, parameters: number]>([
   ['resnet18', 'odconv', 1, 1, 11_943_944],
@@ -60,9 +63,12 @@ test.each<[NetworkName, LayerName, kernels: number, width: number, parameters: n
   ['efficientnet-b0', 'condconv', 8, 1, 24_013_284],
   ['efficientnet-b0-depth', 'condconv', 8, 1, 39_715_968],
   ['mobilenet-v2', 'dynamic', 4, 1, 11_145_872],
-])('%s, %s with K = %d, x%d', (network, layer, kernels, width, parameters) => {
-  expect(count(network, layer, { kernels, width }).totals.parameters).toBe(parameters)
-})
+])(
+  '%s, %s with K = %d, x%d, has these parameters',
+  (network, layer, kernels, width, parameters) => {
+    expect(count(network, layer, { kernels, width }).totals.parameters).toBe(parameters)
+  },
+)
 
 describe('dynamic convolution in other places and manners', () => {
   test('the last 1x1 of MobileNetV2 dynamic too', () => {
@@ -94,11 +100,11 @@ describe.each(networkNames)('%s', (network) => {
     const { totals, rows } = counted
     for (const key of ['parameters', 'multiplyAdds'] as const) {
       expect(rows.reduce((sum, row) => sum + row[key], 0)).toBe(totals[key])
-      expect(parts.reduce((sum, part) => sum + totals.split[part][key], 0)).toBe(totals[key])
+      expect(countParts.reduce((sum, part) => sum + totals.split[part][key], 0)).toBe(totals[key])
       for (const row of rows)
-        expect(parts.reduce((sum, part) => sum + row.split[part][key], 0)).toBe(row[key])
+        expect(countParts.reduce((sum, part) => sum + row.split[part][key], 0)).toBe(row[key])
     }
-    expect(sumOf(groupsOf(counted).map(({ total }) => total))).toEqual(totals)
+    expect(sumTallies(groupsOf(counted).map(({ total }) => total))).toEqual(totals)
   })
 
   test('every layer but static takes the same multiply-adds to convolve', () => {

@@ -1,7 +1,7 @@
 // What of the published figures comes out, and what does not.
 import { expect, test } from 'vitest'
+import { type CheckedRow, checkPublished } from '../../src/networks/check-published.ts'
 import { published, type SourceName, sources } from '../../src/networks/published.ts'
-import { type CheckedRow, checkPublished } from '../../src/networks/verdict.ts'
 
 const rows = checkPublished()
 const from = (source: SourceName) => rows.filter(({ row }) => row.source === source)
@@ -10,7 +10,7 @@ const equal = (checked: readonly CheckedRow[], part: 'parameters' | 'multiplyAdd
   return `${verdicts.filter((verdict) => verdict.equal).length} of ${verdicts.length}`
 }
 
-test('the parameters that must come out', () => {
+test('parameters that must come out do', () => {
   expect(equal(from('odconv'), 'parameters')).toBe('18 of 18')
   expect(equal(from('condconv'), 'parameters')).toBe('4 of 4')
   expect(equal(from('fdconv'), 'parameters')).toBe('1 of 1')
@@ -62,7 +62,7 @@ test('every miss has its reason, and every figure can be read', () => {
     }
 })
 
-test('other ways of counting, each with its number', () => {
+test('other ways of counting are named, each with its number', () => {
   const mobilenet = from('dynamic').find(
     ({ row }) => row.network === 'mobilenet-v2' && row.parameters,
   )

@@ -18,7 +18,7 @@ describe('conv2d', () => {
   const x = of([1, 1, 3, 3], 1, 2, 3, 4, 5, 6, 7, 8, 9)
   const w = of([1, 1, 2, 2], 1, 0, -1, 2)
 
-  test('one window after the other', () => {
+  test('sums one window after the other', () => {
     const y = conv2d(x, w, of([1], 10), { kernelSize: [2, 2] })
     expect(y.shape).toEqual([1, 1, 2, 2])
     expect([...y.data]).toEqual([
@@ -62,7 +62,7 @@ describe('conv2d', () => {
     expect([...y.data]).toEqual([3 * 10 + 1, 5 * 100 + 2])
   })
 
-  test('the strided figure of a well-known guide, put right', () => {
+  test('gives the strided figure of a well-known guide, put right', () => {
     const figure = of(
       [1, 1, 5, 5],
       ...[2, 2, 3, 3, 3, 0, 1, 3, 0, 3, 2, 3, 0, 1, 3].concat([3, 3, 2, 1, 2, 3, 3, 0, 2, 3]),
@@ -224,7 +224,7 @@ test('sigmoid squeezes every value into 0..1 by itself', () => {
   expect(sigmoid(2, 2 * Math.log(3))[0]).toBeCloseTo(3 / 4, 6)
 })
 
-test('a linear layer and its activation in one', () => {
+test('linear and its activation in one are the sigmoid and the softmax of the sum', () => {
   const from = [of([1, 1], 2), of([2, 1], Math.log(3) / 2, 0), of([2], 0, 0)]
   const [a, b] = ops.linearSigmoid.forward(from, { temperature: 1 }).data
   expect(a).toBeCloseTo(3 / 4, 6)
@@ -286,7 +286,7 @@ describe('broadcasting', () => {
     expect([[...y.data], y.shape]).toEqual([[60], []])
   })
 
-  test('products of values that stand alone', () => {
+  test('multiply takes values without axes', () => {
     expect([...ops.multiply.forward([of([], 3), of([], 5)], {}).data]).toEqual([15])
   })
 

@@ -51,7 +51,7 @@ test.each([
   [2 ** -75, 2 ** -75, 2 ** -149],
   [(2 - 2 ** -23) * 2 ** 127, 1, 2 ** 103],
   [(2 - 2 ** -23) * 2 ** 127, 1, fround(2 ** 103 * (1 - 2 ** -24))],
-])('%d * %d + %d', (a, b, c) => {
+])('%d * %d + %d is rounded once', (a, b, c) => {
   expect(fma32(a, b, c)).toBe(exact(a, b, c))
   expect(fma32(-a, b, -c)).toBe(exact(-a, b, -c))
 })
@@ -62,7 +62,7 @@ test.each([
   [-0, 1, -0, -0],
   [Number.POSITIVE_INFINITY, 1, 1, Number.POSITIVE_INFINITY],
   [Number.POSITIVE_INFINITY, 0, 1, Number.NaN],
-])('%d * %d + %d is %d', (a, b, c, expected) => {
+])('%o * %o + %o is %o', (a, b, c, expected) => {
   expect(fma32(a, b, c)).toBe(expected)
 })
 

@@ -3,7 +3,7 @@ import { manualSeed } from '../../src/random/generator.ts'
 import { constant, kaimingUniform, standardNormal } from '../../src/random/initialisers.ts'
 
 // PyTorch's own numbers for seed 0, worked out apart from the fixture.
-describe('seed 0', () => {
+describe("seed 0 gives PyTorch's", () => {
   test('rand(3)', () => {
     const expected = [0x1fc2ab0 / 2 ** 26, 0x189545e / 2 ** 25, 0x16a6750 / 2 ** 28]
     expect([...manualSeed(0).rand(3)]).toEqual(expected)

@@ -17,7 +17,7 @@ test.each([
   expect(parseSeed(seed)).toBe(expected)
 })
 
-describe('wrong seeds', () => {
+describe('a wrong seed is refused', () => {
   test.each([
     [1.5, '1.5'],
     [Number.NaN, 'NaN'],
@@ -40,7 +40,7 @@ describe('wrong seeds', () => {
     ['18446744073709551616', '18446744073709551616'],
     [2n ** 64n, '18446744073709551616'],
     [-(2n ** 63n) - 1n, '-9223372036854775809'],
-  ])('%s', (seed, shown) => {
+  ])('%o', (seed, shown) => {
     const { en, zh } = rejection(() => manualSeed(seed))
     expect(en).toBe(
       `--seed ${shown}: expected a whole number from -2^63 to 2^64-1, such as --seed 42`,

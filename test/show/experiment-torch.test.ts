@@ -2,10 +2,10 @@
 // results is tested under a real torch: npm run test:torch.
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { literal } from '../../src/layers/python.ts'
+import { pythonLiteral } from '../../src/layers/python-literal.ts'
 import { modelsOf, usualSeeds } from '../../src/training/experiment.ts'
 import { experiments } from '../../src/training/index.ts'
-import { networks } from '../../src/training/networks.ts'
+import { trainingNetworks } from '../../src/training/training-networks.ts'
 import { convlab } from '../commands/run.ts'
 import { digitsFile } from '../training/source.ts'
 
@@ -18,9 +18,9 @@ describe.each(experiments.map((experiment) => [experiment.name, experiment] as c
       for (const model of modelsOf(experiment)) expect(stdout).toContain(`    '${model}': {'kind'`)
       for (const question of experiment.questions) expect(stdout).toContain(`['${question.id}', `)
       for (const set of experiment.tests) expect(stdout).toContain(`    '${set.name}': ('test', `)
-      const { training } = networks[experiment.network]
+      const { training } = trainingNetworks[experiment.network]
       expect(stdout).toContain(`\nSTEPS = ${training.steps}\n`)
-      expect(stdout).toContain(`\nSEEDS = ${literal([...Array(usualSeeds).keys()])}\n`)
+      expect(stdout).toContain(`\nSEEDS = ${pythonLiteral([...Array(usualSeeds).keys()])}\n`)
       // what saving.ts writes of diverged runs is a word
       expect(stdout.replace('"NaN"', '')).not.toMatch(/undefined|NaN|\[object/)
       expect(stdout.match(/^def draw\(/gm), 'one way to draw').toHaveLength(1)
@@ -49,7 +49,7 @@ test.each(['--json', '--save x.json'])('is not mixed with %s', async (flag) => {
 })
 
 test('plain data as Python', () => {
-  expect(literal({ a: [1, 0.5, true], "it's": 'x\\y' })).toBe(
+  expect(pythonLiteral({ a: [1, 0.5, true], "it's": 'x\\y' })).toBe(
     "{'a': [1, 0.5, True], 'it\\'s': 'x\\\\y'}",
   )
 })

@@ -7,57 +7,15 @@ import { languages } from '../../src/base/text.ts'
 import { renderExperiment } from '../../src/commands/experiment/page/page.ts'
 import { createStyle } from '../../src/show/style.ts'
 import { experimentNamed, experiments } from '../../src/training/index.ts'
-import { modelNamed } from '../../src/training/models.ts'
-import { architectureOf, networks } from '../../src/training/networks.ts'
-import type { Run } from '../../src/training/optimisation/run.ts'
-import { studyOf } from '../../src/training/statistics/study.ts'
+import type { TrainingRun } from '../../src/training/optimisation/training-run.ts'
+import { studyOf } from '../../src/training/statistics/experiment-study.ts'
+import { madeUp } from '../training/made-up.ts'
 
 const styleOf = (language: 'en' | 'zh', ascii = false) =>
   createStyle(language, 80, new Chalk({ level: 0 }), ascii)
 
-/** A run whose numbers follow from its name and seed. */
-function madeUp(name: string, modelName: string, seed: number): Run {
-  const experiment = experimentNamed(name)
-  const model = modelNamed(modelName)
-  const layers = architectureOf(networks[experiment.network], model).layers.map((_, at) => at)
-  const metric = 0.8 + 0.01 * modelName.length + 0.013 * ((seed * 7) % 5)
-  const values = { scale: 3, turns: 4, polarity: 2, filter: 4 }[experiment.cue ?? 'polarity']
-  const each = <T>(count: number, make: (at: number) => T) =>
-    Array.from({ length: count }, (_, at) => make(at))
-  return {
-    model: modelName,
-    seed,
-    metrics: Object.fromEntries([
-      ...experiment.tests.map((set, at) => [set.name, metric - 0.2 * at]),
-      ['train', 0.99],
-    ]),
-    losses: each(12, (epoch) => 2 / (1 + epoch)),
-    ...(model.kind === 'dynamic' && {
-      entropy: each(13, (epoch) =>
-        layers.map((layer) => Math.log(model.kernels) / (1 + 0.1 * layer * epoch)),
-      ),
-      attention: {
-        shuffled: metric - 0.3,
-        mean: metric - 0.02,
-        ...(experiment.cue !== 'filter' && { byClass: layers.map((at) => 0.1 * (at + 1)) }),
-        ...(experiment.cue && {
-          byCue: layers.map((at) => 0.9 - 0.2 * at),
-          perCue: each(values, (value) => ({
-            images: 100,
-            ...(experiment.cue !== 'filter' && { accuracy: 0.7 + 0.1 * value }),
-            attention: layers.map(() => each(model.kernels, () => 1 / model.kernels)),
-          })),
-        }),
-      },
-    }),
-    ...(experiment.network === 'filter' && {
-      filters: each(4, (cue) => each(9, (tap) => (tap === cue ? 1 : -0.25))),
-    }),
-  }
-}
-
 /** The same run with another metric, so that no two models differ alike in every seed. */
-function shaken(run: Run): Run {
+function shaken(run: TrainingRun): TrainingRun {
   const shift = 0.02 * ((run.seed * (2 + run.model.length)) % 5)
   const metrics = Object.entries(run.metrics).map(([set, metric]) => [set, metric - shift])
   return { ...run, metrics: Object.fromEntries(metrics) }
@@ -68,7 +26,7 @@ function pageOf(
   seeds: number,
   style = styleOf('en'),
   runsOf = seeds,
-  make: (run: Run) => Run = (run) => run,
+  make: (run: TrainingRun) => TrainingRun = (run) => run,
 ): string {
   const experiment = experimentNamed(name)
   const models = [...experiment.models, ...experiment.further]
@@ -79,7 +37,7 @@ function pageOf(
   return renderExperiment(studyOf(design, runs), style)
 }
 
-describe.each(experiments.map(({ name }) => name))('%s', (name) => {
+describe.each(experiments.map(({ name }) => name))('the page of %s', (name) => {
   test.each(languages)('with every model fits 80 columns (%s)', (language) => {
     const page = pageOf(name, 5, styleOf(language))
     for (const row of page.split('\n')) {
@@ -95,11 +53,11 @@ describe.each(experiments.map(({ name }) => name))('%s', (name) => {
     for (const row of page.split('\n')) expect(stringWidth(row), row).toBeLessThanOrEqual(80)
   })
 
-  test('in ASCII', () => {
+  test('is ASCII with --ascii', () => {
     expect(pageOf(name, 2, styleOf('en', true))).toMatch(/^[\n -~]*$/)
   })
 
-  test('with one seed, with none, and with some missing', () => {
+  test('says nothing undefined with one seed, with none, and with some missing', () => {
     for (const language of languages)
       for (const [seeds, finished] of [
         [1, 1],
@@ -131,6 +89,6 @@ test.each([
   ['scale-gen', 'zh'],
   ['filter', 'en'],
   ['filter', 'zh'],
-] as const)('%s (%s)', (name, language) => {
+] as const)('the page of %s is as before (%s)', (name, language) => {
   expect(pageOf(name, 4, styleOf(language))).toMatchSnapshot()
 })

@@ -2,7 +2,7 @@
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import { decimal } from '../../src/base/format.ts'
-import { lectureOn } from '../../src/cli/runs.ts'
+import { lectureOn } from '../../src/cli/layer-runs.ts'
 import { layers } from '../../src/layers/index.ts'
 import { ops } from '../../src/ops/index.ts'
 import { traceLayer } from '../../src/run/run.ts'

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { float32Text } from '../../src/show/float32.ts'
 import { shortestText } from '../../src/show/float32-reference.ts'
+import { tries } from '../thorough.ts'
 
 const anyFloat = fc.float({ noNaN: true, noDefaultInfinity: true })
 
@@ -10,7 +11,7 @@ test('text reads back to the same float32, the sign of zero included', () => {
     fc.property(anyFloat, (value) => {
       expect(Object.is(Math.fround(JSON.parse(float32Text(value))), value)).toBe(true)
     }),
-    { numRuns: 20_000 },
+    tries(5000, 20_000),
   )
 })
 
@@ -38,7 +39,7 @@ test('the text is the one of the definition, and a sign only stands before it', 
       expect(float32Text(value)).toBe(shortestText(value))
       expect(float32Text(-value)).toBe(`-${shortestText(value)}`)
     }),
-    { numRuns: 100_000 },
+    tries(20_000, 100_000),
   )
 })
 
@@ -74,11 +75,11 @@ test('no shorter text would do', () => {
           expect(Math.fround(Number((near * unit).toPrecision(digits - 1)))).not.toBe(value)
       },
     ),
-    { numRuns: 20_000 },
+    tries(5000, 20_000),
   )
 })
 
-test('the usual cases', () => {
+test('usual numbers, the largest, -0 and what is no number are written as by hand', () => {
   expect(
     [0.1, 1, -2.5, 16777216, 1e-7, 3.4028234663852886e38].map(Math.fround).map(float32Text),
   ).toEqual(['0.1', '1', '-2.5', '16777216', '1e-7', '3.4028235e+38'])

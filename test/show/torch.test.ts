@@ -6,7 +6,7 @@ import type { Provided } from '../../src/run/provided.ts'
 import { traceLayer } from '../../src/run/run.ts'
 import { renderTorch } from '../../src/show/torch.ts'
 
-describe.each(Object.values(layers))('$name', (layer) => {
+describe.each(Object.values(layers))('the program of $name', (layer) => {
   const { parameters } = traceLayer(layer, { size: 4 })
   const tensors = Object.fromEntries(parameters.map(({ name, ...values }) => [name, values]))
   const program = (provided: Provided) => {

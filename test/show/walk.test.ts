@@ -2,39 +2,39 @@
 import { Chalk } from 'chalk'
 import stringWidth from 'string-width'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { lectureOn } from '../../src/cli/runs.ts'
+import { lectureOn } from '../../src/cli/layer-runs.ts'
 import { layers } from '../../src/layers/index.ts'
 import type { Layer } from '../../src/layers/layer.ts'
 import { traceLayer } from '../../src/run/run.ts'
-import { type Shown, walkView } from '../../src/show/explain/view.ts'
-import { startWalk, update, type WalkState } from '../../src/show/explain/walk.ts'
+import { type ExplainView, walkView } from '../../src/show/explain/view.ts'
+import { startWalk, updateWalk, type WalkState } from '../../src/show/explain/walk.ts'
 import { createStyle } from '../../src/show/style.ts'
 import { stepOf } from '../../src/trace/query.ts'
 
 const colors = new Chalk({ level: 0 })
 const style = (columns: number, language: 'en' | 'zh' = 'en') =>
   createStyle(language, columns, colors, false)
-const shownFor = async (layer: Layer, given: Record<string, unknown>): Promise<Shown> =>
+const shownFor = async (layer: Layer, given: Record<string, unknown>): Promise<ExplainView> =>
   lectureOn(layer, traceLayer(layer, given))
 
-let dynamic: Shown
-let plain: Shown
+let dynamic: ExplainView
+let plain: ExplainView
 beforeAll(async () => {
   dynamic = await shownFor(layers.dynamic, { batch: 2, input: 'varied', size: 8 })
   plain = await shownFor(layers.static, {})
 })
 
 /** The screen of a state: its lines, and all of it as one text. */
-function see(shown: Shown, state: WalkState, columns = 80, rows = 24) {
+function see(shown: ExplainView, state: WalkState, columns = 80, rows = 24) {
   const { lines, sight } = walkView(shown, state, style(columns, state.language), rows)
   return { lines, sight, text: lines.join('\n') }
 }
 
-function press(shown: Shown, state: WalkState, ...keys: string[]): WalkState {
-  return keys.reduce((now, key) => update(now, key, shown.trace, see(shown, now).sight), state)
+function press(shown: ExplainView, state: WalkState, ...keys: string[]): WalkState {
+  return keys.reduce((now, key) => updateWalk(now, key, shown.trace, see(shown, now).sight), state)
 }
 
-const begin = (shown: Shown) => startWalk('en', shown.trace)
+const begin = (shown: ExplainView) => startWalk('en', shown.trace)
 
 test('the arrows turn the pages and stop at both ends', () => {
   let state = begin(dynamic)
@@ -171,13 +171,13 @@ test('a long page scrolls to its end and back, and no line of it is lost', () =>
   for (let turn = 0; turn < 20; turn++) {
     for (const line of see(plain, state, 80, 12).lines) seen.add(line)
     const { sight } = see(plain, state, 80, 12)
-    state = update(state, 'pagedown', plain.trace, sight)
+    state = updateWalk(state, 'pagedown', plain.trace, sight)
   }
   for (const line of whole) expect(seen).toContain(line)
   expect(see(plain, state, 80, 12).text).not.toContain('PgDn')
   expect(see(plain, state, 80, 12).text).toContain('PgUp')
   for (let turn = 0; turn < 20; turn++)
-    state = update(state, 'pageup', plain.trace, see(plain, state, 80, 12).sight)
+    state = updateWalk(state, 'pageup', plain.trace, see(plain, state, 80, 12).sight)
   expect(state.scroll).toBe(0)
 })
 

@@ -11,16 +11,16 @@ import {
 } from '../../src/commands/sweep/causes.ts'
 import { sweeps } from '../../src/commands/sweep/index.ts'
 import { entropyAt, schedules } from '../../src/commands/sweep/schedule.ts'
-import { type Finding, type Given, makeSweep } from '../../src/commands/sweep/sweep.ts'
+import { type Finding, makeSweep, type SweepSettings } from '../../src/commands/sweep/sweep.ts'
 import { temperatures } from '../../src/commands/sweep/temperature.ts'
 import { dynamicLayer } from '../../src/layers/dynamic/layer.ts'
 import { traceLayer } from '../../src/run/run.ts'
-import { evennessOf, mixedScale, spreadOf } from '../../src/trace/attention.ts'
+import { evennessOf, mixedScale, spreadOf } from '../../src/trace/attention-summary.ts'
 import { stepOf } from '../../src/trace/query.ts'
 
-const trace = (given: Given) => traceLayer(dynamicLayer, given)
-const make = (name: string, given: Given = {}) => makeSweep(sweeps[name]!, given, trace)
-const found = async (name: string, given: Given) =>
+const trace = (given: SweepSettings) => traceLayer(dynamicLayer, given)
+const make = (name: string, given: SweepSettings = {}) => makeSweep(sweeps[name]!, given, trace)
+const found = async (name: string, given: SweepSettings) =>
   Object.fromEntries((await make(name, given)).findings.map((each) => [each.id, each]))
 const rounded = (values: readonly number[]) => values.map((value) => Number(value.toFixed(4)))
 
@@ -63,7 +63,7 @@ describe('measures', () => {
 })
 
 describe('temperature', () => {
-  test("the sketch's numbers", async () => {
+  test("has the sketch's numbers", async () => {
     const { rows } = await make('temperature')
     const at = (temperature: number) => rows.find((row) => row.temperature === temperature)!
     const attention = (temperature: number) =>
@@ -236,7 +236,7 @@ describe('schedule', () => {
   const at = (id: string, epochs: number) =>
     schedules.find((schedule) => schedule.id === id)!.at(epochs)
 
-  test('the schedules as published', () => {
+  test('the schedules are as published', () => {
     expect([0, 1, 5, 10, 11, 50].map((epoch) => at('kaijieshi7', epoch))).toEqual([
       34, 31, 19, 4, 1, 1,
     ])
@@ -258,7 +258,11 @@ describe('schedule', () => {
 
 describe('words', () => {
   const all = async (): Promise<Finding[]> => {
-    const settings: Given[] = [{}, { input: 'relu', batch: 3 }, { input: 'varied', batch: 3 }]
+    const settings: SweepSettings[] = [
+      {},
+      { input: 'relu', batch: 3 },
+      { input: 'varied', batch: 3 },
+    ]
     const results = await Promise.all(
       settings.flatMap((given) =>
         Object.values(sweeps).map((sweep) => {

@@ -15,7 +15,7 @@ const shapeAndIndex = fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 5 })
   ),
 )
 
-test('shape, values and offset, under any leading indices', () => {
+test('ndarray in pages gives shape, values and offset under any leading indices', () => {
   fc.assert(
     fc.property(shapeAndIndex, ([shape, index]) => {
       const data = new Float32Array(shape.reduce((a, b) => a * b, 1))

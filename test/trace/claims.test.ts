@@ -2,9 +2,17 @@
 import { describe, expect, test } from 'vitest'
 import { layers } from '../../src/layers/index.ts'
 import { traceLayer } from '../../src/run/run.ts'
-import { anotherInput, sumsToOne, temperatureFlattens } from '../../src/trace/checks/attention.ts'
-import { batchIsItsSamples, outputRows, shiftsAlong } from '../../src/trace/checks/convolution.ts'
-import { mixThenConvolve, oneKernelIsStatic } from '../../src/trace/checks/experts.ts'
+import {
+  anotherInput,
+  sumsToOne,
+  temperatureFlattens,
+} from '../../src/trace/checks/attention-checks.ts'
+import {
+  batchIsItsSamples,
+  outputRows,
+  shiftsAlong,
+} from '../../src/trace/checks/convolution-checks.ts'
+import { mixThenConvolve, oneKernelIsStatic } from '../../src/trace/checks/expert-checks.ts'
 import { tensorNamed } from '../../src/trace/query.ts'
 import { replay } from '../../src/trace/replay.ts'
 import type { Trace } from '../../src/trace/trace.ts'
@@ -29,26 +37,31 @@ function tampered(trace: Trace, id: string, change: (values: Float32Array) => Fl
 const off = (values: Float32Array) => values.map((value) => value + 0.01)
 
 describe.each([
-  ['sums to one', sumsToOne('attention'), dynamic, tampered(dynamic, 'attention', off)],
+  ['attention sums to one', sumsToOne('attention'), dynamic, tampered(dynamic, 'attention', off)],
   [
-    'temperature flattens',
+    'a temperature flattens',
     temperatureFlattens('attention'),
     dynamic,
     tampered(dynamic, 'attention', (values) => values.map(() => 0.25)),
   ],
-  ['mix then convolve', mixThenConvolve, dynamic, tampered(dynamic, 'output', off)],
+  ['mixing comes before convolving', mixThenConvolve, dynamic, tampered(dynamic, 'output', off)],
   [
-    'another input',
+    'another input gets another kernel',
     anotherInput,
     dynamic,
     tampered(dynamic, 'aggregate-weight', (values) => values.map(() => 0.5)),
   ],
-  ['a batch is its samples', batchIsItsSamples, dynamic, tampered(dynamic, 'output', off)],
-  ['a batch is its samples', batchIsItsSamples, plain, tampered(plain, 'output', off)],
-  ['shifts along', shiftsAlong, plain, tampered(plain, 'output', off)],
-] as const)('%s', (_, check, trace, wrong) => {
+  [
+    'a batch is its samples, in dynamic',
+    batchIsItsSamples,
+    dynamic,
+    tampered(dynamic, 'output', off),
+  ],
+  ['a batch is its samples, in static', batchIsItsSamples, plain, tampered(plain, 'output', off)],
+  ['the output shifts along with the input', shiftsAlong, plain, tampered(plain, 'output', off)],
+] as const)('the check that %s', (_, check, trace, wrong) => {
   test('holds on a run', () => expect(check(trace)?.holds).toBe(true))
-  test('fails on another', () => expect(check(wrong)?.holds).toBe(false))
+  test('fails on one that was tampered with', () => expect(check(wrong)?.holds).toBe(false))
 })
 
 test('all attention on one kernel is the static layer, and not if the biases stay mixed', () => {

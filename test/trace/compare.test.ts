@@ -1,13 +1,13 @@
 // Layers side by side: the same input, what is derived from it, and the article's claims.
 import { describe, expect, test } from 'vitest'
-import { judgeClaims } from '../../src/claims/article.ts'
+import { judgeClaims } from '../../src/claims/article-claims.ts'
 import { type LayerName, layers } from '../../src/layers/index.ts'
 import { compareLayers, forwardOf, planComparison } from '../../src/run/compare.ts'
 import { FARTHEST, overheadOf, scanOverhead } from '../../src/run/overhead.ts'
 import { planRun, runOptions } from '../../src/run/plan.ts'
 import { traceLayer } from '../../src/run/run.ts'
 import { timeInTurn } from '../../src/run/timing.ts'
-import { attentionsOf } from '../../src/trace/attention.ts'
+import { attentionsOf } from '../../src/trace/attention-summary.ts'
 
 const names = Object.keys(layers) as LayerName[]
 
@@ -162,7 +162,7 @@ describe('overhead', () => {
       const { config, inputShape } = planRun(layers.dynamic, { ...given, ...change })
       return overheadOf(layers.dynamic, config, inputShape)
     }
-    const K = scan.kernels[at] as number
+    const K = scan.kernels![at] as number
     expect(overhead({ kernels: K })).toBeGreaterThanOrEqual(limit)
     if (K > 1) expect(overhead({ kernels: K - 1 })).toBeLessThan(limit)
     const size = scan.size[at] as number

@@ -10,7 +10,7 @@ import { geometriesFor } from '../layers/configurations.ts'
 describe.each(Object.values(layers))('$name', (layer) => {
   test.each(geometriesFor(layer))('%s announces its parts, in their order', (_, given) => {
     const plan = planRun(layer, given)
-    const parts = partsOf(layer, plan)
+    const parts = partsOf(plan)
     const begun: string[] = []
     tracePlan(layer, plan, (id) => begun.push(id))
     expect([...new Set(begun)]).toEqual([...parts.keys()])
@@ -23,17 +23,16 @@ describe.each(Object.values(layers))('$name', (layer) => {
   test('what is provided is not drawn', () => {
     const shape = [2, 3, 32, 32]
     const input = { source: 'x.npy', shape, values: new Float32Array(2 * 3 * 32 * 32) }
-    expect(partsOf(layer, planRun(layer, {}, { input })).get('input')?.cost).toBe(0)
-    expect(partsOf(layer, planRun(layer, {})).get('input')?.cost).toBeGreaterThan(0)
+    expect(partsOf(planRun(layer, {}, { input })).get('input')?.cost).toBe(0)
+    expect(partsOf(planRun(layer, {})).get('input')?.cost).toBeGreaterThan(0)
   })
 })
 
 test('Winograd shortens what it suits: 3 x 3 kernels of one step, with many channels', () => {
   const layer = layers.static
   const cost = (given: Record<string, unknown>) =>
-    partsOf(layer, planRun(layer, { in: 32, out: 32, size: 32, padding: 1, ...given })).get(
-      'output',
-    )?.cost as number
+    partsOf(planRun(layer, { in: 32, out: 32, size: 32, padding: 1, ...given })).get('output')
+      ?.cost as number
   const dense = cost({})
   expect(cost({ in: 8 })).toBeGreaterThan(dense / 2)
   expect(cost({ dilation: 2, padding: 2 })).toBeGreaterThan(2 * dense)
@@ -45,7 +44,7 @@ test('four samples take four times as long, and the definition longer than the f
   const layer = layers.static
   const cost = (batch: number) => {
     const plan = planRun(layer, { batch, in: 64, out: 64, kernelSize: 5, size: 64 })
-    return [totalOf(partsOf(layer, plan).values()), roughCost(plan)] as const
+    return [totalOf(partsOf(plan).values()), roughCost(plan)] as const
   }
   const [one, rough] = cost(1)
   expect(cost(4)[0] / one).toBeGreaterThan(3.5)

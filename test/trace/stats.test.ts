@@ -8,7 +8,7 @@ const usual = engineInUse()
 afterEach(() => useEngine(usual))
 const reference: Engine = { name: 'reference', fma: false, threads: 1 }
 
-describe.each([usual, reference])('$name', (engine) => {
+describe.each([usual, reference])('with engine $name', (engine) => {
   test('1, 2, 3, 6: mean 3, and (4 + 1 + 0 + 9) / (4 - 1) = 14 / 3 is the square of std', () => {
     useEngine(engine)
     const values = Float32Array.of(2, 1, 6, 3)

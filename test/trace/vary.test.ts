@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { layers } from '../../src/layers/index.ts'
 import { traceLayer } from '../../src/run/run.ts'
 import { unchanged, type Variant, vary } from '../../src/trace/vary.ts'
-import { convolutionOf, lastOf } from '../../src/trace/window.ts'
+import { convolutionStepOf, lastOf } from '../../src/trace/window.ts'
 
 const given = { in: 4, out: 6, groups: 2, batch: 2, size: '7x6', input: 'varied', seed: 5 }
 
@@ -25,21 +25,24 @@ describe.each(Object.values(layers))('$name', (layer) => {
     expect(output(vary(saved, { values: {} }))).toEqual([...lastOf(trace).values])
   })
 
-  test.runIf('temperature' in layer.options)('at another temperature', () => {
-    const expected = traceLayer(layer, { ...given, temperature: 0.3 })
-    const variant = vary(saved, { temperature: 0.3, values: {} })
-    expect(output(variant)).toEqual([...lastOf(expected).values])
-    expect(output(variant)).not.toEqual([...lastOf(trace).values])
-    for (const [at, step] of variant.trace.steps.entries())
-      expect(step, step.id).toEqual({ ...expected.steps[at], note: step.note })
-    expect(variant.trace.config).toEqual(expected.config)
-  })
+  test.runIf('temperature' in layer.options)(
+    'at another temperature it is the run that has it',
+    () => {
+      const expected = traceLayer(layer, { ...given, temperature: 0.3 })
+      const variant = vary(saved, { temperature: 0.3, values: {} })
+      expect(output(variant)).toEqual([...lastOf(expected).values])
+      expect(output(variant)).not.toEqual([...lastOf(trace).values])
+      for (const [at, step] of variant.trace.steps.entries())
+        expect(step, step.id).toEqual({ ...expected.steps[at], note: step.note })
+      expect(variant.trace.config).toEqual(expected.config)
+    },
+  )
 
   const weights = trace.steps.find(({ kind }) => kind === 'weights')
-  test.runIf(weights)('with attention set by hand', () => {
+  test.runIf(weights)('with attention set by hand its kernels and output follow', () => {
     const { id, values } = weights!
     const doubled = vary(saved, { values: { [id]: values.map((value) => 2 * value) } })
-    const convolution = convolutionOf(trace)
+    const convolution = convolutionStepOf(trace)
     const kernel = (all: typeof trace) =>
       all.steps.find((step) => step.id === convolution.from[1])!.values
     const read = (all: typeof trace) =>

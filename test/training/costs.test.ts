@@ -1,8 +1,8 @@
 // Parameters and multiply-adds of every model, counted by hand for the specification.
 import { expect, test } from 'vitest'
-import { costOf } from '../../src/training/cost.ts'
+import { modelCostOf } from '../../src/training/model-cost.ts'
 import { modelNamed } from '../../src/training/models.ts'
-import { architectureOf, networks } from '../../src/training/networks.ts'
+import { architectureOf, trainingNetworks } from '../../src/training/training-networks.ts'
 
 test.each([
   ['glyphs', 'S', [8, 16, 16], 3704, 129152],
@@ -31,11 +31,14 @@ test.each([
   ['filter', 'C4', [1], 88, 1884],
   ['filter', 'R4', [4, 1], 81, 7600],
   ['filter', 'R8', [8, 1], 161, 15200],
-] as const)('%s %s', (network, name, widths, parameters, multiplyAdds) => {
-  const model = modelNamed(name)
-  const architecture = architectureOf(networks[network], model)
-  expect(architecture.layers.map(({ out }) => out)).toEqual(widths)
-  const cost = costOf(architecture, model)
-  expect(cost.parameters).toBe(parameters)
-  if (multiplyAdds !== undefined) expect(cost.multiplyAdds).toBe(multiplyAdds)
-})
+] as const)(
+  'parameters and multiply-adds of %s %s are those counted by hand',
+  (network, name, widths, parameters, multiplyAdds) => {
+    const model = modelNamed(name)
+    const architecture = architectureOf(trainingNetworks[network], model)
+    expect(architecture.layers.map(({ out }) => out)).toEqual(widths)
+    const cost = modelCostOf(architecture, model)
+    expect(cost.parameters).toBe(parameters)
+    if (multiplyAdds !== undefined) expect(cost.multiplyAdds).toBe(multiplyAdds)
+  },
+)

@@ -12,7 +12,7 @@ const sha1 = ({ buffer, byteOffset, byteLength }: NodeJS.TypedArray) =>
     .update(new Uint8Array(buffer, byteOffset, byteLength))
     .digest('hex')
 
-test('units and shuffles', () => {
+test("units and shuffles are those of PyTorch's program", () => {
   const first = (seed: number) =>
     Array.from(
       { length: 3 },
@@ -48,7 +48,7 @@ function find(name: string) {
   return { images, values: words.at(-1) === 'y' ? images?.targets : images?.pixels }
 }
 
-describe('checksums', () => {
+describe("images have the checksums of PyTorch's program", () => {
   test.each(reference.data)('$set', ({ set, sha1: pixels, labels }) => {
     const { images, values } = find(set)
     expect(sha1(values as Float32Array)).toBe(pixels)
@@ -56,7 +56,7 @@ describe('checksums', () => {
   })
 })
 
-test('what else varies, as drawn', () => {
+test("scales, turns and polarities are drawn as by PyTorch's program", () => {
   const named = (name: string) => experiments.find((each) => each.name === name)
   const first = (name: string, cue: 'scale' | 'turns' | 'polarity') => {
     const { train } = drawImages(named(name) as (typeof experiments)[number], 0, undefined)

@@ -4,17 +4,17 @@ import { ops } from '../../src/ops/index.ts'
 import { tensor } from '../../src/tensor/tensor.ts'
 import { drawImages } from '../../src/training/data/index.ts'
 import { units } from '../../src/training/data/stream.ts'
-import type { Floats } from '../../src/training/gradients/kernels.ts'
+import type { Floats } from '../../src/training/gradients/gradient-kernels.ts'
 import { crossEntropy, squaredError } from '../../src/training/gradients/loss.ts'
-import { convolution } from '../../src/training/gradients/operations/convolution.ts'
+import { convolution } from '../../src/training/gradients/operations/convolution-operation.ts'
 import { plainKernels } from '../../src/training/gradients/plain.ts'
 import { type Maps, type Matrix, maps, matrix } from '../../src/training/gradients/variables.ts'
 import { experimentNamed } from '../../src/training/index.ts'
 import { modelNamed } from '../../src/training/models.ts'
 import { buildNetwork } from '../../src/training/network/build.ts'
-import { createLayer } from '../../src/training/network/layer.ts'
 import { createParameters, initialise } from '../../src/training/network/parameters.ts'
-import { architectureOf, networks } from '../../src/training/networks.ts'
+import { createLayer } from '../../src/training/network/training-layer.ts'
+import { architectureOf, trainingNetworks } from '../../src/training/training-networks.ts'
 import golden from './dynamic-gradients.fixture.json' with { type: 'json' }
 import { digitSource } from './source.ts'
 
@@ -135,7 +135,7 @@ const largestDifference = (a: readonly number[], b: readonly number[]) => {
   return Math.max(...a.map((value, at) => Math.abs(value - (b[at] as number))))
 }
 
-describe('the dynamic layer in float64', () => {
+describe('the dynamic layer in float64 has', () => {
   test("PyTorch's values", () => {
     const { value, output, pi } = runGolden()
     expect(Math.abs(value - golden.loss)).toBeLessThan(1e-12)
@@ -148,7 +148,7 @@ describe('the dynamic layer in float64', () => {
     expect(largestDifference(gradients[name], golden.grad[name])).toBeLessThan(1e-12)
   })
 
-  test.each(names)('a small step in %s', (name) => {
+  test.each(names)('the gradient of %s that a small step shows', (name) => {
     const { gradients, places, values, loss } = runGolden()
     const at = places[name]
     for (let i = 0; i < at.length; i += Math.max(1, Math.floor(at.length / 7))) {
@@ -170,7 +170,7 @@ function slope(array: Floats, at: number, f: () => number, step = 1e-5): number 
   return (above - below) / (2 * step)
 }
 
-describe('whole networks in float64, a small step in every kind of parameter', () => {
+describe('gradients in float64 are what small steps show, for the whole network of', () => {
   test.each([
     ['scale', 'S'],
     ['scale', 'U4'],
@@ -182,7 +182,7 @@ describe('whole networks in float64, a small step in every kind of parameter', (
     ['filter', 'R4'],
   ])('%s %s', (name, modelName) => {
     const experiment = experimentNamed(name)
-    const network = networks[experiment.network]
+    const network = trainingNetworks[experiment.network]
     const model = modelNamed(modelName)
     const architecture = architectureOf(network, model)
     const parameters = createParameters(kernels, architecture, model)

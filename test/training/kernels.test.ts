@@ -1,12 +1,12 @@
 // The fast sums against the plain ones, for every number of rows and awkward strides.
 import { describe, expect, test } from 'vitest'
 import { units } from '../../src/training/data/stream.ts'
-import type { Floats, Kernels } from '../../src/training/gradients/kernels.ts'
+import type { Floats, GradientKernels } from '../../src/training/gradients/gradient-kernels.ts'
 import { plainKernels } from '../../src/training/gradients/plain.ts'
-import { simdKernels } from '../../src/training/gradients/simd/kernels.ts'
+import { simdKernels } from '../../src/training/gradients/simd/simd-kernels.ts'
 
 /** y and w and maxima after both sums on the same random values. */
-function run(kernels: Kernels, rows: number, taps: number, length: number): Float64Array[] {
+function run(kernels: GradientKernels, rows: number, taps: number, length: number): Float64Array[] {
   const stream = units(rows * 1000 + taps)
   const random = (size: number): Floats => {
     const values = kernels.floats(size)

@@ -1,49 +1,35 @@
-// Whole runs against PyTorch's results, a sample of seeds: all of them take minutes.
+// Whole runs against PyTorch's results, a sample of seeds; runs.check.ts has those of large images.
 import { describe, expect, test } from 'vitest'
 import { drawImages } from '../../src/training/data/index.ts'
-import { simdKernels } from '../../src/training/gradients/simd/kernels.ts'
 import { experimentNamed } from '../../src/training/index.ts'
 import { modelNamed } from '../../src/training/models.ts'
 import { buildNetwork } from '../../src/training/network/build.ts'
-import { createParameters, type Parameters } from '../../src/training/network/parameters.ts'
-import { architectureOf, networks } from '../../src/training/networks.ts'
+import { createParameters, type ModelParameters } from '../../src/training/network/parameters.ts'
+import { createTrainer } from '../../src/training/optimisation/create-trainer.ts'
 import { runForward } from '../../src/training/optimisation/evaluate.ts'
-import { trainModel } from '../../src/training/optimisation/run.ts'
-import { createTrainer } from '../../src/training/optimisation/trainer.ts'
+import { architectureOf, trainingNetworks } from '../../src/training/training-networks.ts'
 import reference from './reference.fixture.json' with { type: 'json' }
+import { kernels, near, trained } from './runs.ts'
 import { digitSource } from './source.ts'
 
-const kernels = simdKernels()
-
-function run(name: string, modelName: string, seed: number) {
-  const experiment = experimentNamed(name)
-  const model = modelNamed(modelName)
-  const images = drawImages(experiment, seed, digitSource, model.data)
-  return trainModel(experiment, model, seed, images, kernels)
-}
-
-describe('metrics of single seeds', () => {
-  const tolerance = { filter: 0.001, digits: 0.01, scale: 0.02 }
+describe("metrics are PyTorch's", () => {
+  const tolerance = { filter: 0.001, digits: 0.01 }
   test.each([
     ...Object.keys(reference.metrics.filter).map((model) => ['filter', model, 2] as const),
     ['digits', 'S', 1],
     ['digits', 'D4', 0],
-    ['scale', 'S', 3],
   ] as const)('%s %s, seed %i', (name, model, seed) => {
     const metrics = reference.metrics[name] as Record<string, number[]>
     const allowed = model === 'R8' ? 0.005 : tolerance[name]
     const difference =
-      (run(name, model, seed).metrics.test as number) - (metrics[model]?.[seed] as number)
+      (trained(name, model, seed).metrics.test as number) - (metrics[model]?.[seed] as number)
     expect(Math.abs(difference)).toBeLessThanOrEqual(allowed)
   })
 })
 
-describe('what attention is good for, of seed 0', () => {
-  const near = (actual: number | undefined, expected: number, tolerance: number) =>
-    expect(Math.abs((actual as number) - expected)).toBeLessThan(tolerance)
-
+describe('what attention is good for is as in PyTorch, seed 0', () => {
   test('filter D4', () => {
-    const { attention, entropy, filters, metrics } = run('filter', 'D4', 0)
+    const { attention, entropy, filters, metrics } = trained('filter', 'D4', 0)
     near(attention?.shuffled, -0.708, 0.002)
     near(attention?.mean, 0.188, 0.002)
     near(entropy?.at(-1)?.[0], 0.322, 0.002)
@@ -61,34 +47,18 @@ describe('what attention is good for, of seed 0', () => {
     near(filters?.[0]?.[5], 2 / Math.sqrt(12), 1e-3) // Sobel x
     near(filters?.[2]?.[4], 4 / Math.sqrt(20), 1e-3) // the Laplacian
   })
-
-  test('scale D4', () => {
-    const { attention, entropy, metrics } = run('scale', 'D4', 0)
-    near(attention?.shuffled, 0.866, 0.03)
-    near(attention?.mean, 0.88, 0.03)
-    for (const [layer, share] of [0.976, 0.894, 0.762].entries())
-      near(attention?.byCue?.[layer], share, 0.06)
-    for (const [layer, share] of [0.005, 0.017, 0.101].entries())
-      near(attention?.byClass?.[layer], share, 0.05)
-    const first = [1.39, 1.39, 1.39, 1.38, 1.22, 1.35, 1.33, 1.34, 1.33, 1.33, 1.33, 1.33, 1.33]
-    expect(entropy?.length).toBe(first.length)
-    for (const [at, expected] of first.entries()) near(entropy?.[at]?.[0], expected, 0.02)
-    for (const [at, expected] of [0.783, 0.99, 1].entries())
-      near(attention?.perCue?.[at]?.accuracy, expected, 0.04)
-    near(metrics.train, 0.986, 0.01)
-  })
 })
 
-describe('four kernels without attention are one', () => {
+describe('four kernels without attention are one kernel', () => {
   const experiment = experimentNamed('digits')
-  const network = networks[experiment.network]
+  const network = trainingNetworks[experiment.network]
   const images = drawImages(experiment, 0, digitSource)
   const test1 = images.tests[0] as (typeof images)['train']
   const whole = { images: test1, first: 0, samples: test1.count }
   const architecture = architectureOf(network, modelNamed('U4'))
 
   /** Logits of the test images under given parameters. */
-  function logitsOf(model: string, parameters: Parameters): Float64Array {
+  function logitsOf(model: string, parameters: ModelParameters): Float64Array {
     const build = { kernels, architecture, model: modelNamed(model), parameters }
     const net = buildNetwork({
       ...build,
@@ -134,8 +104,8 @@ describe('four kernels without attention are one', () => {
 })
 
 test('a run does not depend on what was trained before it', () => {
-  const alone = run('filter', 'D2', 4)
-  run('digits', 'S', 0)
-  run('filter', 'R4', 1)
-  expect(run('filter', 'D2', 4)).toEqual(alone)
+  const alone = trained('filter', 'D2', 4)
+  trained('digits', 'S', 0)
+  trained('filter', 'R4', 1)
+  expect(trained('filter', 'D2', 4)).toEqual(alone)
 })

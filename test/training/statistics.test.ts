@@ -1,9 +1,9 @@
 // Intervals, verdicts and studies, on numbers worked out elsewhere.
 import { describe, expect, test } from 'vitest'
 import { experimentNamed } from '../../src/training/index.ts'
+import { studyOf } from '../../src/training/statistics/experiment-study.ts'
 import { intervalOf } from '../../src/training/statistics/interval.ts'
 import { t975 } from '../../src/training/statistics/student.ts'
-import { studyOf } from '../../src/training/statistics/study.ts'
 import { compareModels } from '../../src/training/statistics/verdict.ts'
 import reference from './reference.fixture.json' with { type: 'json' }
 

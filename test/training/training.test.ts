@@ -1,34 +1,35 @@
 // Initial parameters bit for bit, and the first losses, as PyTorch computed them.
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import type { Architecture } from '../../src/training/architecture.ts'
 import { drawImages } from '../../src/training/data/index.ts'
 import { units } from '../../src/training/data/stream.ts'
-import type { NetworkName } from '../../src/training/experiment.ts'
+import type { TrainingNetworkName } from '../../src/training/experiment.ts'
 import { plainKernels } from '../../src/training/gradients/plain.ts'
-import { simdKernels } from '../../src/training/gradients/simd/kernels.ts'
+import { simdKernels } from '../../src/training/gradients/simd/simd-kernels.ts'
 import type { Matrix } from '../../src/training/gradients/variables.ts'
 import { experimentNamed } from '../../src/training/index.ts'
 import { modelNamed } from '../../src/training/models.ts'
 import {
   createParameters,
   initialise,
-  type Parameters,
-  weightsOf,
+  type ModelParameters,
+  weightCount,
 } from '../../src/training/network/parameters.ts'
-import { type Architecture, architectureOf, networks } from '../../src/training/networks.ts'
-import { createTrainer } from '../../src/training/optimisation/trainer.ts'
+import { createTrainer } from '../../src/training/optimisation/create-trainer.ts'
+import { architectureOf, trainingNetworks } from '../../src/training/training-networks.ts'
 import reference from './reference.fixture.json' with { type: 'json' }
 import { digitSource } from './source.ts'
 
 /** All values in the order of the specification: W, b, f1, c1, f2, c2, then the classifier. */
-function flat({ layers, classifier }: Parameters, architecture: Architecture): Float32Array {
+function flat({ layers, classifier }: ModelParameters, architecture: Architecture): Float32Array {
   const part = ({ rows, stride, value }: Matrix, first: number, last: number) =>
     Array.from({ length: rows }, (_, r) => [
       ...value.subarray(r * stride + first, r * stride + last),
     ]).flat()
   const whole = (matrix: Matrix | undefined) => (matrix ? part(matrix, 0, matrix.columns) : [])
   const values = layers.flatMap(({ experts, fc1, fc2 }, at) => {
-    const weights = weightsOf(architecture.layers[at] as Architecture['layers'][number])
+    const weights = weightCount(architecture.layers[at] as Architecture['layers'][number])
     return [
       ...part(experts, 0, weights),
       ...part(experts, weights, experts.columns),
@@ -38,9 +39,9 @@ function flat({ layers, classifier }: Parameters, architecture: Architecture): F
   return Float32Array.from([...values, ...whole(classifier?.weight), ...whole(classifier?.bias)])
 }
 
-test.each(reference.parameters)('initial parameters of $network', (row) => {
+test.each(reference.parameters)("initial parameters of $network are PyTorch's", (row) => {
   const [name = '', modelName = ''] = row.network.replace('glyph', 'glyphs').split(' ')
-  const network = networks[name as NetworkName]
+  const network = trainingNetworks[name as TrainingNetworkName]
   const model = modelNamed(modelName)
   const architecture = architectureOf(network, model)
   const parameters = createParameters(plainKernels(Float32Array), architecture, model)
@@ -51,14 +52,14 @@ test.each(reference.parameters)('initial parameters of $network', (row) => {
   expect(hash).toBe(row.sha1)
 })
 
-describe('first losses', () => {
+describe("first losses are PyTorch's", () => {
   test.each(reference.traces)('$run', ({ run, losses }) => {
     const [name = '', modelName = ''] = run.split(' ')
     const experiment = experimentNamed(name)
     const model = modelNamed(modelName)
     const { train } = drawImages(experiment, 0, digitSource, model.data)
     const kernels = simdKernels()
-    const trainer = createTrainer(networks[experiment.network], model, train, 0, kernels)
+    const trainer = createTrainer(trainingNetworks[experiment.network], model, train, 0, kernels)
     const all = Array.from({ length: 20 }, () => trainer.next())
     const measured = [1, 2, 3, 10, 20].map((step) => all[step - 1] as number)
     for (const [at, loss] of losses.entries())

@@ -2,21 +2,32 @@
 import type { Command } from 'commander'
 import { count, type OptionTable, resolve } from '../../base/options.ts'
 import type { Text } from '../../base/text.ts'
-import { type Session, styleFor } from '../../cli/common.ts'
-import { addFlags } from '../../cli/flags.ts'
+import { addFlags, suggest } from '../../cli/flags.ts'
+import {
+  type Clock,
+  type Contenders,
+  type Printing,
+  programsOf,
+  type Session,
+  type Starting,
+} from '../../cli/io.ts'
 import { everyOption, layerNames } from '../../cli/layer-names.ts'
+import { lineFor } from '../../cli/offload.ts'
 import { print } from '../../cli/print.ts'
+import { styleFor } from '../../cli/style.ts'
 import { runOptions } from '../../run/plan.ts'
 import { chosenEngine } from '../../tensor/engine/index.ts'
+import { entrants } from './contenders/entrants.ts'
+import { type Racer, type RaceTask, type Rules, race } from './contenders/race.ts'
+import { tasksFor } from './contenders/tasks.ts'
+import { renderBenchJson } from './json.ts'
+import { renderBench } from './page.ts'
+import { type BenchReport, disagreement, entryName } from './report.ts'
 import { workloads } from './workloads.ts'
 
 const ids = Object.keys(workloads)
 
 const words = {
-  summary: {
-    en: 'how fast a layer is, beside PyTorch, ONNX Runtime and TensorFlow.js',
-    zh: '一层有多快，与 PyTorch、ONNX Runtime、TensorFlow.js 同场计时',
-  },
   layer: { en: `one of ${layerNames.join(', ')}`, zh: `${layerNames.join('、')} 之一` },
   layers: {
     en: `layers of the list instead: some of ${ids.join(', ')}, or W1..W7 (default: all)`,
@@ -47,67 +58,71 @@ const own = {
   runs: count({ help: { en: 'processes of each', zh: '各用几个进程' }, fallback: 5 }),
 } satisfies OptionTable
 
-export function addBenchCommand(program: Command, session: Session): Command {
+export function define(command: Command, session: Session): void {
   const { language } = session
-  const command = program
-    .command('bench')
-    .description(words.summary[language])
+  command
     .argument('[layer]', words.layer[language])
     .option('--layers <names>', words.layers[language])
     .option('--against <names>', words.against[language])
     .option('--python <path>', words.python[language])
+  suggest(command, () => layerNames)
   addFlags(command, own, language)
   addFlags(command, everyOption, language)
   addFlags(command, runOptions, language)
   command.option('--json', words.json[language]).addHelpText('after', examples[language])
-  return command.action((layer: string | undefined, flags: Record<string, unknown>) =>
-    bench(layer, flags, command, session),
-  )
+  command.action(async (layer: string | undefined, flags: Record<string, unknown>) => {
+    const { layers: listed, against, python, json, runs, ...rest } = flags
+    // a flag such as --no-bias has a value even where nobody has given it
+    const given = Object.fromEntries(
+      Object.entries(rest).filter(([key]) => command.getOptionValueSource(key) === 'cli'),
+    )
+    const rules = rulesFor(runs)
+    const tasks = tasksFor(layer, listed as string | undefined, given)
+    const report = await run(tasks, rules, { against, python } as Others, session)
+    await show(report, json === true, session)
+  })
 }
 
-async function bench(
-  layer: string | undefined,
-  flags: Record<string, unknown>,
-  command: Command,
-  session: Session,
-): Promise<void> {
-  const { io, language } = session
-  const { layers: listed, against, python = 'python3', json, runs, ...rest } = flags
-  // a flag such as --no-bias has a value even where nobody has given it
-  const given = Object.fromEntries(
-    Object.entries(rest).filter(([key]) => command.getOptionValueSource(key) === 'cli'),
-  )
-  const { threads: asked } = chosenEngine()
-  const threads = asked === 'auto' ? 1 : asked
-  const rules = { ...resolve(own, { runs }), threads }
-  const { tasksFor } = await import('./contenders/tasks.ts')
-  const { entrants } = await import('./contenders/entrants.ts')
-  const tasks = tasksFor(layer, listed as string | undefined, given)
-  const surroundings = { ...(io.bench ?? { runner: '', homes: [] }), python: String(python) }
-  const { racers, missing } = await entrants(against as string | undefined, surroundings)
+/** How often, and with what, everyone computes. */
+function rulesFor(runs: unknown): Rules {
+  const chosen = chosenEngine()
+  const threads = chosen.threads === 'auto' ? 1 : chosen.threads
+  return { ...resolve(own, { runs }), threads, engine: { ...chosen, threads } }
+}
 
-  const style = await styleFor(command, session, io.stdout)
-  const { lineFor } = await import('../../cli/aside.ts')
-  const line = await lineFor(command, session)
-  const { race } = await import('./contenders/race.ts')
-  const { disagreement, entryName } = await import('./report.ts')
-  const engine = { ...chosenEngine(), threads }
-  const result = await race(tasks, racers, {
-    ...rules,
-    engine,
-    onTurn: (part, { id }, racer) => {
-      const words = `${id} ${entryName(racer)}`
-      line.show(part, { en: words, zh: words })
-    },
-  }).finally(() => line.clear())
-  const report = { ...result, ...rules, engine, missing }
-  if (json) {
-    const { renderBenchJson } = await import('./json.ts')
-    await print(io.stdout, [renderBenchJson(report, { version: io.version, language })])
-  } else {
-    const { renderBench } = await import('./page.ts')
-    await print(io.stdout, [renderBench(report, style)])
+/** Who takes part besides convlab. */
+interface Others {
+  readonly against?: string
+  readonly python?: string
+}
+
+async function run(
+  tasks: readonly RaceTask[],
+  rules: Rules,
+  { against, python = 'python3' }: Others,
+  session: Session<Printing & Clock & Starting & Contenders>,
+): Promise<BenchReport> {
+  const { io } = session
+  const programs = await programsOf(io)
+  const { runner = '', homes = [] } = io.bench ?? {}
+  const place = { runner, homes, python, node: programs.node }
+  const { racers, missing } = await entrants(against, place)
+  const line = await lineFor(session)
+  const onTurn = (part: number, { id }: RaceTask, racer: Racer) => {
+    const words = `${id} ${entryName(racer)}`
+    line.show(part, { en: words, zh: words })
   }
+  const start = { programs, env: io.env }
+  const result = await race(tasks, racers, rules, start, onTurn).finally(() => line.clear())
+  return { ...result, ...rules, missing }
+}
+
+async function show(report: BenchReport, json: boolean, session: Session<Printing>): Promise<void> {
+  const { io, language } = session
+  const page = json
+    ? renderBenchJson(report, { version: io.version, language })
+    : renderBench(report, await styleFor(session, io.stdout))
+  await print(io.stdout, [page])
   const wrong = disagreement(report)
   if (wrong === undefined) return
   io.stderr.write(`convlab: ${wrong[language]}\n`)

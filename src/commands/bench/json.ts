@@ -1,13 +1,13 @@
 // A benchmark as JSON.
 import type { Language } from '../../base/text.ts'
-import type { Report } from './report.ts'
+import type { BenchReport } from './report.ts'
 
 interface Options {
   readonly version: string
   readonly language: Language
 }
 
-export function renderBenchJson(report: Report, { version, language }: Options): string {
+export function renderBenchJson(report: BenchReport, { version, language }: Options): string {
   const { engine, peak, runs, threads, rows, missing } = report
   const document = {
     schema: 1,

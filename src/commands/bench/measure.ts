@@ -52,6 +52,6 @@ export interface Spread {
 }
 
 /** @param values one at least */
-export function spreadOf(values: readonly number[]): Spread {
+export function timeSpreadOf(values: readonly number[]): Spread {
   return { median: medianOf(values), least: Math.min(...values), most: Math.max(...values) }
 }

@@ -10,10 +10,10 @@ import {
   widthOf,
 } from '../../show/text/layout.ts'
 import { bar } from '../../show/text/pictures.ts'
-import { type Entry, entryName, type Report, type Row } from './report.ts'
+import { type BenchEntry, type BenchReport, type BenchRow, entryName } from './report.ts'
 
 /** The whole page, ending in a line break. */
-export function renderBench(report: Report, style: Style): string {
+export function renderBench(report: BenchReport, style: Style): string {
   const { rows, peak, missing } = report
   const lines = [
     ...rows.flatMap((row) => [...rowLines(row, peak, style), '']),
@@ -26,7 +26,7 @@ export function renderBench(report: Report, style: Style): string {
 }
 
 function rowLines(
-  { id, title, command, flops, entries }: Row,
+  { id, title, command, flops, entries }: BenchRow,
   peak: number,
   style: Style,
 ): string[] {
@@ -66,7 +66,7 @@ function rowLines(
   ]
 }
 
-function entryCells(entry: Entry, peak: number, style: Style): string[] {
+function entryCells(entry: BenchEntry, peak: number, style: Style): string[] {
   const { spread, gflops, ratio, agrees } = entry
   const name = entryName(entry)
   return [
@@ -85,7 +85,7 @@ function time(ms: number): string {
 }
 
 /** What the page's names and figures mean, a paragraph each. */
-function explained({ peak, runs, threads, rows }: Report, style: Style): string[] {
+function explained({ peak, runs, threads, rows }: BenchReport, style: Style): string[] {
   const agree = rows.every(({ entries }) => entries.every(({ agrees }) => agrees))
   const most = `${peak.toFixed(1)} GFLOP/s`
   const texts: Text[] = [

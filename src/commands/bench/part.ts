@@ -3,13 +3,13 @@ import type { Attributes } from '../../ops/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { tensorNamed } from '../../trace/query.ts'
 import type { Trace } from '../../trace/trace.ts'
-import { convolutionOf as mainConvolution } from '../../trace/window.ts'
+import { convolutionStepOf as mainConvolution } from '../../trace/window.ts'
 
-export const parts = ['layer', 'convolution'] as const
-export type Part = (typeof parts)[number]
+export const timedParts = ['layer', 'convolution'] as const
+export type TimedPart = (typeof timedParts)[number]
 
 /** A convolution as `ops.conv2d` takes it. */
-export interface Convolution {
+export interface ConvolutionOperands {
   /** (B, C, H, W) */
   readonly x: Tensor
   /** (O, C/g, kh, kw), or (B·O, C/g, kh, kw) if every sample has kernels of its own */
@@ -19,7 +19,7 @@ export interface Convolution {
 }
 
 /** The convolution that makes the trace's output, on the kernels that the layer mixed for it. */
-export function convolutionOf(trace: Trace): Convolution {
+export function operandsOf(trace: Trace): ConvolutionOperands {
   const { attributes, from } = mainConvolution(trace)
   const [x, w, b] = from.map((name) => tensorNamed(trace, name)) as [Tensor, Tensor, Tensor?]
   return { x, w, b, attributes }

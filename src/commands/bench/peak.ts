@@ -1,5 +1,5 @@
 // How fast this processor multiplies and adds in WebAssembly, if it does nothing else.
-import { peakLoop } from '../../tensor/engine/peak.ts'
+import { peakLoop } from '../../tensor/engine/peak-loop.ts'
 import { measure } from './measure.ts'
 
 /** As contenders are sampled, only shorter: a processor is faster for a moment than for long. */

@@ -2,13 +2,13 @@
 import type { Text } from '../../base/text.ts'
 import type { LayerName } from '../../layers/index.ts'
 import type { Engine } from '../../tensor/engine/index.ts'
-import { type Spread, spreadOf } from './measure.ts'
-import type { Part } from './part.ts'
+import { type Spread, timeSpreadOf } from './measure.ts'
+import type { TimedPart } from './part.ts'
 
-export interface Entry {
+export interface BenchEntry {
   readonly name: string
   /** what it is timed on */
-  readonly part: Part
+  readonly part: TimedPart
   /** ms of a run: one median a process */
   readonly times: readonly number[]
   readonly spread: Spread
@@ -22,43 +22,46 @@ export interface Entry {
   readonly agrees: boolean
 }
 
-export interface Row {
+export interface BenchRow {
   readonly id: string
   readonly title: Text
   readonly layer: LayerName
   /** arguments of convlab that run the same layer */
   readonly command: string
   /** multiplications and additions of the batch, by definition */
-  readonly flops: Readonly<Record<Part, number>>
-  readonly entries: readonly Entry[]
+  readonly flops: Readonly<Record<TimedPart, number>>
+  readonly entries: readonly BenchEntry[]
 }
 
-export interface Report {
+export interface BenchReport {
   /** what computes convlab's */
   readonly engine: Engine
   /** GFLOP/s: the most that one core did in registers, of the medians of all processes */
   readonly peak: number
   readonly runs: number
   readonly threads: number
-  readonly rows: readonly Row[]
+  readonly rows: readonly BenchRow[]
   /** contenders that are not here */
   readonly missing: readonly { readonly name: string; readonly install: Text }[]
 }
 
 /** What one contender has left of a row. */
-export interface Measured {
+export interface MeasuredContender {
   readonly name: string
-  readonly part: Part
+  readonly part: TimedPart
   readonly times: readonly number[]
   readonly output: Float32Array
 }
 
 /** @param measured of every part convlab's first */
-export function entriesOf(measured: readonly Measured[], flops: Row['flops']): Entry[] {
+export function entriesOf(
+  measured: readonly MeasuredContender[],
+  flops: BenchRow['flops'],
+): BenchEntry[] {
   return measured.map(({ name, part, times, output }) => {
-    const own = measured.find((each) => each.part === part) as Measured
+    const own = measured.find((each) => each.part === part) as MeasuredContender
     const largest = own.output.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-    const spread = spreadOf(times)
+    const spread = timeSpreadOf(times)
     const difference = differenceOf(own.output, output)
     return {
       name,
@@ -66,7 +69,7 @@ export function entriesOf(measured: readonly Measured[], flops: Row['flops']): E
       times,
       spread,
       gflops: flops[part] / spread.median / 1e6,
-      ratio: spread.median / spreadOf(own.times).median,
+      ratio: spread.median / timeSpreadOf(own.times).median,
       difference,
       agrees: difference <= 1e-6 + 1e-5 * largest,
     }
@@ -80,12 +83,12 @@ function differenceOf(a: Float32Array, b: Float32Array): number {
 }
 
 /** What an entry is called: the convolution alone as the libraries call theirs. */
-export function entryName({ name, part }: Pick<Entry, 'name' | 'part'>): string {
+export function entryName({ name, part }: Pick<BenchEntry, 'name' | 'part'>): string {
   return part === 'convolution' ? `${name} conv2d` : name
 }
 
 /** One line on those whose results are not convlab's, if there are any. */
-export function disagreement({ rows }: Pick<Report, 'rows'>): Text | undefined {
+export function disagreement({ rows }: Pick<BenchReport, 'rows'>): Text | undefined {
   const differing = rows.flatMap(({ id, entries }) =>
     entries.filter(({ agrees }) => !agrees).map((entry) => ({ id, entry })),
   )

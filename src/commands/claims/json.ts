@@ -11,7 +11,7 @@
 //
 // Differences are never rounded.
 import type { Language } from '../../base/text.ts'
-import type { Answer, Finding, Source } from '../../claims/claim.ts'
+import type { Answer, ClaimSource, Measurement } from '../../claims/claim.ts'
 import type { JudgedClaim } from '../../claims/index.ts'
 import { wordsOf } from '../../show/style.ts'
 
@@ -38,7 +38,7 @@ export function renderClaimsJson(
   return `${JSON.stringify({ schema: 1, convlab: version, claims }, null, 2)}\n`
 }
 
-function sourceJson(source: Source): object {
+function sourceJson(source: ClaimSource): object {
   switch (source.kind) {
     case 'paper':
       return { kind: source.kind, title: source.paper.title, at: source.paper.at }
@@ -54,7 +54,7 @@ function sourceJson(source: Source): object {
   }
 }
 
-function findingJson({ verdict, words, answer }: Finding, language: Language): object {
+function findingJson({ verdict, words, answer }: Measurement, language: Language): object {
   return {
     verdict,
     ...(words && { figure: wordsOf(words[language]) }),

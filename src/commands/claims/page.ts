@@ -1,9 +1,9 @@
 // The claims as a page: each with where it stands, how to test it, the figure and the verdict.
 import type { Text } from '../../base/text.ts'
-import { type Finding, type Source, type Topic, topics } from '../../claims/claim.ts'
+import { type ClaimSource, type Measurement, type Topic, topics } from '../../claims/claim.ts'
 import type { JudgedClaim } from '../../claims/index.ts'
 import { verdictWords } from '../../show/experiment/comparisons.ts'
-import { figuresOf, seedsText } from '../../show/experiment/figures.ts'
+import { figuresOf, seedsText } from '../../show/experiment/experiment-figures.ts'
 import type { Style } from '../../show/style.ts'
 import { columns, flow, indent, paragraph, type Row, widthOf } from '../../show/text/layout.ts'
 import type { Verdict } from '../../training/statistics/verdict.ts'
@@ -52,7 +52,11 @@ function recordText({ convlab, date, seeds }: NonNullable<JudgedClaim['recorded'
   }
 }
 
-function findingLines(claim: JudgedClaim, findings: readonly Finding[], style: Style): string[] {
+function findingLines(
+  claim: JudgedClaim,
+  findings: readonly Measurement[],
+  style: Style,
+): string[] {
   const answers = findings.flatMap((finding): Row[] => {
     const { answer, verdict } = finding
     if (answer === undefined || claim.evidence.kind !== 'trained') return []
@@ -76,7 +80,7 @@ function verdictText(verdict: Verdict, { say, colors }: Style): string {
   return paint[verdict](say(verdictWords[verdict]))
 }
 
-function sourceText(source: Source, style: Style): string {
+function sourceText(source: ClaimSource, style: Style): string {
   switch (source.kind) {
     case 'article':
       return style.say({ en: `the article: ${source.quote}`, zh: `文章：“${source.quote}”` })

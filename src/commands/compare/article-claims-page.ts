@@ -1,11 +1,11 @@
 // The article's claims, one by one, with what this run measured and whether they hold.
 import { comparedTo, decimal, grouped } from '../../base/format.ts'
 import type { Text } from '../../base/text.ts'
-import type { Claim, Evidence } from '../../claims/article.ts'
+import type { ArticleClaim, ArticleEvidence } from '../../claims/article-claims.ts'
 import type { Style } from '../../show/style.ts'
 import { columns, indent, paragraph, type Row } from '../../show/text/layout.ts'
 
-export function claimLines(claims: readonly Claim[], style: Style): string[] {
+export function claimLines(claims: readonly ArticleClaim[], style: Style): string[] {
   const { say, colors } = style
   const title: Text = { en: 'What the article says, and this run', zh: '文章的说法与这次运行' }
   return [
@@ -30,7 +30,7 @@ const performance: Text = {
   zh: '“在某些任务中能提供更好的性能”：这取决于训练，单次运行看不出来；论文报告的准确率见 convlab count --published',
 }
 
-function verdict(evidence: Evidence, { say, colors }: Style): string {
+function verdict(evidence: ArticleEvidence, { say, colors }: Style): string {
   if (evidence.holds === undefined) return ''
   return evidence.holds
     ? colors.green(say({ en: 'holds', zh: '成立' }))
@@ -38,7 +38,7 @@ function verdict(evidence: Evidence, { say, colors }: Style): string {
 }
 
 /** The numbers behind a verdict. */
-function measured(evidence: Evidence): Text {
+function measured(evidence: ArticleEvidence): Text {
   if ('parameters' in evidence) {
     const { parameters, ordinary: before } = evidence
     const by = comparedTo(parameters, before)

@@ -1,6 +1,6 @@
 // A comparison as JSON, schema 1. A standard deviation is "NaN" where a single value leaves none.
-import type { Claim } from '../../claims/article.ts'
-import type { Column } from '../../run/compare.ts'
+import type { ArticleClaim } from '../../claims/article-claims.ts'
+import type { ComparedLayer } from '../../run/compare.ts'
 import { FARTHEST, limits } from '../../run/overhead.ts'
 import { float32Text } from '../../show/float32.ts'
 import type { JsonOptions } from '../../show/json.ts'
@@ -8,8 +8,8 @@ import { writeNonFinite } from '../../show/non-finite.ts'
 
 /** The whole document, a layer a line, ending in a line break. */
 export function renderCompareJson(
-  columns: readonly Column[],
-  claims: readonly Claim[],
+  columns: readonly ComparedLayer[],
+  claims: readonly ArticleClaim[],
   { version, language }: Omit<JsonOptions, 'values'>,
 ): string {
   const { seed, input } = columns[0]?.trace ?? {}

@@ -1,12 +1,12 @@
 // Where attention, mixing and scaling start to matter beside the convolution.
 import { percentText } from '../../base/format.ts'
-import type { Text } from '../../base/text.ts'
-import type { Column } from '../../run/compare.ts'
+import { NONE, type Text } from '../../base/text.ts'
+import type { ComparedLayer } from '../../run/compare.ts'
 import { FARTHEST, limits } from '../../run/overhead.ts'
 import type { Style } from '../../show/style.ts'
 import { columns, indent, paragraph, type Row } from '../../show/text/layout.ts'
 
-export function overheadLines(compared: readonly Column[], style: Style): string[] {
+export function overheadLines(compared: readonly ComparedLayer[], style: Style): string[] {
   const { say, colors } = style
   const scans = compared.flatMap(({ trace, overhead }) =>
     overhead ? [{ layer: trace.layer, ...overhead }] : [],
@@ -31,7 +31,7 @@ export function overheadLines(compared: readonly Column[], style: Style): string
     ({ layer, now, kernels, size, channels }): Row => [
       colors.cyan(layer),
       percentText(now),
-      ...kernels.map((K) => (K === undefined ? beyond : String(K))),
+      ...limits.map((_, at) => (kernels ? String(kernels[at] ?? beyond) : NONE)),
       ...size.map((n) => (n === undefined ? beyond : `${n}x${n}`)),
       ...channels.filter(({ times }) => times > 1).map(({ overhead }) => percentText(overhead)),
     ],

@@ -2,18 +2,18 @@
 // the work on top of the convolution starts to matter.
 import { byteText, decimal, grouped } from '../../base/format.ts'
 import type { Text } from '../../base/text.ts'
-import type { Claim } from '../../claims/article.ts'
-import type { Column } from '../../run/compare.ts'
+import type { ArticleClaim } from '../../claims/article-claims.ts'
+import type { ComparedLayer } from '../../run/compare.ts'
 import type { Style } from '../../show/style.ts'
 import { columns, flow, indent, paragraph, type Row, widthOf } from '../../show/text/layout.ts'
-import type { CostPart } from '../../trace/cost.ts'
+import type { CostPart } from '../../trace/parts.ts'
 import { claimLines } from './article-claims-page.ts'
 import { overheadLines } from './overhead-page.ts'
 
 /** The whole page, ending in a line break. */
 export function renderCompare(
-  compared: readonly Column[],
-  claims: readonly Claim[],
+  compared: readonly ComparedLayer[],
+  claims: readonly ArticleClaim[],
   style: Style,
 ): string {
   return [
@@ -28,9 +28,9 @@ export function renderCompare(
   ].join('\n')
 }
 
-function head(compared: readonly Column[], style: Style): string[] {
+function head(compared: readonly ComparedLayer[], style: Style): string[] {
   const { say, colors, plain } = style
-  const { trace } = compared[0] as Column
+  const { trace } = compared[0] as ComparedLayer
   const shared = trace.brief.filter((part) =>
     compared.every((column) => column.trace.brief.some(({ en }) => en === part.en)),
   )
@@ -57,12 +57,12 @@ const lineWords: Readonly<Record<CostPart, Text>> = {
 }
 
 /** What there is to compare, a row each: its name and its cell. Rows without any value are left out. */
-function rowsOf(compared: readonly Column[], { say }: Style): [string, string[]][] {
+function rowsOf(compared: readonly ComparedLayer[], { say }: Style): [string, string[]][] {
   const ids = Object.keys(lineWords) as CostPart[]
-  const each = (words: Text, cell: (column: Column) => string | undefined): [string, string[]] => [
-    say(words),
-    compared.map((column) => cell(column) ?? '.'),
-  ]
+  const each = (
+    words: Text,
+    cell: (column: ComparedLayer) => string | undefined,
+  ): [string, string[]] => [say(words), compared.map((column) => cell(column) ?? '.')]
   const work = (id: CostPart) =>
     each({ en: `  ${lineWords[id].en}`, zh: `  ${lineWords[id].zh}` }, ({ trace }) => {
       const line = trace.cost.lines.find((line) => line.id === id)
@@ -70,7 +70,7 @@ function rowsOf(compared: readonly Column[], { say }: Style): [string, string[]]
     })
   const attended = compared.filter(({ attentions }) => attentions.length > 0)
   const several = (compared[0]?.trace.input.shape[0] ?? 1) > 1
-  const widest = ({ attentions }: Column, of: 'spread' | 'std') =>
+  const widest = ({ attentions }: ComparedLayer, of: 'spread' | 'std') =>
     attentions.length > 0 ? Math.max(...attentions.map((each) => each[of])) : undefined
   return [
     each({ en: 'output shape', zh: '输出形状' }, ({ outputShape }) => outputShape.join('x')),
@@ -113,7 +113,7 @@ function rowsOf(compared: readonly Column[], { say }: Style): [string, string[]]
 }
 
 /** The table, in as few pieces as the width allows. */
-function sideBySide(compared: readonly Column[], style: Style): string[] {
+function sideBySide(compared: readonly ComparedLayer[], style: Style): string[] {
   const { say, colors } = style
   const rows = rowsOf(compared, style)
   const names = compared.map(({ trace }) => trace.layer)
@@ -143,7 +143,7 @@ function sideBySide(compared: readonly Column[], style: Style): string[] {
 const MOST_SAMPLES = 4
 const MOST_WEIGHTS = 8
 
-function attention(compared: readonly Column[], style: Style): string[] {
+function attention(compared: readonly ComparedLayer[], style: Style): string[] {
   const { say, colors, plain } = style
   const lines = compared.flatMap(({ trace, attentions }) =>
     attentions.flatMap(({ step, samples, evenness }) => {

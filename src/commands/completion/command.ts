@@ -1,14 +1,11 @@
-// convlab completion SHELL, and what its scripts call.
+// convlab completion SHELL: what makes Tab know convlab's words.
 import type { Command } from 'commander'
 import { UsageError } from '../../base/errors.ts'
 import type { Text } from '../../base/text.ts'
-import type { Session } from '../../cli/common.ts'
-import { shells } from './shells.ts'
+import { suggest } from '../../cli/flags.ts'
+import type { Session, Streams } from '../../cli/io.ts'
+import { printScript, shells } from './script.ts'
 
-const summary: Text = {
-  en: 'a script that lets Tab complete commands, flags and values',
-  zh: '输出补全脚本，让 Tab 键补全命令、选项和取值',
-}
 const lines = `
   convlab completion bash >> ~/.bashrc
   convlab completion zsh >> ~/.zshrc
@@ -18,30 +15,14 @@ const examples: Text = {
   zh: `\n例子，每个用户做一次：${lines}`,
 }
 
-/** Adds the command to the program. */
-export function addCompletionCommand(program: Command, { language }: Session): Command {
-  return program
-    .command('completion')
-    .description(summary[language])
-    .argument('<shell>', shells.join(', '))
-    .addHelpText('after', examples[language])
-    .action(async (name: string) => {
-      const shell = shells.find((each) => each === name)
-      if (shell === undefined) throw unknownShell(name)
-      const { printScript } = await import('./completion.ts')
-      printScript(shell)
-    })
-}
-
-/** Adds the command that stands in no help: `convlab complete -- WORDS`. */
-export function addCompleteCommand(program: Command): Command {
-  return program
-    .command('complete', { hidden: true })
-    .argument('[words...]')
-    .action(async (words: string[]) => {
-      const { printCompletions } = await import('./completion.ts')
-      await printCompletions(program, words)
-    })
+export function define(command: Command, { io, language }: Session<Streams>): void {
+  command.argument('<shell>', shells.join(', ')).addHelpText('after', examples[language])
+  suggest(command, () => shells)
+  command.action((name: string) => {
+    const shell = shells.find((each) => each === name)
+    if (shell === undefined) throw unknownShell(name)
+    printScript(shell, io.stdout)
+  })
 }
 
 function unknownShell(name: string): UsageError {

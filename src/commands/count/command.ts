@@ -1,18 +1,23 @@
 // convlab count: what whole networks cost, and whether the papers' numbers come out.
 import type { Command } from 'commander'
 import { UsageError } from '../../base/errors.ts'
-import type { Language, Text } from '../../base/text.ts'
-import { pageWidth, type Session, styleFor } from '../../cli/common.ts'
-import { addFlags } from '../../cli/flags.ts'
+import type { Text } from '../../base/text.ts'
+import { pageWidth } from '../../cli/common.ts'
+import { examplesOf } from '../../cli/examples.ts'
+import { addFlags, suggest } from '../../cli/flags.ts'
+import type { Printing, Session } from '../../cli/io.ts'
 import { print } from '../../cli/print.ts'
+import { styleFor } from '../../cli/style.ts'
 import { ordinary } from '../../layers/index.ts'
-import { countOptions, networkNames } from '../../networks/options.ts'
+import { checkPublished } from '../../networks/check-published.ts'
+import { countNetwork } from '../../networks/count-network.ts'
+import { countOptions, networkNames } from '../../networks/count-options.ts'
+import { planCount } from '../../networks/count-plan.ts'
+import { renderCountJson, renderPublishedJson } from './json.ts'
+import { renderCount } from './page.ts'
+import { renderPublished } from './published-page.ts'
 
 const words = {
-  summary: {
-    en: 'parameters and multiply-adds of whole networks, by layer',
-    zh: '逐层统计整个网络的参数量和乘加次数',
-  },
   network: { en: `one of ${networkNames.join(', ')}`, zh: `可用：${networkNames.join('、')}` },
   published: {
     en: "the papers' figures beside ours, and where they differ",
@@ -21,70 +26,58 @@ const words = {
   json: { en: 'as JSON, for programs', zh: '以 JSON 输出，供程序使用' },
 } satisfies Record<string, Text>
 
-/** Adds the command to the program. */
-export function addCountCommand(program: Command, session: Session): Command {
+type Given = Readonly<Record<string, unknown>>
+
+export function define(command: Command, session: Session): void {
   const { language } = session
-  const command = program
-    .command('count')
-    .description(words.summary[language])
-    .argument('[network]', words.network[language])
+  command.argument('[network]', words.network[language])
+  suggest(command, () => networkNames)
   addFlags(command, countOptions, language)
   command.option('--published', words.published[language])
   command.option('--json', words.json[language])
   command.addHelpText('after', examples[language])
-  return command.action(async (network: string | undefined, options: Record<string, unknown>) => {
+  command.action(async (network: string | undefined, options: Record<string, unknown>) => {
     const { published, json, ...given } = options
-    if (published) await showPublished(network, given, json === true, command, session)
-    else await show(network, given, json === true, command, session)
+    if (published) {
+      checkAlone(network, given)
+      await showPublished(json === true, session)
+      return
+    }
+    if (network === undefined) throw noNetwork()
+    // a --width that is the page's is none of the network's
+    const { width } = pageWidth(command) === undefined ? command.optsWithGlobals() : {}
+    await show(network, { ...given, width }, json === true, session)
   })
 }
 
 async function show(
-  name: string | undefined,
-  options: Readonly<Record<string, unknown>>,
+  network: string,
+  given: Given,
   json: boolean,
-  command: Command,
-  session: Session,
+  session: Session<Printing>,
 ): Promise<void> {
-  if (name === undefined) throw noNetwork()
   const { io, language } = session
-  const { width } = command.optsWithGlobals()
-  const { planCount } = await import('../../networks/plan.ts')
-  const { countNetwork } = await import('../../networks/count.ts')
-  // a --width that is the page's is none of the network's
-  const given = { ...options, width: pageWidth(command) === undefined ? width : undefined }
-  const plan = planCount(name, given)
+  const plan = planCount(network, given)
   const count = countNetwork(plan)
-  if (json) {
-    const { renderCountJson } = await import('./json.ts')
-    await print(io.stdout, [renderCountJson(count, { version: io.version, language })])
-    return
-  }
-  const { renderCount } = await import('./page.ts')
+  const { version } = io
+  if (json) return print(io.stdout, [renderCountJson(count, { version, language })])
   const baseline = plan.layer === ordinary ? undefined : countNetwork({ ...plan, layer: ordinary })
-  const style = await styleFor(command, session, io.stdout)
-  await print(io.stdout, [renderCount(count, baseline, style)])
+  await print(io.stdout, [renderCount(count, baseline, await styleFor(session, io.stdout))])
 }
 
-async function showPublished(
-  network: string | undefined,
-  given: Readonly<Record<string, unknown>>,
-  json: boolean,
-  command: Command,
-  session: Session,
-): Promise<void> {
+async function showPublished(json: boolean, session: Session<Printing>): Promise<void> {
   const { io, language } = session
+  const rows = checkPublished()
+  const page = json
+    ? renderPublishedJson(rows, { version: io.version, language })
+    : renderPublished(rows, await styleFor(session, io.stdout))
+  await print(io.stdout, [page])
+}
+
+/** @throws {UsageError} if anything is asked beside the published rows */
+function checkAlone(network: string | undefined, given: Given): void {
   const surplus = network ?? Object.keys(given)[0]
   if (surplus !== undefined) throw alone(network ?? `--${surplus}`)
-  const { checkPublished } = await import('../../networks/verdict.ts')
-  const rows = checkPublished()
-  if (json) {
-    const { renderPublishedJson } = await import('./json.ts')
-    await print(io.stdout, [renderPublishedJson(rows, { version: io.version, language })])
-    return
-  }
-  const { renderPublished } = await import('./published-page.ts')
-  await print(io.stdout, [renderPublished(rows, await styleFor(command, session, io.stdout))])
 }
 
 function noNetwork(): UsageError {
@@ -102,21 +95,12 @@ function alone(surplus: string): UsageError {
   })
 }
 
-const examples: Text = (() => {
-  const lines: [string, Text][] = [
-    ['convlab count resnet50', { en: 'ordinary convolutions', zh: '普通卷积' }],
-    [
-      'convlab count mobilenet-v2 --layer dynamic -K 4',
-      { en: 'dynamic in the blocks', zh: '块内换成动态卷积' },
-    ],
-    [
-      'convlab count mobilenet-v2 --width 0.5 --layer odconv',
-      { en: 'half as wide', zh: '宽度减半' },
-    ],
-    ['convlab count --published', { en: 'do the papers add up?', zh: '论文的数字对得上吗？' }],
-  ]
-  const width = Math.max(...lines.map(([command]) => command.length))
-  const block = (language: Language) =>
-    lines.map(([command, what]) => `  ${command.padEnd(width)}  ${what[language]}`).join('\n')
-  return { en: `\nExamples:\n${block('en')}`, zh: `\n例子：\n${block('zh')}` }
-})()
+const examples = examplesOf([
+  ['convlab count resnet50', { en: 'ordinary convolutions', zh: '普通卷积' }],
+  [
+    'convlab count mobilenet-v2 --layer dynamic -K 4',
+    { en: 'dynamic in the blocks', zh: '块内换成动态卷积' },
+  ],
+  ['convlab count mobilenet-v2 --width 0.5 --layer odconv', { en: 'half as wide', zh: '宽度减半' }],
+  ['convlab count --published', { en: 'do the papers add up?', zh: '论文的数字对得上吗？' }],
+])

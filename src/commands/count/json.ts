@@ -1,10 +1,10 @@
 // A count, and the check of published figures, as JSON, schema 1.
 import type { Language } from '../../base/text.ts'
 import { layers, ordinary } from '../../layers/index.ts'
+import type { CheckedRow, FigureCheck } from '../../networks/check-published.ts'
 import { conventionOf } from '../../networks/convention.ts'
-import type { Count, CountRow, Tally } from '../../networks/count.ts'
+import type { Count, CountRow, Tally } from '../../networks/count-network.ts'
 import { sources } from '../../networks/published.ts'
-import type { CheckedRow, Verdict } from '../../networks/verdict.ts'
 import type { JsonOptions } from '../../show/json.ts'
 
 type Options = Omit<JsonOptions, 'values'>
@@ -47,7 +47,7 @@ export function renderPublishedJson(
   return document({ schema: 1, convlab: version }, { published }, {})
 }
 
-function verdictOf({ reason, otherwise, ...verdict }: Verdict, language: Language) {
+function verdictOf({ reason, otherwise, ...verdict }: FigureCheck, language: Language) {
   return {
     ...verdict,
     ...(reason && { reason: reason[language] }),

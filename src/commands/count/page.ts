@@ -7,9 +7,9 @@ import {
   type Count,
   type CountPart,
   type CountRow,
-  parts,
+  countParts,
   type Tally,
-} from '../../networks/count.ts'
+} from '../../networks/count-network.ts'
 import { groupsOf, partName } from '../../networks/groups.ts'
 import type { Style } from '../../show/style.ts'
 import { columns, indent, paragraph, type Row, widthOf } from '../../show/text/layout.ts'
@@ -87,7 +87,7 @@ function table(count: Count, style: Style): string[] {
 }
 
 function tableUpTo(limit: number, count: Count, { say, colors, plain }: Style): string[] {
-  const shown = parts.filter((part) => count.totals.split[part].multiplyAdds > 0)
+  const shown = countParts.filter((part) => count.totals.split[part].multiplyAdds > 0)
   const head = [
     { en: 'block', zh: '块' },
     { en: 'k/s', zh: '核/步' },
@@ -153,7 +153,7 @@ function totals(count: Count, baseline: Count | undefined, style: Style): string
   const head = ['', { en: 'parameters', zh: '参数' }, { en: 'multiply-adds', zh: '乘加' }].map(
     (text) => (typeof text === 'string' ? text : colors.dim(say(text))),
   )
-  const rows: Row[] = parts.map((part) => [
+  const rows: Row[] = countParts.map((part) => [
     say(partWords[part].long),
     grouped(totals.split[part].parameters),
     grouped(totals.split[part].multiplyAdds),

@@ -2,9 +2,9 @@
 import { grouped } from '../../base/format.ts'
 import type { Text } from '../../base/text.ts'
 import { ordinary } from '../../layers/index.ts'
+import type { CheckedRow, FigureCheck } from '../../networks/check-published.ts'
 import { networks } from '../../networks/networks.ts'
 import { type SourceName, sources } from '../../networks/published.ts'
-import type { CheckedRow, Verdict } from '../../networks/verdict.ts'
 import type { Style } from '../../show/style.ts'
 import { columns, paragraph, type Row } from '../../show/text/layout.ts'
 
@@ -122,7 +122,7 @@ function figures(checked: CheckedRow, notes: string[], style: Style): Row {
   ]
 }
 
-function sign({ equal }: Verdict, { plain, colors }: Style): string {
+function sign({ equal }: FigureCheck, { plain, colors }: Style): string {
   return equal ? '= ' : colors.yellow(plain('≠ '))
 }
 
@@ -132,7 +132,7 @@ function percent(difference: number): string {
 
 /** Why a figure differs, and what other ways of counting give; `what` opens with the difference. */
 function noteOf(
-  { equal, cut, reason, otherwise, printed, difference }: Verdict,
+  { equal, cut, reason, otherwise, printed, difference }: FigureCheck,
   what: Text | undefined,
   { say }: Style,
 ): string {

@@ -1,15 +1,15 @@
 // convlab experiment: does dynamic convolution help? Trained and measured on this machine.
 import type { Command } from 'commander'
-import type { Language, Text } from '../../base/text.ts'
-import { type Session, styleFor } from '../../cli/common.ts'
-import { addFlags } from '../../cli/flags.ts'
+import type { Text } from '../../base/text.ts'
+import { examplesOf } from '../../cli/examples.ts'
+import { addFlags, suggest } from '../../cli/flags.ts'
+import type { Printing, Session } from '../../cli/io.ts'
 import { print } from '../../cli/print.ts'
+import { styleFor } from '../../cli/style.ts'
+import { experiments } from '../../training/index.ts'
+import { renderExperiments } from './page/list.ts'
 import { experimentOptions } from './running/options.ts'
-
-const summary: Text = {
-  en: 'does it help? small experiments, trained on this machine',
-  zh: '有没有用？在这台机器上做几个小实验来看',
-}
+import { runExperiment } from './running/run.ts'
 
 const nameHelp: Text = {
   en: 'the experiment to run; without it, the list',
@@ -41,49 +41,31 @@ const flags: Readonly<Record<string, Text>> = {
   '--force': { en: 'let --save replace a file', zh: '允许 --save 覆盖已有文件' },
 }
 
-/** Adds the command to the program. */
-export function addExperimentCommand(program: Command, session: Session): Command {
+const examples = examplesOf([
+  ['convlab experiment', { en: 'the list', zh: '列出全部' }],
+  ['convlab experiment filter', { en: 'the one to start with', zh: '先看这一个' }],
+  ['convlab experiment scale --quick', { en: 'in a minute', zh: '一分钟左右' }],
+  ['convlab experiment rot --seeds 10-19 --save rot.json', { en: 'other seeds', zh: '换一批种子' }],
+  [
+    'convlab experiment scale --torch > scale.py',
+    { en: 'for larger machines', zh: '给更大的机器用' },
+  ],
+  ['convlab experiment rot --resume rot.json', { en: 'go on after a stop', zh: '中断后接着做' }],
+])
+
+export function define(command: Command, session: Session): void {
   const { language } = session
-  const command = program
-    .command('experiment')
-    .description(summary[language])
-    .argument('[name]', nameHelp[language])
+  command.argument('[name]', nameHelp[language])
+  suggest(command, () => experiments.map(({ name }) => name))
   addFlags(command, experimentOptions, language)
   for (const [flag, help] of Object.entries(flags)) command.option(flag, help[language])
   command.addHelpText('after', examples[language])
-  return command.action(async (name: string | undefined, options: Record<string, unknown>) => {
-    if (name === undefined) await list(command, session)
-    else {
-      const { runExperiment } = await import('./running/run.ts')
-      await runExperiment(name, options, command, session)
-    }
-  })
+  command.action((name: string | undefined, options: Record<string, unknown>) =>
+    name === undefined ? list(session) : runExperiment(name, options, session),
+  )
 }
 
-async function list(command: Command, session: Session): Promise<void> {
-  const { experiments } = await import('../../training/index.ts')
-  const { renderExperiments } = await import('./page/list.ts')
-  const style = await styleFor(command, session, session.io.stdout)
-  await print(session.io.stdout, [renderExperiments(experiments, style)])
+async function list(session: Session<Printing>): Promise<void> {
+  const { stdout } = session.io
+  await print(stdout, [renderExperiments(experiments, await styleFor(session, stdout))])
 }
-
-const examples: Text = (() => {
-  const lines: [string, Text][] = [
-    ['convlab experiment', { en: 'the list', zh: '列出全部' }],
-    ['convlab experiment filter', { en: 'the one to start with', zh: '先看这一个' }],
-    ['convlab experiment scale --quick', { en: 'in a minute', zh: '一分钟左右' }],
-    [
-      'convlab experiment rot --seeds 10-19 --save rot.json',
-      { en: 'other seeds', zh: '换一批种子' },
-    ],
-    [
-      'convlab experiment scale --torch > scale.py',
-      { en: 'for larger machines', zh: '给更大的机器用' },
-    ],
-    ['convlab experiment rot --resume rot.json', { en: 'go on after a stop', zh: '中断后接着做' }],
-  ]
-  const width = Math.max(...lines.map(([command]) => command.length))
-  const block = (language: Language) =>
-    lines.map(([command, what]) => `  ${command.padEnd(width)}  ${what[language]}`).join('\n')
-  return { en: `\nExamples:\n${block('en')}`, zh: `\n例子：\n${block('zh')}` }
-})()

@@ -24,13 +24,13 @@
 // they may be the strings "NaN", "Infinity" and "-Infinity".
 import { writeNonFinite } from '../../show/non-finite.ts'
 import type { Experiment } from '../../training/experiment.ts'
-import { networks } from '../../training/networks.ts'
+import type { Comparison, ModelResult, Study } from '../../training/statistics/experiment-study.ts'
 import { intervalOf } from '../../training/statistics/interval.ts'
-import type { Comparison, ModelResult, Study } from '../../training/statistics/study.ts'
+import { trainingNetworks } from '../../training/training-networks.ts'
 
 export function renderExperimentJson(study: Study, version: string): string {
   const { experiment, seeds, partial, models, comparisons, change } = study
-  const { metric } = networks[experiment.network]
+  const { metric } = trainingNetworks[experiment.network]
   const head = {
     schema: 1,
     convlab: version,

@@ -1,10 +1,10 @@
 // The walk in a terminal: keys in, frames out.
 import type { Language } from '../../base/text.ts'
-import type { Terminal } from '../../cli/common.ts'
+import type { Terminal } from '../../cli/io.ts'
 import { frame, takeOver } from '../../cli/terminal.ts'
 import type { Lecture } from '../../show/explain/page.ts'
-import { type Shown, walkView } from '../../show/explain/view.ts'
-import { startWalk, update } from '../../show/explain/walk.ts'
+import { type ExplainView, walkView } from '../../show/explain/view.ts'
+import { startWalk, updateWalk } from '../../show/explain/walk.ts'
 import type { Style } from '../../show/style.ts'
 import type { ValueStep } from '../../trace/trace.ts'
 
@@ -22,7 +22,7 @@ export interface Walk {
  * @returns the exit code: 0, or 130 after Ctrl-C
  */
 export async function walkThrough({ keyboard, screen }: Terminal, walk: Walk): Promise<number> {
-  let shown: Shown = await walk.lectureAt()
+  let shown: ExplainView = await walk.lectureAt()
   let state = startWalk(walk.language, shown.trace, walk.at)
   const draw = () => {
     const style = walk.styleFor(state.language, screen.columns || 80)
@@ -46,7 +46,7 @@ export async function walkThrough({ keyboard, screen }: Terminal, walk: Walk): P
       let turn = Promise.resolve()
       const press = async (name: string) => {
         const { temperature } = state
-        state = update(state, name, shown.trace, sight)
+        state = updateWalk(state, name, shown.trace, sight)
         if (state.end) return resolve(0)
         if (state.temperature !== temperature) {
           const { before: _, ...last } = shown

@@ -3,15 +3,15 @@ import { UsageError } from '../../base/errors.ts'
 import { written } from '../../base/options.ts'
 import type { Text } from '../../base/text.ts'
 import { named, readBytes } from '../../cli/disk.ts'
-import { decodeImage, type Pixels } from '../../files/image.ts'
 import { imageNet, imageValues, isSeeThrough, normalise } from '../../files/image-values.ts'
 import { mostPixels } from '../../files/limits.ts'
 import { modeIn, unlikePillow } from '../../files/pillow.ts'
+import type { Pixels } from '../../files/pixels.ts'
 import type { Layer } from '../../layers/layer.ts'
 import { runOptions } from '../../run/plan.ts'
 import type { ProvidedInput } from '../../run/provided.ts'
 import type { Pair } from '../../tensor/geometry.ts'
-import { notAnImage } from './provide.ts'
+import { notAnImage } from './asked.ts'
 
 /**
  * An image in as many channels and pixels as --in and --size ask, or as it has.
@@ -23,6 +23,7 @@ export async function imageOf(
   given: Readonly<Record<string, unknown>>,
   normalize: string,
 ): Promise<ProvidedInput> {
+  const { decodeImage } = await import('../../files/image.ts')
   const bytes = readBytes('--input', path, (whole) => whole)
   const pixels = await decodeImage(bytes).catch((error) => {
     throw named(`--input ${path}`, error)

@@ -1,6 +1,6 @@
 // --weights FILE: the parameters that a layer takes from disk.
 import { readParts } from '../../cli/disk.ts'
-import type { Source } from '../../files/source.ts'
+import type { ByteSource } from '../../files/source.ts'
 import type { Layer } from '../../layers/layer.ts'
 import { checkRun } from '../../run/plan.ts'
 import type { ProvidedInput, ProvidedWeights, Values, WeightsOutline } from '../../run/provided.ts'
@@ -26,7 +26,7 @@ export async function weightsOf(
 }
 
 /** What is known of a file of weights by its beginning or end, and the reading of those wanted. */
-type OpenWeights = (source: Source) => Omit<WeightsOutline, 'source'> & {
+type OpenWeights = (source: ByteSource) => Omit<WeightsOutline, 'source'> & {
   read(names: readonly string[]): Readonly<Record<string, Values>>
 }
 

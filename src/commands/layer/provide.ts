@@ -1,13 +1,16 @@
 // --input FILE and --weights FILE: what a run takes from disk.
+
 import { UsageError } from '../../base/errors.ts'
 import { choice, type OptionTable, resolve } from '../../base/options.ts'
 import { readBytes, readParts, sizeOfFile } from '../../cli/disk.ts'
 import { largestFile } from '../../files/limits.ts'
 import type { Layer } from '../../layers/layer.ts'
-import type { Part } from '../../run/expected.ts'
+import type { RunPart } from '../../run/expected.ts'
 import { inputKinds, isDrawn } from '../../run/input.ts'
 import { runOptions } from '../../run/plan.ts'
 import type { Provided, ProvidedInput, Values } from '../../run/provided.ts'
+import { notAnImage } from './asked.ts'
+import { imageOf } from './provide-image.ts'
 import { weightsOf } from './provide-weights.ts'
 
 const images = /\.(png|jpe?g|webp|gif|tiff?|avif)$/i
@@ -66,7 +69,7 @@ export function isImage(input: unknown): input is string {
 }
 
 /** The reading of the files that the flags name, as part of a run: by their sizes, which it looks up. */
-export function readingOf(input: unknown, weights: unknown): Part {
+export function readingOf(input: unknown, weights: unknown): RunPart {
   const cost = [input, weights].reduce((sum: number, path) => {
     if (typeof path !== 'string') return sum
     const perByte = isImage(path) && !/\.(png|tiff?)$/i.test(path) ? 100e-6 : 20e-6
@@ -104,10 +107,7 @@ async function inputOf(
 ): Promise<{ input?: ProvidedInput }> {
   const { input } = resolve({ input: runFlags.input }, given)
   if (isDrawn(input)) return {}
-  if (isImage(input)) {
-    const { imageOf } = await import('./provide-image.ts')
-    return { input: await imageOf(input, layer, given, normalize) }
-  }
+  if (isImage(input)) return { input: await imageOf(input, layer, given, normalize) }
   const [, npz, name] = /^(.*\.npz)(?::(.+))?$/i.exec(input) ?? []
   if (npz !== undefined) return { input: await arrayOf(npz, name) }
   const { readNpy } = await import('../../files/npy.ts')
@@ -130,12 +130,5 @@ function onlyOf([first, ...more]: readonly string[], path: string): string {
   throw new UsageError({
     en: `expected the name of one array behind it, it has ${names || 'none'}: use --input ${path}:${first ?? 'name'}`,
     zh: `后面要写明用哪个数组，其中有 ${names || '0 个'}：请用 --input ${path}:${first ?? 'name'}`,
-  })
-}
-
-export function notAnImage(normalize: string): UsageError {
-  return new UsageError({
-    en: `--normalize ${normalize}: expected together with an image of 3 channels: use --input photo.png and --in 3, or leave it out`,
-    zh: `--normalize ${normalize}：只用于 3 通道的图片：请加 --input photo.png 和 --in 3，或去掉它`,
   })
 }

@@ -1,15 +1,23 @@
 // --save FILE...: what a run leaves on disk. All files are checked before the layer runs, written
 // beside their places, and only then moved there, so that a failure leaves none of them.
-import { existsSync, rmSync, statSync } from 'node:fs'
-import { rename, writeFile } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { existsSync, promises, rmSync, statSync } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
 import { UsageError } from '../../base/errors.ts'
-import { named } from '../../cli/disk.ts'
-import { told, type Way } from '../../cli/writing.ts'
+import { named, partOf } from '../../cli/disk.ts'
+import type { Pages, Session, Surroundings, Unfinished } from '../../cli/io.ts'
+import { told, type WriteFormat } from '../../cli/writing.ts'
 import type { Report } from '../../run/expected.ts'
 import type { Plan } from '../../run/plan.ts'
 import type { Values } from '../../run/provided.ts'
-import { companions, formOf, forms, type Pieces, type Run, safetensorsOf } from './saved-forms.ts'
+import type { Ran } from './print-run.ts'
+import {
+  companions,
+  formOf,
+  forms,
+  type Pieces,
+  type SavedRun,
+  safetensorsOf,
+} from './saved-forms.ts'
 
 /** What `--save` takes, for messages and help. */
 export const savedForms = Object.keys(forms)
@@ -35,33 +43,31 @@ export function checkTargets(plan: Plan, paths: readonly string[], force: boolea
 
 /**
  * Writes the files, which `checkTargets` has let pass.
- * @param unfinished told of every file that is to go if the program ends before its time
  * @throws {UsageError} if the disk refuses; none of the files is there then
  */
 export async function save(
-  run: Run,
+  ran: Ran,
   paths: readonly string[],
-  unfinished?: (path: string) => void,
+  { io, language }: Session<Surroundings & Unfinished & Pages>,
   report?: Report,
 ): Promise<void> {
+  const { version, pageFolder } = io
+  const run = { ...ran, version, language, ...(pageFolder && { pageFolder }) }
   const temporary = new Map<string, string>()
   try {
     for (const path of paths) {
       for (const [target, pieces] of await contentsOf(run, path)) {
-        const beside = join(
-          dirname(target),
-          `.${basename(target).slice(0, 100)}.${process.pid}.part`,
-        )
+        const beside = partOf(target)
         temporary.set(target, beside)
-        unfinished?.(beside)
+        io.unfinished?.(beside)
         const watched = told(pieces, basename(target), report)
-        await writeFile(beside, watched, { flag: 'wx' }).catch((error) => {
+        await promises.writeFile(beside, watched, { flag: 'wx' }).catch((error) => {
           throw named(`--save ${target}`, error)
         })
       }
     }
     for (const [target, beside] of temporary) {
-      await rename(beside, target).catch((error) => {
+      await promises.rename(beside, target).catch((error) => {
         throw named(`--save ${target}`, error)
       })
     }
@@ -70,13 +76,13 @@ export async function save(
   }
 }
 
-/** How these files are written. */
-export function waysOf(paths: readonly string[]): Way[] {
-  return paths.map((path) => (formOf(path) === '.json' ? 'text' : 'bytes'))
+/** How this file is written. */
+export function wayOf(path: string): WriteFormat {
+  return formOf(path) === '.json' ? 'text' : 'bytes'
 }
 
 /** The file itself, and what a program needs beside it. */
-async function contentsOf(run: Run, path: string): Promise<[path: string, Pieces][]> {
+async function contentsOf(run: SavedRun, path: string): Promise<[path: string, Pieces][]> {
   const form = forms[formOf(path)] as (typeof forms)[string]
   const contents: [string, Pieces][] = [[path, await form(run, path)]]
   const { input, weights } = companions(run.plan, path)

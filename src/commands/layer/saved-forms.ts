@@ -1,20 +1,17 @@
 // --save FILE...: what a file holds, by the end of its name.
-import { readFile } from 'node:fs/promises'
+import { promises } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import type { Language } from '../../base/text.ts'
-import { lectureOn } from '../../cli/runs.ts'
-import type { Layer } from '../../layers/layer.ts'
+import { lectureOn } from '../../cli/layer-runs.ts'
 import type { Plan } from '../../run/plan.ts'
 import type { Values } from '../../run/provided.ts'
-import type { PageParts } from '../../show/html/document.ts'
+import type { PageParts } from '../../show/html/html-document.ts'
 import type { Trace } from '../../trace/trace.ts'
+import type { Ran } from './print-run.ts'
 import { PARAMETERS } from './provide-weights.ts'
 
 /** A run, and everything that its files say. */
-export interface Run {
-  readonly layer: Layer
-  readonly plan: Plan
-  readonly trace: Trace
+export interface SavedRun extends Ran {
   readonly version: string
   readonly language: Language
   /** the folder of the built page */
@@ -24,7 +21,7 @@ export interface Run {
 export type Pieces = Iterable<Uint8Array | string>
 
 /** Writers by the end of a name. */
-export const forms: Readonly<Record<string, (run: Run, path: string) => Promise<Pieces>>> = {
+export const forms: Readonly<Record<string, (run: SavedRun, path: string) => Promise<Pieces>>> = {
   async '.npz'({ trace }) {
     const { writeNpz } = await import('../../files/npz.ts')
     const steps = trace.steps.map((step): [string, Values] => [step.id, step])
@@ -54,7 +51,7 @@ export const forms: Readonly<Record<string, (run: Run, path: string) => Promise<
     return renderJson(trace, { version, language, values: true })
   },
   async '.html'({ layer, plan, trace, version, language, pageFolder }) {
-    const { renderHtml } = await import('../../show/html/document.ts')
+    const { renderHtml } = await import('../../show/html/html-document.ts')
     const { givenBy } = await import('../../show/html/payload.ts')
     const { claims } = await lectureOn(layer, trace)
     const { engine } = trace
@@ -73,7 +70,7 @@ export function companions({ provided }: Plan, path: string): { input?: string; 
   }
 }
 
-export async function safetensorsOf(run: Run): Promise<Pieces> {
+export async function safetensorsOf(run: SavedRun): Promise<Pieces> {
   const { writeSafetensors } = await import('../../files/safetensors.ts')
   return writeSafetensors({ tensors: parametersOf(run.trace), metadata: metadataOf(run) })
 }
@@ -83,7 +80,7 @@ function parametersOf({ parameters }: Trace): Record<string, Values> {
 }
 
 /** What makes the layer beside its parameters. `format` tells other programs that they are PyTorch's. */
-function metadataOf({ trace, version }: Run): Record<string, string> {
+function metadataOf({ trace, version }: SavedRun): Record<string, string> {
   const { layer, config } = trace
   return {
     format: 'pt',
@@ -103,7 +100,7 @@ export function formOf(path: string): string {
 async function readPage(folder: string | undefined): Promise<PageParts> {
   if (folder === undefined) throw new Error('the built page is nowhere')
   const [script = '', style = ''] = await Promise.all(
-    ['page.js', 'page.css'].map((file) => readFile(join(folder, file), 'utf8')),
+    ['page.js', 'page.css'].map((file) => promises.readFile(join(folder, file), 'utf8')),
   )
   return { script, style }
 }

@@ -1,14 +1,14 @@
-// convlab lesson: the course. Only names and help are here; the rest is loaded when it is used.
+// convlab lesson: the course.
 import type { Command } from 'commander'
 import type { Text } from '../../base/text.ts'
-import type { Session } from '../../cli/common.ts'
-import type { Actions } from './study/actions.ts'
-import type { RunCli } from './study/study.ts'
-
-const summary: Text = {
-  en: 'the course: graded lessons on convolution',
-  zh: '课程：带评分的卷积课',
-}
+import { type Suggest, suggest } from '../../cli/flags.ts'
+import type { Session } from '../../cli/io.ts'
+import { filesFor } from '../../cli/paths.ts'
+import { type Actions, actions } from './study/actions.ts'
+import { list } from './study/list.ts'
+import { progress } from './study/progress.ts'
+import { createStudy, type LessonStudy } from './study/study.ts'
+import { lessonLists, lessonNames, lessonPlaces } from './suggestions.ts'
 
 const subcommands: Readonly<Record<keyof Actions, { usage: string; help: Text }>> = {
   start: {
@@ -108,49 +108,55 @@ that you trust.`,
 不是安全边界：不要检查来历不明的代码。`,
 }
 
-/** Adds `convlab lesson` to the program. */
-export function addLessonCommand(program: Command, session: Session, runCli: RunCli): Command {
+/** What may stand behind the commands below. */
+const suggestions: Readonly<Partial<Record<keyof Actions, Suggest>>> = {
+  start: lessonNames,
+  show: lessonNames,
+  reset: lessonNames,
+  check: lessonPlaces,
+  hint: lessonPlaces,
+  skip: lessonPlaces,
+}
+
+type Act = (study: LessonStudy, words: readonly string[], options: Options) => Promise<number>
+type Options = Readonly<Record<string, string | boolean | undefined>>
+
+export function define(lesson: Command, session: Session): void {
   const { language } = session
   const run =
-    (name: keyof Actions | 'list' | `progress-${keyof typeof progressCommands}`) =>
+    (act: Act) =>
     async (...given: unknown[]) => {
       const command = given.at(-1) as Command
-      const { createStudy } = await import('./study/study.ts')
-      const study = await createStudy(command, session, runCli)
-      const words = command.args
-      const options = command.optsWithGlobals()
-      if (name === 'list') {
-        const { list } = await import('./study/list.ts')
-        session.exit(await list(study))
-      } else if (name.startsWith('progress-')) {
-        const { progress } = await import('./study/progress.ts')
-        session.exit(await progress(study, name.slice(9) as 'path', words))
-      } else {
-        const { actions } = await import('./study/actions.ts')
-        session.exit(await actions[name as keyof Actions](study, words, options))
-      }
+      const options: Options = command.optsWithGlobals()
+      session.exit(await act(await createStudy(options, session), command.args, options))
     }
 
-  const lesson = program.command('lesson').description(summary[language])
   for (const [flag, help] of Object.entries(flags)) lesson.option(flag, help[language])
-  lesson.action(run('list'))
+  lesson.action(run(list))
   for (const [name, { usage, help }] of Object.entries(subcommands)) {
     const command = lesson.command(`${name} ${usage}`.trim()).description(help[language])
     if (name === 'start') command.option('--file <file>', checkFlags['--file <file>']?.[language])
     if (name === 'reset') command.option('--all', { en: 'all lessons', zh: '全部课程' }[language])
-    if (name === 'check') {
-      for (const [flag, text] of Object.entries(checkFlags)) command.option(flag, text[language])
-      command.addHelpText('after', aboutCheck[language])
-    }
-    command.action(run(name as keyof Actions))
+    if (name === 'check') addCheckFlags(command, session)
+    const names = suggestions[name as keyof Actions]
+    if (names) suggest(command, names)
+    command.action(run(actions[name as keyof Actions]))
   }
-  const progress = lesson
+  const below = lesson
     .command('progress')
     .description({ en: 'carry progress to another machine', zh: '把进度带到另一台机器' }[language])
-  for (const [name, { usage, help }] of Object.entries(progressCommands))
-    progress
-      .command(`${name} ${usage}`.trim())
-      .description(help[language])
-      .action(run(`progress-${name as keyof typeof progressCommands}`))
-  return lesson
+  for (const [name, { usage, help }] of Object.entries(progressCommands)) {
+    const command = below.command(`${name} ${usage}`.trim()).description(help[language])
+    command.action(run((study, words) => progress(study, name as 'path', words)))
+    if (name === 'import') suggest(command, (words) => filesFor(words.at(-1) ?? ''))
+  }
+}
+
+function addCheckFlags(command: Command, { language }: Session): void {
+  for (const [flag, text] of Object.entries(checkFlags)) {
+    const option = command.createOption(flag, text[language])
+    if (option.attributeName() === 'lessons') suggest(option, lessonLists)
+    command.addOption(option)
+  }
+  command.addHelpText('after', aboutCheck[language])
 }

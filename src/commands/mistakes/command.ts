@@ -2,13 +2,13 @@
 import type { Command } from 'commander'
 import type { Text } from '../../base/text.ts'
 import { unknownName } from '../../base/unknown.ts'
-import { type Session, styleFor } from '../../cli/common.ts'
+import { suggest } from '../../cli/flags.ts'
+import type { Printing, Session, Surroundings } from '../../cli/io.ts'
 import { print } from '../../cli/print.ts'
-
-const summary: Text = {
-  en: 'mistakes that people make with dynamic convolution, each shown by running it',
-  zh: '动态卷积的常见错误，每个都现场运行',
-}
+import { styleFor } from '../../cli/style.ts'
+import { mistakes, show } from '../../mistakes/index.ts'
+import { renderMistakeJson, renderMistakesJson } from './json.ts'
+import { renderMistake, renderMistakes } from './page.ts'
 
 const nameHelp: Text = {
   en: 'the mistake to show; without it, the list',
@@ -20,42 +20,34 @@ const jsonHelp: Text = {
   zh: '以 JSON 输出，附可在 PyTorch 中核对的 Python 代码',
 }
 
-export function addMistakesCommand(program: Command, session: Session): Command {
+const names = mistakes.map(({ name }) => name)
+
+export function define(command: Command, session: Session): void {
   const { language } = session
-  const command = program
-    .command('mistakes')
-    .description(summary[language])
-    .argument('[name]', nameHelp[language])
-    .option('--json', jsonHelp[language])
-  return command.action(async (name: string | undefined, { json }: { json?: boolean }) => {
-    await show(name, json === true, command, session)
+  command.argument('[name]', nameHelp[language]).option('--json', jsonHelp[language])
+  suggest(command, () => names)
+  command.action(async (name: string | undefined, { json }: { json?: boolean }) => {
+    const page = await (json ? jsonOf : pageOf)(name, session)
+    await print(session.io.stdout, [page])
   })
 }
 
-async function show(
-  name: string | undefined,
-  json: boolean,
-  command: Command,
-  session: Session,
-): Promise<void> {
-  const { io, language } = session
-  const { mistakes, show: run } = await import('../../mistakes/index.ts')
+/** The mistake of that name, run; nothing where none is named. */
+function shownOf(name: string | undefined) {
   const mistake = mistakes.find((each) => each.name === name)
   if (name !== undefined && mistake === undefined)
-    throw unknownName(
-      { en: 'mistake', zh: '错误' },
-      name,
-      mistakes.map((each) => each.name),
-    )
-  const shown = mistake && run(mistake)
-  if (json) {
-    const { renderMistakeJson, renderMistakesJson } = await import('./json.ts')
-    const options = { version: io.version, language }
-    const page = shown ? renderMistakeJson(shown, options) : renderMistakesJson(mistakes, options)
-    await print(io.stdout, [page])
-    return
-  }
-  const { renderMistake, renderMistakes } = await import('./page.ts')
-  const style = await styleFor(command, session, io.stdout)
-  await print(io.stdout, [shown ? renderMistake(shown, style) : renderMistakes(mistakes, style)])
+    throw unknownName({ en: 'mistake', zh: '错误' }, name, names)
+  return mistake && show(mistake)
+}
+
+function jsonOf(name: string | undefined, { io, language }: Session<Surroundings>): string {
+  const shown = shownOf(name)
+  const options = { version: io.version, language }
+  return shown ? renderMistakeJson(shown, options) : renderMistakesJson(mistakes, options)
+}
+
+async function pageOf(name: string | undefined, session: Session<Printing>): Promise<string> {
+  const shown = shownOf(name)
+  const style = await styleFor(session, session.io.stdout)
+  return shown ? renderMistake(shown, style) : renderMistakes(mistakes, style)
 }

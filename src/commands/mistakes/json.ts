@@ -14,7 +14,7 @@
 //
 // The list of all is { schema, convlab, mistakes: [{ name, title }] }. Numbers are never rounded.
 import type { Language } from '../../base/text.ts'
-import type { Shown } from '../../mistakes/index.ts'
+import type { ShownMistake } from '../../mistakes/index.ts'
 import type { Mistake } from '../../mistakes/mistake.ts'
 import { wordsOf } from '../../show/style.ts'
 
@@ -32,7 +32,7 @@ export function renderMistakesJson(
 }
 
 export function renderMistakeJson(
-  { name, title, ways, asked, happens, why, findings, setup }: Shown,
+  { name, title, ways, asked, happens, why, findings, setup }: ShownMistake,
   { version, language }: MistakeJsonOptions,
 ): string {
   const roleOf = (at: number) => (at === 0 ? 'written' : at === ways.length - 1 ? 'repair' : 'also')

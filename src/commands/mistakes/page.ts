@@ -1,8 +1,8 @@
 // A mistake as a page: what people write, what happens, why, the repair, and both side by side.
 import { decimal, grouped, shapeText } from '../../base/format.ts'
 import type { PhraseText, Text } from '../../base/text.ts'
-import type { Shown } from '../../mistakes/index.ts'
-import type { Mistake, Result, Thread, Way } from '../../mistakes/mistake.ts'
+import type { ShownMistake } from '../../mistakes/index.ts'
+import type { CodeVariant, Mistake, Result, Thread } from '../../mistakes/mistake.ts'
 import type { Style } from '../../show/style.ts'
 import { columns, flow, indent, paragraph, widthOf } from '../../show/text/layout.ts'
 import { renderNames } from '../../show/text/names.ts'
@@ -33,7 +33,7 @@ export function renderMistakes(mistakes: readonly Mistake[], style: Style): stri
 }
 
 /** The whole page, ending in a line break. */
-export function renderMistake(shown: Shown, style: Style): string {
+export function renderMistake(shown: ShownMistake, style: Style): string {
   const { name, title, ways, asked, more } = shown
   const section = (head: Text, lines: readonly string[]) => [
     '',
@@ -42,7 +42,7 @@ export function renderMistake(shown: Shown, style: Style): string {
   ]
   const words = (text: PhraseText) => paragraph(style.say(text), style.columns - 2)
   const [written, ...others] = ways
-  const repair = others.pop() as Way
+  const repair = others.pop() as CodeVariant
   const page = [
     ...flow([style.colors.bold(name), style.say(title)], style.columns),
     ...setting(shown, style),
@@ -69,17 +69,17 @@ export function renderMistake(shown: Shown, style: Style): string {
 }
 
 /** The tensors that the codes begin with. */
-function setting({ names }: Shown, style: Style): string[] {
+function setting({ names }: ShownMistake, style: Style): string[] {
   const list = names.map(({ name, shape }) => `${name} ${shapeText(shape)}`)
   return flow(list, style.columns).map((line) => style.colors.dim(line))
 }
 
-function code({ code }: Way, { colors }: Style): string[] {
+function code({ code }: CodeVariant, { colors }: Style): string[] {
   return code.split('\n').map((line) => colors.cyan(line))
 }
 
 /** PyTorch's own messages, each once. */
-function messages({ findings }: Shown, { colors, columns }: Style): string[] {
+function messages({ findings }: ShownMistake, { colors, columns }: Style): string[] {
   const said = findings
     .flatMap(({ results }) => results)
     .flatMap((result) => (result.kind === 'error' ? [result.message] : []))
@@ -88,7 +88,7 @@ function messages({ findings }: Shown, { colors, columns }: Style): string[] {
   )
 }
 
-function comparison({ ways, findings }: Shown, style: Style): string[] {
+function comparison({ ways, findings }: ShownMistake, style: Style): string[] {
   const heads = ways.map(({ title }, at) =>
     style.colors.dim(style.say(title ?? (at === ways.length - 1 ? repaired : asWritten))),
   )

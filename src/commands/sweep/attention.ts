@@ -2,7 +2,7 @@
 import { dynamicLayer } from '../../layers/dynamic/layer.ts'
 import { type Geometry, span } from '../../tensor/geometry.ts'
 import { sizeOf, tensor } from '../../tensor/tensor.ts'
-import { evennessOf, spreadOf } from '../../trace/attention.ts'
+import { evennessOf, spreadOf } from '../../trace/attention-summary.ts'
 import { stepOf } from '../../trace/query.ts'
 import { standardDeviation } from '../../trace/stats.ts'
 import { createTracer, type Parameters, type Step, type Trace } from '../../trace/trace.ts'
@@ -15,11 +15,11 @@ export function bySample({ shape, values }: Pick<Step, 'shape' | 'values'>): num
 }
 
 /** The attention weights, a list a sample. */
-export function weightsOf(trace: Trace): number[][] {
+export function attentionWeightsOf(trace: Trace): number[][] {
   return bySample(stepOf(trace, 'attention'))
 }
 
-export function range(values: readonly number[]): number {
+export function rangeWidth(values: readonly number[]): number {
   return Math.max(...values) - Math.min(...values)
 }
 
@@ -28,7 +28,7 @@ export function mean(values: readonly number[]): number {
 }
 
 /** Everything that says why a run's attention is as it is. */
-export interface Measured {
+export interface MeasuredAttention {
   /** the smallest entropy / ln K of any sample */
   readonly entropy: number
   /** the largest distance between two scores (fc2) of one sample */
@@ -45,13 +45,13 @@ export interface Measured {
   readonly weightSpread: number
 }
 
-export function measure(trace: Trace): Measured {
-  const weights = weightsOf(trace)
+export function measure(trace: Trace): MeasuredAttention {
+  const weights = attentionWeightsOf(trace)
   const pool = stepOf(trace, 'pool')
   const ofZeros = attentionOfZeros(trace)
   return {
     entropy: Math.min(...weights.map(evennessOf)),
-    scoreRange: Math.max(...bySample(stepOf(trace, 'fc2')).map(range)),
+    scoreRange: Math.max(...bySample(stepOf(trace, 'fc2')).map(rangeWidth)),
     meanSize: Math.sqrt(mean([...pool.values].map((value) => value ** 2))),
     inputStd: standardDeviation(stepOf(trace, 'input').values),
     moved: Math.max(...weights.map((row) => spreadOf([row, ofZeros]))),

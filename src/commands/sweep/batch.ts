@@ -2,10 +2,17 @@
 import type { PhraseText } from '../../base/text.ts'
 import type { InputKind } from '../../run/input.ts'
 import { planRun } from '../../run/plan.ts'
-import { evennessOf, spreadOf } from '../../trace/attention.ts'
-import { measure, weightsOf } from './attention.ts'
+import { evennessOf, spreadOf } from '../../trace/attention-summary.ts'
+import { attentionWeightsOf, measure } from './attention.ts'
 import { inputCause, samplesCause } from './causes.ts'
-import { commandFor, type Finding, type Given, layer, type Row, type Sweep } from './sweep.ts'
+import {
+  commandFor,
+  type Finding,
+  layer,
+  type Sweep,
+  type SweepRow,
+  type SweepSettings,
+} from './sweep.ts'
 
 export const batches = [1, 2, 4, 8] as const
 
@@ -13,7 +20,7 @@ export const batches = [1, 2, 4, 8] as const
 const contrasts: readonly InputKind[] = ['randn', 'relu', 'varied']
 
 /** The one asked for, and those that behave otherwise. */
-function inputsOf(given: Given): [InputKind, ...InputKind[]] {
+function inputsOf(given: SweepSettings): [InputKind, ...InputKind[]] {
   const chosen = planRun(layer, given).run.input
   return [chosen, ...contrasts.filter((kind) => kind !== chosen)]
 }
@@ -29,11 +36,11 @@ export const batchSweep: Sweep = {
   async measure(given, run) {
     const inputs = inputsOf(given)
     const [chosen] = inputs
-    const rows: Row[] = []
+    const rows: SweepRow[] = []
     const last = new Map<InputKind, Awaited<ReturnType<typeof run>>>()
     for (const batch of batches) {
       for (const input of inputs) last.set(input, await run({ ...given, batch, input }))
-      const weights = inputs.map((input) => weightsOf(last.get(input)!))
+      const weights = inputs.map((input) => attentionWeightsOf(last.get(input)!))
       const attention = weights[0] as number[][]
       rows.push({
         batch,
@@ -64,7 +71,7 @@ export const batchSweep: Sweep = {
       findings: [
         inputCause(measured, 'sweep batch', given),
         samplesCause(measured, 'sweep batch', given),
-        besides(inputs, rows.at(-1) as Row, given),
+        besides(inputs, rows.at(-1) as SweepRow, given),
       ],
     }
   },
@@ -73,7 +80,7 @@ export const batchSweep: Sweep = {
 /** How far samples lie apart for every input, side by side. */
 function besides(
   inputs: readonly InputKind[],
-  row: Row,
+  row: SweepRow,
   given: Readonly<Record<string, unknown>>,
 ): Finding {
   const measured = Object.fromEntries(inputs.map((input) => [input, row[input] as number]))

@@ -2,8 +2,8 @@
 import { say } from '../../base/text.ts'
 import type { InputKind } from '../../run/input.ts'
 import { runOptions } from '../../run/plan.ts'
-import type { Measured } from './attention.ts'
-import { commandFor, type Finding, type Given } from './sweep.ts'
+import type { MeasuredAttention } from './attention.ts'
+import { commandFor, type Finding, type SweepSettings } from './sweep.ts'
 
 /** Attention with at least this entropy / ln K is called nearly uniform. */
 export const UNIFORM = 0.99
@@ -23,8 +23,8 @@ export interface AtTemperature {
 /** Whether the temperature flattens it: scores are divided by T before the softmax. */
 export function temperatureCause(
   points: readonly AtTemperature[],
-  { scoreRange }: Pick<Measured, 'scoreRange'>,
-  given: Given,
+  { scoreRange }: Pick<MeasuredAttention, 'scoreRange'>,
+  given: SweepSettings,
 ): Finding {
   const rising = [...points].sort((a, b) => a.temperature - b.temperature)
   const sharpest = rising.reduce((a, b) => (b.entropy < a.entropy ? b : a))
@@ -74,9 +74,9 @@ export function temperatureCause(
 
 /** Whether the input reaches the attention at all: it sees the channel means and nothing else. */
 export function inputCause(
-  { meanSize, inputStd, moved }: Measured,
+  { meanSize, inputStd, moved }: MeasuredAttention,
   name: string,
-  given: Given,
+  given: SweepSettings,
 ): Finding {
   const measured = { meanSize, inputStd, moved }
   if (meanSize < NEAR_ZERO * inputStd)
@@ -115,9 +115,9 @@ export function inputCause(
 
 /** Whether samples get kernels of their own: only if their channel means differ. */
 export function samplesCause(
-  { samples, meanSpread, weightSpread }: Measured,
+  { samples, meanSpread, weightSpread }: MeasuredAttention,
   name: string,
-  given: Given,
+  given: SweepSettings,
 ): Finding {
   if (samples === 1)
     return {
@@ -155,13 +155,13 @@ export function samplesCause(
 }
 
 /** The same with another input, unless that is what was given. */
-function withInput(input: InputKind, name: string, given: Given): Pick<Finding, 'try'> {
+function withInput(input: InputKind, name: string, given: SweepSettings): Pick<Finding, 'try'> {
   const chosen = given.input ?? runOptions.input.fallback
   return chosen === input ? {} : { try: commandFor(name, { ...given, input }) }
 }
 
 /** Nothing to mix: with one kernel the softmax gives it all. */
-export function oneKernel(given: Given): Finding {
+export function oneKernel(given: SweepSettings): Finding {
   return {
     id: 'one-kernel',
     flattens: true,

@@ -2,19 +2,19 @@
 import type { Command } from 'commander'
 import type { Text } from '../../base/text.ts'
 import { unknownName } from '../../base/unknown.ts'
-import { commandAside } from '../../cli/aside.ts'
-import { type Session, styleFor } from '../../cli/common.ts'
-import { addFlags } from '../../cli/flags.ts'
+import { addFlags, suggest } from '../../cli/flags.ts'
+import type { Announcing, Printing, Session, Threads } from '../../cli/io.ts'
+import { isLong, traceOf } from '../../cli/layer-runs.ts'
+import { offloadCommand } from '../../cli/offload.ts'
 import { print } from '../../cli/print.ts'
-import { isLong, traceOf } from '../../cli/runs.ts'
+import { styleFor } from '../../cli/style.ts'
 import { dynamicLayer } from '../../layers/dynamic/layer.ts'
 import { partsOf, roughCost, totalOf } from '../../run/expected.ts'
 import { planRun, runOptions } from '../../run/plan.ts'
-
-const summary: Text = {
-  en: 'vary one thing about a dynamic layer, and see why its attention is uniform or not',
-  zh: '只改变动态卷积的一个量，看注意力为什么均匀、怎样才不均匀',
-}
+import { sweeps } from './index.ts'
+import { renderSweepJson } from './json.ts'
+import { renderSweep } from './page.ts'
+import { makeSweep, planSweep, type Sweep, type SweepSettings } from './sweep.ts'
 
 const nameHelp: Text = {
   en: 'temperature, kernels, batch or schedule',
@@ -38,49 +38,45 @@ Examples:
   convlab sweep schedule --json | jq .rows   供程序使用`,
 }
 
-export function addSweepCommand(program: Command, session: Session): Command {
+export function define(command: Command, session: Session): void {
   const { language } = session
-  const command = program
-    .command('sweep')
-    .description(summary[language])
-    .argument('[name]', nameHelp[language])
+  command.argument('[name]', nameHelp[language])
+  suggest(command, () => Object.keys(sweeps))
   addFlags(command, dynamicLayer.options, language)
   addFlags(command, runOptions, language)
   command.option('--json', jsonHelp[language]).addHelpText('after', examples[language])
-  return command.action(async (name: string | undefined, options: Record<string, unknown>) => {
-    if (name === undefined) command.outputHelp()
-    else session.exit(await show(name, options, command, session))
+  command.action(async (name: string | undefined, options: Record<string, unknown>) => {
+    if (name === undefined) return command.outputHelp()
+    const { json, ...given } = options
+    session.exit(await act(sweepNamed(name), given, json === true, session))
   })
 }
 
-async function show(
-  name: string,
-  { json, ...given }: Record<string, unknown>,
-  command: Command,
-  session: Session,
+/** @throws {UsageError} if no sweep has that name */
+function sweepNamed(name: string): Sweep {
+  const sweep = Object.hasOwn(sweeps, name) ? sweeps[name] : undefined
+  if (sweep) return sweep
+  throw unknownName({ en: 'sweep', zh: ' sweep' }, name, Object.keys(sweeps))
+}
+
+async function act(
+  sweep: Sweep,
+  given: SweepSettings,
+  json: boolean,
+  session: Session<Printing & Threads & Announcing>,
 ): Promise<number> {
   const { io, language } = session
-  const { sweeps } = await import('./index.ts')
-  const { makeSweep, planSweep } = await import('./sweep.ts')
-  const sweep = Object.hasOwn(sweeps, name) ? sweeps[name] : undefined
-  if (sweep === undefined)
-    throw unknownName({ en: 'sweep', zh: ' sweep' }, name, Object.keys(sweeps))
-
   const plans = planSweep(sweep, given)
   const cost = plans.reduce((sum, plan) => sum + roughCost(plan), 0)
-  if (isLong(cost, io)) return commandAside(command, session)
-  const layer = dynamicLayer
-  const costs = plans.map((plan) => totalOf(partsOf(layer, plan).values()))
+  if (isLong(cost, io)) return offloadCommand(session)
+  const costs = plans.map((plan) => totalOf(partsOf(plan).values()))
   const report = io.announce?.(costs.reduce((sum, each) => sum + each, 0))
   const result = await makeSweep(sweep, given, (each) =>
-    traceOf(layer, planRun(layer, each), report),
+    traceOf(dynamicLayer, planRun(dynamicLayer, each), report),
   )
-  if (json) {
-    const { renderSweepJson } = await import('./json.ts')
-    await print(io.stdout, [renderSweepJson(result, { version: io.version, language })])
-    return 0
-  }
-  const { renderSweep } = await import('./page.ts')
-  await print(io.stdout, [renderSweep(result, await styleFor(command, session, io.stdout))])
+  const page = json
+    ? renderSweepJson(result, { version: io.version, language })
+    : renderSweep(result, await styleFor(session, io.stdout))
+  await print(io.stdout, [page])
   return 0
 }

@@ -1,10 +1,10 @@
 // More kernels to mix: finer attention, a smaller mixed kernel, many more parameters, hardly more work.
 import { say } from '../../base/text.ts'
-import { evennessOf, mixedScale } from '../../trace/attention.ts'
+import { evennessOf, mixedScale } from '../../trace/attention-summary.ts'
 import { stepOf } from '../../trace/query.ts'
 import { standardDeviation } from '../../trace/stats.ts'
-import { mean, weightsOf } from './attention.ts'
-import { commandFor, type Finding, type Given, type Sweep } from './sweep.ts'
+import { attentionWeightsOf, mean } from './attention.ts'
+import { commandFor, type Finding, type Sweep, type SweepSettings } from './sweep.ts'
 
 export const counts = [1, 2, 4, 8, 16] as const
 
@@ -33,7 +33,7 @@ export const kernelsSweep: Sweep = {
       const trace = await run(each)
       const { kernels } = trace.config
       const std = (id: string) => standardDeviation(stepOf(trace, id).values)
-      const attention = weightsOf(trace)
+      const attention = attentionWeightsOf(trace)
       rows.push({
         kernels,
         attention,
@@ -65,7 +65,7 @@ export const kernelsSweep: Sweep = {
   },
 }
 
-function scaleFinding(rows: readonly KernelsRow[], given: Given): Finding {
+function scaleFinding(rows: readonly KernelsRow[], given: SweepSettings): Finding {
   const measurable = rows.filter(({ scale }) => !Number.isNaN(scale))
   const last = measurable.at(-1)
   if (last === undefined) return singleValue(given)
@@ -89,7 +89,7 @@ function scaleFinding(rows: readonly KernelsRow[], given: Given): Finding {
 }
 
 /** With a value a kernel and one sample there is never a standard deviation. */
-function singleValue(given: Given): Finding {
+function singleValue(given: SweepSettings): Finding {
   return {
     id: 'one-value',
     flattens: false,
@@ -102,7 +102,7 @@ function singleValue(given: Given): Finding {
   }
 }
 
-function costFinding(rows: readonly KernelsRow[], given: Given): Finding {
+function costFinding(rows: readonly KernelsRow[], given: SweepSettings): Finding {
   const one = rows[0] as KernelsRow
   const { kernels, parameters, multiplyAdds } = rows.at(-1) as KernelsRow
   const before = { parameters: one.parameters, multiplyAdds: one.multiplyAdds }

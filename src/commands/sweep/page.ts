@@ -11,7 +11,7 @@ import {
   widthOf,
 } from '../../show/text/layout.ts'
 import { bar } from '../../show/text/pictures.ts'
-import type { Column, Finding, Row, SweepResult } from './sweep.ts'
+import type { Finding, SweepColumn, SweepResult, SweepRow } from './sweep.ts'
 
 /** More samples than this are counted, not shown. */
 const MOST = 16
@@ -57,14 +57,14 @@ function head({ command, title, seed, input }: SweepResult, style: Style): strin
 function table({ columns: all, rows }: SweepResult, style: Style): string[] {
   const weights = all.find(({ kind }) => kind === 'weights')
   const others = all.filter(({ kind }) => kind !== 'weights')
-  const titles = (column: Column) => style.colors.dim(style.say(column.title))
+  const titles = (column: SweepColumn) => style.colors.dim(style.say(column.title))
   const cells = rows.flatMap((row) => {
     const samples = weights ? (row[weights.id] as number[][]) : [[]]
     const lines = samples.slice(0, MOST).map((_, n) => ({ row, n, more: 0 }))
     const more = samples.length - MOST
     return more > 0 ? [...lines, { row, n: MOST, more }] : lines
   })
-  const cellOf = (column: Column, { row, n, more }: (typeof cells)[number]) =>
+  const cellOf = (column: SweepColumn, { row, n, more }: (typeof cells)[number]) =>
     more > 0 ? '' : cell(column, row, n, style)
   const taken = others
     .map((column) =>
@@ -95,7 +95,7 @@ function table({ columns: all, rows }: SweepResult, style: Style): string[] {
   )
 }
 
-function alignOf(kind: Column['kind']): 'left' | 'right' {
+function alignOf(kind: SweepColumn['kind']): 'left' | 'right' {
   return kind === 'share' || kind === 'axis' ? 'left' : 'right'
 }
 
@@ -105,7 +105,7 @@ function bottom(titles: readonly string[]): string[] {
   return titles.map((title) => '\n'.repeat(lines - title.split('\n').length) + title)
 }
 
-function cell(column: Column, row: Row, sample: number, style: Style): string {
+function cell(column: SweepColumn, row: SweepRow, sample: number, style: Style): string {
   const value = row[column.id] as number | number[]
   const first = sample === 0
   switch (column.kind) {
@@ -159,7 +159,7 @@ function picture(weights: readonly number[], { symbols, colors }: Style): string
 /** Every mark at its place between 0 and the end; marks that meet are one star. */
 function axis(
   values: readonly number[],
-  { marks, end }: Extract<Column, { kind: 'axis' }>,
+  { marks, end }: Extract<SweepColumn, { kind: 'axis' }>,
   cells: number,
 ): string {
   const line = new Array<string>(cells).fill('.')
@@ -170,7 +170,7 @@ function axis(
   return line.join('')
 }
 
-function pictureCells(row: Row, id: string): number {
+function pictureCells(row: SweepRow, id: string): number {
   const [first = []] = row[id] as number[][]
   return first.length > PICTURED ? 0 : first.length
 }

@@ -1,7 +1,7 @@
 // Temperature schedules in the wild, on one axis of epochs, and what each does to this attention.
 import { say, type Text } from '../../base/text.ts'
 import { ops } from '../../ops/index.ts'
-import { evennessOf } from '../../trace/attention.ts'
+import { evennessOf } from '../../trace/attention-summary.ts'
 import { stepOf, tensorOf } from '../../trace/query.ts'
 import type { Trace } from '../../trace/trace.ts'
 import { bySample, mean } from './attention.ts'

@@ -10,13 +10,13 @@ import type { Trace } from '../../trace/trace.ts'
 export const layer = dynamicLayer
 
 /** What is set about a run, under its config names. */
-export type Given = Readonly<Record<string, unknown>>
+export type SweepSettings = Readonly<Record<string, unknown>>
 
 /** Really runs the layer. */
-export type Run = (given: Given) => Trace | Promise<Trace>
+export type RunLayer = (given: SweepSettings) => Trace | Promise<Trace>
 
 /** A column and the way to show it; a cell holds what that way needs. */
-export type Column = { readonly id: string; readonly title: Text } & (
+export type SweepColumn = { readonly id: string; readonly title: Text } & (
   | { readonly kind: 'value' } // a number as it was given
   | { readonly kind: 'count' } // a whole number, in groups of three digits
   // a measured number, to 4 digits or these; NaN where there was nothing to measure
@@ -30,7 +30,7 @@ export type Column = { readonly id: string; readonly title: Text } & (
 export type Cell = number | readonly number[] | readonly (readonly number[])[]
 
 /** A value of what is varied and what was measured there, by column id. */
-export type Row = Readonly<Record<string, Cell>>
+export type SweepRow = Readonly<Record<string, Cell>>
 
 /** One thing that the sweep shows, in words, with the numbers it rests on. */
 export interface Finding {
@@ -45,8 +45,8 @@ export interface Finding {
 
 /** What a sweep finds: its table and its findings. */
 export interface Findings {
-  readonly columns: readonly Column[]
-  readonly rows: readonly Row[]
+  readonly columns: readonly SweepColumn[]
+  readonly rows: readonly SweepRow[]
   readonly findings: readonly Finding[]
 }
 
@@ -56,8 +56,8 @@ export interface Sweep {
   /** the option that is varied: it cannot be given */
   readonly varies: string
   /** what is run, in that order */
-  runs(given: Given): readonly Given[]
-  measure(given: Given, run: Run): Promise<Findings>
+  runs(given: SweepSettings): readonly SweepSettings[]
+  measure(given: SweepSettings, run: RunLayer): Promise<Findings>
 }
 
 /** A sweep that was made: everything there is to show. */
@@ -67,7 +67,7 @@ export interface SweepResult extends Findings {
   /** the arguments of `convlab` that give this sweep */
   readonly command: string
   /** the layer's configuration without what is varied */
-  readonly config: Given
+  readonly config: SweepSettings
   readonly seed: string
   /** its shape without what is varied: no batch where that is */
   readonly input: { readonly source: string; readonly size: readonly number[] }
@@ -77,7 +77,7 @@ export interface SweepResult extends Findings {
  * The runs that a sweep will make.
  * @throws {UsageError} if what is given makes no layer, or sets what the sweep varies
  */
-export function planSweep(sweep: Sweep, given: Given): Plan[] {
+export function planSweep(sweep: Sweep, given: SweepSettings): Plan[] {
   if (given[sweep.varies] !== undefined) throw varied(sweep, given[sweep.varies])
   return sweep.runs(given).map((each) => planRun(layer, each))
 }
@@ -86,10 +86,14 @@ export function planSweep(sweep: Sweep, given: Given): Plan[] {
  * Runs the layer for every value of the sweep.
  * @throws {UsageError} as `planSweep` does
  */
-export async function makeSweep(sweep: Sweep, given: Given, run: Run): Promise<SweepResult> {
+export async function makeSweep(
+  sweep: Sweep,
+  given: SweepSettings,
+  run: RunLayer,
+): Promise<SweepResult> {
   if (given[sweep.varies] !== undefined) throw varied(sweep, given[sweep.varies])
   const { config, run: set } = planRun(layer, given)
-  const { [sweep.varies]: _, ...fixed } = config as Given
+  const { [sweep.varies]: _, ...fixed } = config as SweepSettings
   return {
     sweep: sweep.name,
     title: sweep.title,
@@ -102,7 +106,7 @@ export async function makeSweep(sweep: Sweep, given: Given, run: Run): Promise<S
 }
 
 /** The arguments of `convlab` for a command that takes this layer's flags. */
-export function commandFor(command: string, given: Given): string {
+export function commandFor(command: string, given: SweepSettings): string {
   return planRun(layer, given).command.replace(layer.name, command)
 }
 

@@ -1,6 +1,7 @@
 // The temperature divides the scores before the softmax: high flattens, low sharpens.
-import { evennessOf } from '../../trace/attention.ts'
-import { measure, weightsOf } from './attention.ts'
+
+import { evennessOf } from '../../trace/attention-summary.ts'
+import { attentionWeightsOf, measure } from './attention.ts'
 import { inputCause, oneKernel, samplesCause, temperatureCause } from './causes.ts'
 import type { Sweep } from './sweep.ts'
 
@@ -18,7 +19,7 @@ export const temperatureSweep: Sweep = {
     const traces = []
     for (const each of this.runs(given)) traces.push(await run(each))
     const rows = traces.map((trace, at) => {
-      const attention = weightsOf(trace)
+      const attention = attentionWeightsOf(trace)
       const entropy = attention.map(evennessOf)
       return { temperature: temperatures[at] as number, attention, entropy }
     })

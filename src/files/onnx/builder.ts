@@ -4,7 +4,7 @@ import type { Shape } from '../../tensor/tensor.ts'
 import { bytesOf } from '../numbers.ts'
 import { type Attribute, attributeTypes, dataTypes, type Node, type TensorData } from './schema.ts'
 
-type Given = Readonly<Record<string, number | readonly number[] | Float>>
+type OnnxAttributes = Readonly<Record<string, number | readonly number[] | Float>>
 
 /** A number that ONNX keeps as a float, even if it is whole. */
 interface Float {
@@ -24,7 +24,12 @@ export class GraphBuilder {
   }
 
   /** Adds an operation and returns its result's name. */
-  node(opType: string, input: readonly string[], attributes: Given = {}, name?: string): string {
+  node(
+    opType: string,
+    input: readonly string[],
+    attributes: OnnxAttributes = {},
+    name?: string,
+  ): string {
     const output = name ?? this.#name(opType)
     this.nodes.push({
       name: output,
@@ -61,7 +66,7 @@ export class GraphBuilder {
   }
 }
 
-function attribute([name, value]: [string, Given[string]]): Attribute {
+function attribute([name, value]: [string, OnnxAttributes[string]]): Attribute {
   if (typeof value === 'number') return { name, type: attributeTypes.i, i: value }
   if ('float' in value) return { name, type: attributeTypes.f, f: value.float }
   return { name, type: attributeTypes.ints, ints: value }

@@ -3,7 +3,7 @@
 // schema as data, so that no generated code needs to be kept.
 import protobuf from 'protobufjs/light.js'
 
-export interface Model {
+export interface OnnxModel {
   readonly irVersion: number
   readonly producerName: string
   readonly producerVersion: string
@@ -106,14 +106,14 @@ const messages: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
 }
 
 /** The file's bytes. */
-export function encodeModel(model: Model): Uint8Array {
+export function encodeModel(model: OnnxModel): Uint8Array {
   return messageType().encode(model).finish()
 }
 
 /** What a file's bytes say. */
-export function decodeModel(bytes: Uint8Array): Model {
+export function decodeModel(bytes: Uint8Array): OnnxModel {
   const type = messageType()
-  return type.toObject(type.decode(bytes), { longs: Number, arrays: true }) as Model
+  return type.toObject(type.decode(bytes), { longs: Number, arrays: true }) as OnnxModel
 }
 
 function messageType(): protobuf.Type {

@@ -1,6 +1,6 @@
 import type { NetworkUse } from '../network-use.ts'
 
-export const count: NetworkUse = {
+export const networkUse: NetworkUse = {
   places: {
     'efficientnet-b0': { roles: ['block'], lastStages: 3 },
     'efficientnet-b0-depth': { roles: ['block'], lastStages: 3 },

@@ -1,8 +1,8 @@
 // What explain mode says of every step of CondConv.
-import { eachByItself } from '../../trace/checks/attention.ts'
+import { eachByItself } from '../../trace/checks/attention-checks.ts'
 import { expertExplanations, inputExplanation, poolExplanation } from '../expert-explanations.ts'
 import type { Explanations } from '../explanation.ts'
-import type { CondConvConfig } from './layer.ts'
+import type { CondConvConfig } from './options.ts'
 import type { steps } from './text.ts'
 
 export const explanations: Explanations<keyof typeof steps, CondConvConfig> = {

@@ -8,19 +8,15 @@
 // y (B, O, H', W').
 // Yang et al., CondConv: Conditionally Parameterized Convolutions, NeurIPS 2019. In the authors'
 // networks three convolutions share one routing; as a layer by itself it owns its routing.
-import type { ConfigOf } from '../../base/options.ts'
 import { kaimingUniform } from '../../random/initialisers.ts'
-import { convolveWithExperts, expertParameters, kernelsOption } from '../experts.ts'
-import { biasOption, checkGeometry, geometryOptions } from '../geometry.ts'
+import { convolveWithExperts, expertParameters } from '../experts.ts'
+import { checkGeometry } from '../geometry-options.ts'
 import type { Layer } from '../layer.ts'
 import { staticLayer } from '../static/layer.ts'
-import { count } from './count.ts'
+import { networkUse } from './count.ts'
+import { options } from './options.ts'
 import { steps, summary, title } from './text.ts'
 import { torch } from './torch.ts'
-
-const options = { ...geometryOptions(1), ...biasOption, ...kernelsOption }
-
-export type CondConvConfig = ConfigOf<typeof options>
 
 export const condconvLayer: Layer<typeof options, keyof typeof steps> = {
   name: 'condconv',
@@ -70,6 +66,6 @@ export const condconvLayer: Layer<typeof options, keyof typeof steps> = {
   },
 
   torch,
-  count,
+  count: networkUse,
   explain: async () => (await import('./explain.ts')).explanations,
 }

@@ -1,6 +1,6 @@
-import { fanIn, kernelShape } from '../geometry.ts'
-import { paddingOf, tuple } from '../python.ts'
-import type { CondConvConfig } from './layer.ts'
+import { fanIn, kernelShape } from '../geometry-options.ts'
+import { paddingOf, tuple } from '../python-literal.ts'
+import type { CondConvConfig } from './options.ts'
 
 /** The layer by itself, with its own routing; experts start as ordinary convolutions do. */
 export function torch(config: CondConvConfig): string {

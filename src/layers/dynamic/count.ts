@@ -1,6 +1,6 @@
 import { everyBlock, type NetworkUse } from '../network-use.ts'
 
-export const count: NetworkUse = {
+export const networkUse: NetworkUse = {
   places: {
     'mobilenet-v2': everyBlock,
     'mobilenet-v3-small': everyBlock,

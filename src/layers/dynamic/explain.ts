@@ -1,8 +1,8 @@
 // What explain mode says of every step of the dynamic layer.
-import { sumsToOne, temperatureFlattens } from '../../trace/checks/attention.ts'
+import { sumsToOne, temperatureFlattens } from '../../trace/checks/attention-checks.ts'
 import { expertExplanations, inputExplanation, poolExplanation } from '../expert-explanations.ts'
 import type { Explanations } from '../explanation.ts'
-import type { DynamicConfig } from './layer.ts'
+import type { DynamicConfig } from './options.ts'
 import type { steps } from './text.ts'
 
 export const explanations: Explanations<keyof typeof steps, DynamicConfig> = {

@@ -7,38 +7,17 @@
 // K experts ("kernels"), counted from 0, h hidden width, T temperature; fc1 and fc2 linear layers from
 // C to h and from h to K; x (B, C, H, W), π (B, K), Wk (O, C/g, kh, kw), bk (O), y (B, O, H', W').
 // Chen et al., Dynamic Convolution: Attention over Convolution Kernels, CVPR 2020.
-import { type ConfigOf, count } from '../../base/options.ts'
 import { kaimingUniform } from '../../random/initialisers.ts'
 import { pointwise } from '../../tensor/geometry.ts'
-import {
-  convolveWithExperts,
-  expertParameters,
-  kernelsOption,
-  temperatureOption,
-} from '../experts.ts'
-import { biasOption, checkGeometry, geometryOptions } from '../geometry.ts'
+import { convolveWithExperts, expertParameters } from '../experts.ts'
+import { checkGeometry } from '../geometry-options.ts'
 import type { Layer } from '../layer.ts'
 import { staticLayer } from '../static/layer.ts'
 import { article } from './article.ts'
-import { count as networkUse } from './count.ts'
+import { networkUse } from './count.ts'
+import { options } from './options.ts'
 import { steps, summary, title } from './text.ts'
 import { torch } from './torch.ts'
-
-const options = {
-  ...geometryOptions(0),
-  ...biasOption,
-  ...kernelsOption,
-  hidden: count({
-    help: { en: 'hidden width of the attention', zh: '注意力分支的隐藏层宽度' },
-    fallback: ({ kernels }) => kernels as number,
-    fallbackText: { en: 'K', zh: 'K' },
-    brief: (hidden, { kernels }) =>
-      hidden === kernels ? undefined : { en: `hidden ${hidden}`, zh: `隐藏层 ${hidden}` },
-  }),
-  ...temperatureOption({ en: 'temperature of the softmax', zh: 'softmax 的温度' }),
-}
-
-export type DynamicConfig = ConfigOf<typeof options>
 
 const maps = ['batch', 'channel', 'row', 'col'] as const
 

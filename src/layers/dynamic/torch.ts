@@ -1,6 +1,6 @@
-import { fanIn, kernelShape } from '../geometry.ts'
-import { paddingOf, tuple } from '../python.ts'
-import type { DynamicConfig } from './layer.ts'
+import { fanIn, kernelShape } from '../geometry-options.ts'
+import { paddingOf, tuple } from '../python-literal.ts'
+import type { DynamicConfig } from './options.ts'
 
 /** The article's layer, with its view mended, its experts initialised, and a temperature. */
 export function torch(config: DynamicConfig): string {

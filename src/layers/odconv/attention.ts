@@ -13,10 +13,10 @@ import { pointwise } from '../../tensor/geometry.ts'
 import { type Shape, sizeOf, type Tensor } from '../../tensor/tensor.ts'
 import type { Axis, Parameters, Tracer } from '../../trace/trace.ts'
 import type { ParameterSpec } from '../layer.ts'
-import type { ODConvConfig } from './layer.ts'
+import type { ODConvConfig } from './options.ts'
 
 /** A head: what it weighs, and the shape behind the batch axis that its weights are viewed as. */
-export interface Head {
+export interface AttentionHead {
   readonly name: 'channel' | 'filter' | 'spatial' | 'kernel'
   /** how many weights it gives */
   readonly size: number
@@ -29,11 +29,11 @@ const maps = ['batch', 'channel', 'row', 'col'] as const
 const kernels = ['batch', 'expert', 'out', 'in', 'row', 'col'] as const
 
 /** The heads that this configuration has, in the order of their creation. */
-export function headsOf(config: ODConvConfig): readonly Head[] {
+export function headsOf(config: ODConvConfig): readonly AttentionHead[] {
   const { in: C, out: O, groups, kernels: K, kernelSize } = config
   const depthwise = C === groups && O === groups
   const positions = sizeOf(kernelSize)
-  const heads: Head[] = [
+  const heads: AttentionHead[] = [
     {
       name: 'channel',
       size: C,
@@ -73,7 +73,7 @@ export function headsOf(config: ODConvConfig): readonly Head[] {
 export const NARROWEST = 16
 
 /** a: the input channels divided by the reduction, and 16 at least. */
-export function widthOf({ in: C, reduction }: ODConvConfig): number {
+export function reducedWidth({ in: C, reduction }: ODConvConfig): number {
   return Math.max(Math.floor(C / reduction), NARROWEST)
 }
 
@@ -83,7 +83,7 @@ export function widthOf({ in: C, reduction }: ODConvConfig): number {
  */
 export function attentionParameters(config: ODConvConfig): ParameterSpec[] {
   const { in: C } = config
-  const a = widthOf(config)
+  const a = reducedWidth(config)
   const trunk = { name: 'attention.fc.weight', shape: [a, C, 1, 1] }
   const heads = headsOf(config).map(({ name, size }) => ({
     weight: { name: `attention.${name}_fc.weight`, shape: [size, a, 1, 1] },
@@ -127,8 +127,8 @@ export function attend(
   config: ODConvConfig,
   parameters: Parameters,
   x: Tensor,
-  trace: Tracer<'pool' | 'fc' | 'norm' | 'relu' | `${Head['name']}-attention`>,
-): Readonly<Partial<Record<Head['name'], Tensor>>> {
+  trace: Tracer<'pool' | 'fc' | 'norm' | 'relu' | `${AttentionHead['name']}-attention`>,
+): Readonly<Partial<Record<AttentionHead['name'], Tensor>>> {
   const [B] = x.shape as [number]
   const { temperature } = config
   const of = (name: string) => parameters[`attention.${name}`]

@@ -1,6 +1,6 @@
 import { everyBlock, type NetworkUse } from '../network-use.ts'
 
-export const count: NetworkUse = {
+export const networkUse: NetworkUse = {
   places: {
     resnet18: everyBlock,
     resnet50: everyBlock,

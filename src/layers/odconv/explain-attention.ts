@@ -1,19 +1,23 @@
 // What explain mode says of ODConv's four attentions, and of those that a form lacks.
 import type { Text } from '../../base/text.ts'
-import { eachByItself, sumsToOne, temperatureFlattens } from '../../trace/checks/attention.ts'
+import {
+  eachByItself,
+  sumsToOne,
+  temperatureFlattens,
+} from '../../trace/checks/attention-checks.ts'
 import type { Trace } from '../../trace/trace.ts'
 import type { Explanation, Explanations } from '../explanation.ts'
-import { type Head, headsOf } from './attention.ts'
-import type { ODConvConfig } from './layer.ts'
+import { type AttentionHead, headsOf } from './attention.ts'
+import type { ODConvConfig } from './options.ts'
 import { attentionCode } from './torch.ts'
 
-function headOf(trace: Trace<ODConvConfig>, name: Head['name']): Head {
-  return headsOf(trace.config).find((head) => head.name === name) as Head
+function headOf(trace: Trace<ODConvConfig>, name: AttentionHead['name']): AttentionHead {
+  return headsOf(trace.config).find((head) => head.name === name) as AttentionHead
 }
 
 /** A head whose weights are sigmoids. */
 function sigmoidHead(
-  name: Exclude<Head['name'], 'kernel'>,
+  name: Exclude<AttentionHead['name'], 'kernel'>,
   why: (config: ODConvConfig) => Text,
   trap: NonNullable<Explanation['trap']>,
 ): Explanation<ODConvConfig> {
@@ -25,7 +29,10 @@ function sigmoidHead(
   }
 }
 
-export const attentionExplanations: Explanations<`${Head['name']}-attention`, ODConvConfig> = {
+export const attentionExplanations: Explanations<
+  `${AttentionHead['name']}-attention`,
+  ODConvConfig
+> = {
   'channel-attention': sigmoidHead(
     'channel',
     ({ in: C }) => ({

@@ -1,6 +1,6 @@
 // What explain mode says of every step of ODConv.
-import { anotherInput } from '../../trace/checks/attention.ts'
-import { batchIsItsSamples, outputRows } from '../../trace/checks/convolution.ts'
+import { anotherInput } from '../../trace/checks/attention-checks.ts'
+import { batchIsItsSamples, outputRows } from '../../trace/checks/convolution-checks.ts'
 import { newNormDivides } from '../../trace/checks/norm.ts'
 import {
   scaledInputIsScaledKernels,
@@ -14,11 +14,11 @@ import {
   poolExplanation,
 } from '../expert-explanations.ts'
 import type { Explanations } from '../explanation.ts'
-import { kernelShape } from '../geometry.ts'
-import { originText } from '../origin.ts'
-import { type Head, headsOf, NARROWEST, widthOf } from './attention.ts'
+import { kernelShape } from '../geometry-options.ts'
+import { originText } from '../value-origin.ts'
+import { type AttentionHead, headsOf, NARROWEST, reducedWidth } from './attention.ts'
 import { absent, attentionExplanations } from './explain-attention.ts'
-import type { ODConvConfig } from './layer.ts'
+import type { ODConvConfig } from './options.ts'
 import type { steps } from './text.ts'
 
 export const explanations: Explanations<keyof typeof steps, ODConvConfig> = {
@@ -29,7 +29,7 @@ export const explanations: Explanations<keyof typeof steps, ODConvConfig> = {
     why: (trace) => {
       const config = trace.config
       const { in: C, reduction: r } = config
-      const a = widthOf(config)
+      const a = reducedWidth(config)
       const heads = headsOf(config).length
       const left = absent(config)
       return {
@@ -63,8 +63,8 @@ export const explanations: Explanations<keyof typeof steps, ODConvConfig> = {
   relu: {
     torch: 'relu = F.relu(norm)',
     why: (trace) => ({
-      en: `Negative values become 0. Every head that follows is a linear layer of these ${widthOf(trace.config)} values; without the bend they could only follow the means in proportion.`,
-      zh: `负数变成 0。后面每个分支都是对这 ${widthOf(trace.config)} 个数的线性变换；没有这一弯折，分数只会随均值成比例地变。`,
+      en: `Negative values become 0. Every head that follows is a linear layer of these ${reducedWidth(trace.config)} values; without the bend they could only follow the means in proportion.`,
+      zh: `负数变成 0。后面每个分支都是对这 ${reducedWidth(trace.config)} 个数的线性变换；没有这一弯折，分数只会随均值成比例地变。`,
     }),
   },
   ...attentionExplanations,
@@ -158,7 +158,7 @@ export const explanations: Explanations<keyof typeof steps, ODConvConfig> = {
 }
 
 /** The attentions that mix the kernels, as the PyTorch program calls them. */
-function mixers(config: ODConvConfig): Head['name'][] {
+function mixers(config: ODConvConfig): AttentionHead['name'][] {
   const names = headsOf(config).map(({ name }) => name)
   return names.filter((name) => name === 'spatial' || name === 'kernel')
 }

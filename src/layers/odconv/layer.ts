@@ -8,34 +8,16 @@
 // maps, which gives the same as scaling the kernels, with no copy of them for every sample.
 // Li et al., Omni-Dimensional Dynamic Convolution, ICLR 2022; the names and the random draws are
 // those of the authors' program (OSVAI/ODConv), at inference.
-import { type ConfigOf, count } from '../../base/options.ts'
 import { kaimingNormal, perSlice, standardNormal } from '../../random/initialisers.ts'
 import { sizeOf } from '../../tensor/tensor.ts'
-import { kernelsOption, temperatureOption } from '../experts.ts'
-import { checkGeometry, geometryOf, geometryOptions, kernelShape } from '../geometry.ts'
+import { checkGeometry, geometryOf, kernelShape } from '../geometry-options.ts'
 import type { Layer } from '../layer.ts'
 import { staticLayer } from '../static/layer.ts'
 import { attend, attentionParameters } from './attention.ts'
-import { count as networkUse } from './count.ts'
+import { networkUse } from './count.ts'
+import { options } from './options.ts'
 import { steps, summary, title } from './text.ts'
 import { torch } from './torch.ts'
-
-const options = {
-  ...geometryOptions(1),
-  ...kernelsOption,
-  reduction: count({
-    help: {
-      en: 'the attention is input channels / n wide, and 16 at least',
-      zh: '注意力分支的宽度：输入通道数 / n，但不少于 16',
-    },
-    fallback: 16,
-    brief: (reduction) =>
-      reduction === 16 ? undefined : { en: `reduction ${reduction}`, zh: `压缩比 ${reduction}` },
-  }),
-  ...temperatureOption({ en: 'temperature of every attention', zh: '四种注意力共用的温度' }),
-}
-
-export type ODConvConfig = ConfigOf<typeof options>
 
 const maps = ['batch', 'channel', 'row', 'col'] as const
 

@@ -1,12 +1,12 @@
-import { kernelShape } from '../geometry.ts'
-import { paddingOf, tuple } from '../python.ts'
-import { type Head, headsOf, widthOf } from './attention.ts'
-import type { ODConvConfig } from './layer.ts'
+import { kernelShape } from '../geometry-options.ts'
+import { paddingOf, tuple } from '../python-literal.ts'
+import { type AttentionHead, headsOf, reducedWidth } from './attention.ts'
+import type { ODConvConfig } from './options.ts'
 
 /** The authors' layer, with those heads alone that this configuration has. */
 export function torch(config: ODConvConfig): string {
   const { in: C, out: O, kernels: K } = config
-  const a = widthOf(config)
+  const a = reducedWidth(config)
   const heads = headsOf(config)
   const kernel = kernelShape(config)
   const names = heads.map(({ name }) => name)
@@ -59,19 +59,19 @@ output = show('output', layer(x))
 `
 }
 
-function attentionLine(head: Head, T: number): string {
+function attentionLine(head: AttentionHead, T: number): string {
   const { name } = head
   return `        ${name} = show('${name}-attention', ${attentionCode(head, T)})`
 }
 
 /** The expression for a head's weights. */
-export function attentionCode({ name, shape }: Head, T: number): string {
+export function attentionCode({ name, shape }: AttentionHead, T: number): string {
   const logits = `self.${name}_fc(relu)`
   const scaled = T === 1 ? logits : `${logits} / ${T}`
   const weights = name === 'kernel' ? `F.softmax(${scaled}, 1)` : `torch.sigmoid(${scaled})`
   return `${weights}.view(-1, ${shape.join(', ')})`
 }
 
-function lines(heads: readonly Head[], write: (head: Head) => string): string {
+function lines(heads: readonly AttentionHead[], write: (head: AttentionHead) => string): string {
   return heads.map(write).join('\n')
 }

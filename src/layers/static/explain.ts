@@ -1,10 +1,14 @@
 // What explain mode says of every step of an ordinary convolution.
-import { batchIsItsSamples, outputRows, shiftsAlong } from '../../trace/checks/convolution.ts'
+import {
+  batchIsItsSamples,
+  outputRows,
+  shiftsAlong,
+} from '../../trace/checks/convolution-checks.ts'
 import { inputExplanation } from '../expert-explanations.ts'
 import type { Explanations } from '../explanation.ts'
-import { fanIn, kernelShape } from '../geometry.ts'
-import { likeConv2d, originText } from '../origin.ts'
-import type { StaticConfig } from './layer.ts'
+import { fanIn, kernelShape } from '../geometry-options.ts'
+import { likeConv2d, originText } from '../value-origin.ts'
+import type { StaticConfig } from './options.ts'
 import type { steps } from './text.ts'
 
 export const explanations: Explanations<keyof typeof steps, StaticConfig> = {

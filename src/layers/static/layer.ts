@@ -3,23 +3,12 @@
 //   y = W * x + b
 //
 // W (O, C/g, kh, kw) kernels, b (O) biases, x (B, C, H, W), y (B, O, H', W').
-import type { ConfigOf } from '../../base/options.ts'
 import { kaimingUniform } from '../../random/initialisers.ts'
-import {
-  biasOption,
-  checkGeometry,
-  fanIn,
-  geometryOf,
-  geometryOptions,
-  kernelShape,
-} from '../geometry.ts'
+import { checkGeometry, fanIn, geometryOf, kernelShape } from '../geometry-options.ts'
 import type { Layer } from '../layer.ts'
+import { options } from './options.ts'
 import { steps, summary, title } from './text.ts'
 import { torch } from './torch.ts'
-
-const options = { ...geometryOptions(1), ...biasOption }
-
-export type StaticConfig = ConfigOf<typeof options>
 
 export const staticLayer: Layer<typeof options, keyof typeof steps> = {
   name: 'static',

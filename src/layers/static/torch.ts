@@ -1,5 +1,5 @@
-import { bool, paddingOf, tuple } from '../python.ts'
-import type { StaticConfig } from './layer.ts'
+import { bool, paddingOf, tuple } from '../python-literal.ts'
+import type { StaticConfig } from './options.ts'
 
 /** The layer is PyTorch's own. */
 export function torch(config: StaticConfig): string {

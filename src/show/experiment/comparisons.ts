@@ -1,12 +1,12 @@
 // Question by question: the difference, its interval, and only then the verdict.
 import type { Text } from '../../base/text.ts'
 import type { TestSet } from '../../training/experiment.ts'
-import { networks } from '../../training/networks.ts'
-import type { Comparison, Study } from '../../training/statistics/study.ts'
+import type { Comparison, Study } from '../../training/statistics/experiment-study.ts'
 import type { Verdict } from '../../training/statistics/verdict.ts'
+import { trainingNetworks } from '../../training/training-networks.ts'
 import type { Style } from '../style.ts'
 import { columns, indent, paragraph, type Row } from '../text/layout.ts'
-import { figuresOf } from './figures.ts'
+import { figuresOf } from './experiment-figures.ts'
 import { heading } from './heading.ts'
 
 export const verdictWords: Readonly<Record<Verdict, Text>> = {
@@ -19,7 +19,7 @@ export function comparisonTable(study: Study, style: Style): string[] {
   const { comparisons, experiment } = study
   if (comparisons.length === 0) return []
   const figures = figuresOf(study)
-  const { margin } = networks[experiment.network]
+  const { margin } = trainingNetworks[experiment.network]
   const size = Number(figures.value(margin))
   const title = { en: 'Does it help?', zh: '有没有用？' }
   const how = {

@@ -3,7 +3,7 @@ import type { Pair } from '../../tensor/geometry.ts'
 import { mixtureOf } from '../../trace/mixture.ts'
 import { stepOf } from '../../trace/query.ts'
 import type { Trace } from '../../trace/trace.ts'
-import { convolutionOf, lastOf, mainConvolution } from '../../trace/window.ts'
+import { convolutionStepOf, lastOf, mainConvolution } from '../../trace/window.ts'
 
 export interface Focus {
   readonly sample: number
@@ -41,7 +41,7 @@ export interface KernelPlace {
 }
 
 export function kernelPlace(trace: Trace, focus: Pick<Focus, 'out' | 'in'>): KernelPlace {
-  const { attributes, shape } = convolutionOf(trace)
+  const { attributes, shape } = convolutionStepOf(trace)
   const { groups } = attributes
   const O = shape[1] as number
   const C = extentOf(trace).in

@@ -18,6 +18,6 @@ export function others(all: number, shown: number, style: Style): string[] {
 }
 
 /** An index that the axis has. */
-export function within(index: number, size: number): number {
+export function clampIndex(index: number, size: number): number {
   return Math.min(index, size - 1)
 }

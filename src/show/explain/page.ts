@@ -2,12 +2,12 @@
 // what was checked, and what people get wrong.
 import { shapeText } from '../../base/format.ts'
 import type { Explanation } from '../../layers/explanation.ts'
-import type { CheckResult } from '../../trace/checks/check.ts'
+import type { CheckResult } from '../../trace/checks/check-claims.ts'
 import type { Step, Trace, ValueStep } from '../../trace/trace.ts'
 import { axesText } from '../axes.ts'
 import type { Style } from '../style.ts'
 import { flow, indent, paragraph, widthOf } from '../text/layout.ts'
-import { windowLines } from '../text/window.ts'
+import { windowLines } from '../text/window-lines.ts'
 import type { Focus } from './focus.ts'
 import { picture } from './picture.ts'
 import { workedOut } from './worked.ts'
@@ -21,7 +21,7 @@ export interface Lecture {
   readonly window?: ValueStep
 }
 
-export interface Page {
+export interface ExplainPage {
   /** which step it is */
   readonly head: readonly string[]
   readonly body: readonly string[]
@@ -37,13 +37,13 @@ export function pageOf(
   focus: Focus,
   style: Style,
   marking = false,
-): Page {
+): ExplainPage {
   const pages = trace.steps.length + (window ? 1 : 0)
   const step = trace.steps[index] ?? (window as ValueStep)
   const head = title(step, index, pages, style)
   const width = style.columns - 2
   if (step.kind === 'window')
-    return { head, body: section(windowLines(trace, step, { ...style, columns: width })) }
+    return { head, body: sectionLines(windowLines(trace, step, { ...style, columns: width })) }
   const explanation = explanations[step.id]
   const parts = [
     formulas(trace, step, explanation, focus, width, style),
@@ -52,11 +52,11 @@ export function pageOf(
     (claims[step.id] ?? []).flatMap((claim) => checked(claim, width, style)),
     explanation?.trap ? trap(explanation.trap, width, style) : [],
   ]
-  return { head, body: parts.flatMap(section) }
+  return { head, body: parts.flatMap(sectionLines) }
 }
 
 /** Lines moved right, and a blank one before them. */
-export function section(lines: readonly string[]): string[] {
+export function sectionLines(lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', ...indent(lines, '  ')]
 }
 

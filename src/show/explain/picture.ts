@@ -6,14 +6,14 @@ import { tensorOf } from '../../trace/query.ts'
 import type { Step, Trace } from '../../trace/trace.ts'
 import { axisWords, labelOf } from '../axes.ts'
 import type { Style } from '../style.ts'
-import { type Block, beside } from '../text/blocks.ts'
 import { type Heat, heatmap, rangeOf, reduction } from '../text/heatmap.ts'
 import { widthOf } from '../text/layout.ts'
 import { bar } from '../text/pictures.ts'
-import { MOST, sumText, weightLines } from '../text/weights.ts'
+import { beside, type TextBlock } from '../text/text-blocks.ts'
+import { MOST_WEIGHTS, sumText, weightLines } from '../text/weight-bars.ts'
 import type { Focus } from './focus.ts'
-import { kernelsOf, mixing, staticKernels } from './kernels.ts'
-import { legend, others, within } from './legend.ts'
+import { kernelsOf, mixing, staticKernels } from './kernel-lines.ts'
+import { clampIndex, legend, others } from './legend.ts'
 import { valuesOfSample, viewOf } from './view-of.ts'
 
 /** Blanks between maps, and maps side by side at most. */
@@ -58,7 +58,7 @@ function maps(
   marking: boolean,
 ): string[] {
   const [, C, rows, columns] = step.shape as [number, number, number, number]
-  const first = within(made ? focus.out : focus.in, C)
+  const first = clampIndex(made ? focus.out : focus.in, C)
   const sample = at(tensorOf(step), focus.sample)
   const heat = (c: number): Heat => ({ rows, columns, values: at(sample, c).data })
   const by = reduction({ rows, columns })
@@ -66,7 +66,7 @@ function maps(
   const count = Math.max(1, Math.min(C - first, Math.floor((width + GAP) / (wide + GAP)), MAPS))
   const channels = Array.from({ length: count }, (_, c) => first + c)
   const range = rangeOf(channels.map(heat))
-  const blocks = channels.map((c): Block => {
+  const blocks = channels.map((c): TextBlock => {
     const mark = marking && made && c === first ? focus.pixel : undefined
     const name = `${style.say(axisWords.channel)} ${c}`
     return [
@@ -92,7 +92,7 @@ function vector(
 ): string[] {
   const B = trace.input.shape[0] as number
   const values = valuesOfSample(trace, step, focus.sample)
-  const shown = [...values.subarray(0, MOST)]
+  const shown = [...values.subarray(0, MOST_WEIGHTS)]
   const labels = shown.map((_, k) =>
     step.axes[0] === 'batch'
       ? labelOf(step, k, style)

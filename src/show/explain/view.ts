@@ -3,17 +3,17 @@ import { decimal } from '../../base/format.ts'
 import { tensorOf } from '../../trace/query.ts'
 import { lastOf, valueStep } from '../../trace/window.ts'
 import type { Style } from '../style.ts'
-import { beside } from '../text/blocks.ts'
 import { flow, paragraph, widthOf } from '../text/layout.ts'
-import { windowLines } from '../text/window.ts'
+import { beside } from '../text/text-blocks.ts'
+import { windowLines } from '../text/window-lines.ts'
 import { extentOf } from './focus.ts'
-import { choicesOf, helpOf, keysOf, notices } from './keys.ts'
-import { type Lecture, pageOf, section } from './page.ts'
+import { type Lecture, pageOf, sectionLines } from './page.ts'
 import { picture } from './picture.ts'
 import type { Sight, WalkState } from './walk.ts'
+import { choicesOf, helpOf, keysOf, notices } from './walk-keys.ts'
 
 /** A lecture in a walk: what is shown, and the same before the temperature was changed. */
-export interface Shown extends Lecture {
+export interface ExplainView extends Lecture {
   readonly before?: Lecture
 }
 
@@ -22,15 +22,19 @@ const MAP = 40
 const WINDOW = 76
 
 /** The whole page, before it is cut to the screen. */
-function walkPage(shown: Shown, state: WalkState, style: Style): string[] {
+function walkPage(shown: ExplainView, state: WalkState, style: Style): string[] {
   if (state.help) return helpLines(shown, state, style)
   const { head, body } = pageOf(shown, state.page, state.focus, style, state.pixel)
-  const change = section(changeLines(shown, state, style))
-  return [...head, ...change, ...(state.pixel ? section(pixelLines(shown, state, style)) : body)]
+  const change = sectionLines(changeLines(shown, state, style))
+  return [
+    ...head,
+    ...change,
+    ...(state.pixel ? sectionLines(pixelLines(shown, state, style)) : body),
+  ]
 }
 
 /** The focused output value worked out, and where it lies in its map. */
-function pixelLines({ trace }: Shown, { focus }: WalkState, style: Style): string[] {
+function pixelLines({ trace }: ExplainView, { focus }: WalkState, style: Style): string[] {
   const step = valueStep(trace, [focus.sample, focus.out, ...focus.pixel])
   const width = style.columns - 2
   const roomy = width >= MAP + WINDOW
@@ -41,7 +45,7 @@ function pixelLines({ trace }: Shown, { focus }: WalkState, style: Style): strin
 
 /** Exactly `rows` lines, none longer than the style's columns. */
 export function walkView(
-  shown: Shown,
+  shown: ExplainView,
   state: WalkState,
   style: Style,
   rows: number,
@@ -61,7 +65,7 @@ export function walkView(
 }
 
 /** What the temperature has changed: the weights before and after. */
-function changeLines({ trace, before }: Shown, { focus }: WalkState, style: Style): string[] {
+function changeLines({ trace, before }: ExplainView, { focus }: WalkState, style: Style): string[] {
   if (before === undefined) return []
   const weights = trace.steps.find(({ kind }) => kind === 'weights')
   const earlier = before.trace.steps.find(({ id }) => id === weights?.id)
@@ -97,7 +101,7 @@ function changeLines({ trace, before }: Shown, { focus }: WalkState, style: Styl
   ]
 }
 
-function footLines(shown: Shown, state: WalkState, style: Style): string[] {
+function footLines(shown: ExplainView, state: WalkState, style: Style): string[] {
   const { trace } = shown
   const ascii = style.plain('→') !== '→'
   const { focus } = state
@@ -129,7 +133,7 @@ function footLines(shown: Shown, state: WalkState, style: Style): string[] {
   ]
 }
 
-function helpLines(shown: Shown, state: WalkState, style: Style): string[] {
+function helpLines(shown: ExplainView, state: WalkState, style: Style): string[] {
   const arrows = { '←': 'left', '→': 'right', '↑': 'up', '↓': 'down' }
   const ascii = style.plain('→') !== '→'
   const spelled = (text: string) =>

@@ -53,7 +53,7 @@ export interface Sight {
  * @param key a character, or the name of a key: left, pageup, escape
  * @param trace the run that is shown
  */
-export function update(before: WalkState, key: string, trace: Trace, sight: Sight): WalkState {
+export function updateWalk(before: WalkState, key: string, trace: Trace, sight: Sight): WalkState {
   const { notice: _, ...state } = before
   if (key === 'q') return { ...state, end: true }
   if (key === '?' || key === 'h') return { ...state, help: !state.help, scroll: 0 }

@@ -7,7 +7,7 @@ import { indexOf } from '../../trace/mixture.ts'
 import { tensorNamed } from '../../trace/query.ts'
 import type { Step, Trace } from '../../trace/trace.ts'
 import type { Focus } from './focus.ts'
-import { product, signed, sumOf } from './sums.ts'
+import { productText, signedText, termsText } from './sum-text.ts'
 
 /** A step that turns scores into weights. */
 export type Scored = Step & {
@@ -40,7 +40,7 @@ export function workedWeight(trace: Trace, step: Scored, focus: Focus): string[]
   const made = workedScore(trace, step, sample, own, score)
   if (step.op === 'sigmoid' || step.op === 'linearSigmoid')
     return [...made, [name, `1 / (1 + ${power(-score)})`, result]]
-  const powers = sumOf(Array.from(scores, power), POWERS)
+  const powers = termsText(Array.from(scores, power), POWERS)
   const sum = powers.map(
     (term, at) => `${at === 0 ? '/ (' : ''}${term}${at === powers.length - 1 ? ')' : ''}`,
   )
@@ -71,15 +71,15 @@ function workedScore(
   const [x, weight, bias] = tensors as [Float32Array, Float32Array, Float32Array?]
   const width = x.length / (trace.input.shape[0] as number)
   const terms = Array.from({ length: width }, (_, c) =>
-    product([weight[own * width + c] as number, x[sample * width + c] as number]),
+    productText([weight[own * width + c] as number, x[sample * width + c] as number]),
   )
   // as PyTorch would call it: the module whose weight that is, on the step before
   const module = step.from[1]?.replace(/^parameters\/|\.weight$/g, '')
   return [
     [
       `${module}(${step.from[0]})[${sample},${own}] =`,
-      ...sumOf(terms, TERMS),
-      ...(bias ? [`+ ${signed(bias[own] as number)}`] : []),
+      ...termsText(terms, TERMS),
+      ...(bias ? [`+ ${signedText(bias[own] as number)}`] : []),
       `= ${decimal(score)}`,
     ],
   ]

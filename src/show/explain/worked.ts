@@ -6,7 +6,7 @@ import { tensorNamed } from '../../trace/query.ts'
 import type { Step, Trace, WindowStep } from '../../trace/trace.ts'
 import { windowStep } from '../../trace/window.ts'
 import { type Focus, kernelPlace } from './focus.ts'
-import { product, signed, sumOf } from './sums.ts'
+import { productText, signedText, termsText } from './sum-text.ts'
 import { isMade } from './view-of.ts'
 import { isScored, type Scored, workedWeight } from './worked-weight.ts'
 
@@ -38,9 +38,9 @@ function workedValue(trace: Trace, step: Exclude<Step, Scored>, focus: Focus): s
       const index = [n, channelOf(trace, step, focus), 0, 0]
       const first = flatten(index.slice(0, 2), step.shape) * size
       const terms = Array.from({ length: Math.min(size, 4) }, (_, i) =>
-        signed(parent(0, first + i)),
+        signedText(parent(0, first + i)),
       )
-      const sum = sumOf([...terms, ...(size > 4 ? ['…'] : [])]).join(' ')
+      const sum = termsText([...terms, ...(size > 4 ? ['…'] : [])]).join(' ')
       return [name(index), `(${sum})`, `/ ${size}`, ...result(index)]
     }
     case 'conv2d': {
@@ -49,19 +49,19 @@ function workedValue(trace: Trace, step: Exclude<Step, Scored>, focus: Focus): s
       const window = windowStep(trace, [n, o, i, j], step.id) as WindowStep
       const pointwise = window.products.length === window.sums.length
       const terms = pointwise
-        ? [...window.kernel].map((w, i) => product([w, window.patch[i] as number]))
-        : window.sums.map(signed)
-      const bias = step.from.length > 2 ? [`+ ${signed(window.bias)}`] : []
-      return [name(index), ...sumOf(terms), ...bias, ...result(index)]
+        ? [...window.kernel].map((w, i) => productText([w, window.patch[i] as number]))
+        : window.sums.map(signedText)
+      const bias = step.from.length > 2 ? [`+ ${signedText(window.bias)}`] : []
+      return [name(index), ...termsText(terms), ...bias, ...result(index)]
     }
     case 'linear': {
       const o = within(focus.expert, step.shape[1])
       const size = parentOf(1).shape[1] as number
       const terms = Array.from({ length: size }, (_, c) =>
-        product([parent(1, o * size + c), parent(0, n * size + c)]),
+        productText([parent(1, o * size + c), parent(0, n * size + c)]),
       )
-      const bias = step.from.length > 2 ? [`+ ${signed(parent(2, o))}`] : []
-      return [name([n, o]), ...sumOf(terms), ...bias, ...result([n, o])]
+      const bias = step.from.length > 2 ? [`+ ${signedText(parent(2, o))}`] : []
+      return [name([n, o]), ...termsText(terms), ...bias, ...result([n, o])]
     }
     case 'batchNorm': {
       const index = placeOf(trace, step, focus)
@@ -97,14 +97,14 @@ function workedValue(trace: Trace, step: Exclude<Step, Scored>, focus: Focus): s
       const index = [n * per + place.out, place.at, 0, 0].slice(0, shape.length)
       const at = flatten(index, shape) - n * mixture.size
       const terms = Array.from({ length: mixture.terms }, (_, k) =>
-        product(mixture.factors(k, n, at)),
+        productText(mixture.factors(k, n, at)),
       )
-      return [name(index), ...sumOf(terms), ...result(index)]
+      return [name(index), ...termsText(terms), ...result(index)]
     }
     case 'multiply': {
       const index = placeOf(trace, step, focus)
       const factors = [0, 1].map((which) => broadcastAt(parentOf(which), index))
-      return [name(index), product(factors), ...result(index)]
+      return [name(index), productText(factors), ...result(index)]
     }
     default:
       return step satisfies never

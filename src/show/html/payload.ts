@@ -3,7 +3,7 @@ import type { Language } from '../../base/text.ts'
 import type { Plan } from '../../run/plan.ts'
 import type { Provided } from '../../run/provided.ts'
 import type { Engine } from '../../tensor/engine/index.ts'
-import type { CheckResult } from '../../trace/checks/check.ts'
+import type { CheckResult } from '../../trace/checks/check-claims.ts'
 import { writeNonFinite } from '../non-finite.ts'
 
 export interface Payload {

@@ -7,7 +7,7 @@ import type { Style } from '../style.ts'
 import { costTexts, isSeeded, sourceText, temperatureText } from '../summary.ts'
 import { columns, flow, indent, paragraph, type Row, widthOf } from './layout.ts'
 import { sparkline } from './pictures.ts'
-import { sumText, weightLines } from './weights.ts'
+import { sumText, weightLines } from './weight-bars.ts'
 
 /** Tensors of at most this many values are shown whole. */
 const FEW = 8

@@ -1,21 +1,13 @@
-// Which engine computes: the fastest that the machine has, unless somebody chooses. In one thread, unless
-// there is a team of them.
-import type { Engine, EngineInUse } from './engine.ts'
+// Which engine computes: the fastest that the machine has, unless somebody chooses.
+import type { Engine } from './engine.ts'
 import { canCompute, canFuse } from './instance.ts'
-import type { Team } from './threads/team.ts'
 
 let chosen: Engine | undefined
-let team: Team | undefined
 
 /** What was chosen: the fastest that this machine has, if nobody has chosen. */
 export function chosenEngine(): Engine {
   chosen ??= asFarAsPossible({ name: 'wasm', fma: true, threads: 'auto' })
   return chosen
-}
-
-export function engineInUse(): EngineInUse {
-  const engine = chosenEngine()
-  return { ...engine, threads: team && engine.name === 'wasm' ? team.size : 1 }
 }
 
 /** That engine, or where this machine cannot have it, what comes nearest: by definition, at worst. */
@@ -27,14 +19,4 @@ export function asFarAsPossible(engine: Engine): Engine {
 /** Chooses the engine for everything that follows. */
 export function useEngine(engine: Engine): void {
   chosen = engine
-}
-
-/** The threads that the engine computes with. */
-export function teamInUse(): Team | undefined {
-  return team
-}
-
-/** Lets these threads compute with this one, or nobody. */
-export function useTeam(threads: Team | undefined): void {
-  team = threads
 }

@@ -1,13 +1,14 @@
 // A 3x3 kernel for each channel by itself: rows are read once and need no planes.
 import { axes } from '../geometry.ts'
-import { part } from '../memory.ts'
+import { subarrayOf } from '../memory.ts'
 import type { Instance } from './instance.ts'
+import { callDepthwise } from './kernel-calls.ts'
 import type { Problem } from './problem.ts'
 
 const SIDE = 3
 const TAPS = SIDE * SIDE
-/** Values that the kernel may leave beside its results. */
-const SPARE = 4
+/** Values of no use that the kernel stores. */
+const SINK = 4
 
 /** A kernel a channel, 3x3 with stride 1, and a border of one zero. */
 export function suitsDepthwise(problem: Problem): boolean {
@@ -34,24 +35,24 @@ export class Depthwise {
   readonly #problem: Problem
   readonly #instance: Instance
   /** channels that are in work at a time */
-  readonly #together: number
+  readonly #channelsAtOnce: number
   readonly #weights: number
   readonly #bias: number
   readonly #input: number
   readonly #output: number
-  readonly #spare: number
+  readonly #sink: number
 
   constructor(problem: Problem, instance: Instance, cache: number) {
     const { groups, inputSize } = problem
     const values = inputSize[0] * inputSize[1]
     this.#problem = problem
     this.#instance = instance
-    this.#together = Math.min(groups, Math.max(1, Math.floor(cache / (2 * values))))
+    this.#channelsAtOnce = Math.min(groups, Math.max(1, Math.floor(cache / (2 * values))))
     this.#weights = instance.reserve(groups * TAPS)
     this.#bias = instance.reserve(groups)
-    this.#input = instance.reserve(this.#together * values)
-    this.#output = instance.reserve(this.#together * values)
-    this.#spare = instance.reserve(SPARE)
+    this.#input = instance.reserve(this.#channelsAtOnce * values)
+    this.#output = instance.reserve(this.#channelsAtOnce * values)
+    this.#sink = instance.reserve(SINK)
   }
 
   /** @param weights (g, 1, 3, 3) */
@@ -72,13 +73,22 @@ export class Depthwise {
     const values = rows * columns
     const kernel = this.#instance.kernel('depthwise3x3')
     const stays = result.buffer === floats.buffer
-    for (let first = 0; first < groups; first += this.#together) {
-      const count = Math.min(this.#together, groups - first)
+    for (let first = 0; first < groups; first += this.#channelsAtOnce) {
+      const count = Math.min(this.#channelsAtOnce, groups - first)
       const [start, end] = [first * values, (first + count) * values]
-      floats.set(part(sample, start, end), this.#input / 4)
+      floats.set(subarrayOf(sample, start, end), this.#input / 4)
       const [weights, bias] = [this.#weights + 4 * TAPS * first, this.#bias + 4 * first]
       const output = stays ? result.byteOffset + 4 * start : this.#output
-      kernel(this.#input, output, weights, bias, count, rows, columns, this.#spare)
+      callDepthwise(kernel, {
+        input: this.#input,
+        output,
+        weights,
+        bias,
+        channels: count,
+        rows,
+        columns,
+        sink: this.#sink,
+      })
       if (!stays) result.set(floats.subarray(output / 4, output / 4 + count * values), start)
     }
   }

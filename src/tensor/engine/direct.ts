@@ -1,12 +1,13 @@
 // A convolution by its definition, on the micro-kernel: any stride, padding, dilation and groups.
 import { axes, type Pair } from '../geometry.ts'
-import { part } from '../memory.ts'
-import { type Bands, bandsOf, copiedWhole } from './bands.ts'
+import { subarrayOf } from '../memory.ts'
 import type { Instance } from './instance.ts'
-import { PackedKernels } from './packed.ts'
-import { Planes } from './planes.ts'
+import { callMicroKernel } from './kernel-calls.ts'
+import { OutputBuffer } from './output-buffer.ts'
+import { PackedKernels } from './packed-kernels.ts'
+import { PaddedInput } from './padded-input.ts'
 import type { Problem } from './problem.ts'
-import { Results } from './results.ts'
+import { copiedWhole, type RowBlocks, rowBlocksOf } from './row-blocks.ts'
 import { type Tiling, tilingsFor } from './tile.ts'
 
 /** Multiply-adds in one call: V8 cannot swap code inside a loop that runs, so calls stay short. */
@@ -15,16 +16,16 @@ const WORK = 3 << 23
 export class Direct {
   readonly #problem: Problem
   readonly #kernels: PackedKernels
-  readonly #planes: Planes
-  readonly #results: Results
-  readonly #bands: Bands
+  readonly #input: PaddedInput
+  readonly #output: OutputBuffer
+  readonly #rowBlocks: RowBlocks
   /** groups that are in work at a time */
-  readonly #together: number
+  readonly #groupsAtOnce: number
   readonly #tilings: readonly Tiling[]
-  /** rows of a band have no zeros between them: they are one long row */
+  /** rows of a block have no zeros between them: they are one long row */
   readonly #oneRow: boolean
   /** address of the input of a tile, where it is gathered */
-  readonly #room: number
+  readonly #packBuffer: number
 
   constructor(problem: Problem, instance: Instance, cache: number) {
     const { samples, groups, inputs, outputs, kernelSize, stride, dilation } = problem
@@ -40,34 +41,34 @@ export class Direct {
     const perRow = inputs * phases.length * (columns + reach[1]) + outputs * columns
     const inCache = Math.floor(cache / perRow) - reach[0]
     const inOneCall = Math.floor(WORK / (outputs * columns * taps))
-    const bands = bandsOf(rows, Math.min(inCache, inOneCall))
-    const plane = [bands.rows + reach[0], columns + reach[1]] as const
-    const together = Math.min(groups, Math.max(1, Math.floor(cache / (plane[0] * perRow))))
+    const rowBlocks = rowBlocksOf(rows, Math.min(inCache, inOneCall))
+    const plane = [rowBlocks.rows + reach[0], columns + reach[1]] as const
+    const groupsAtOnce = Math.min(groups, Math.max(1, Math.floor(cache / (plane[0] * perRow))))
     const values = inputs * inputSize[0] * inputSize[1] + outputs * rows * columns
-    const whole = copiedWhole(together * values, samples * groups * values, cache)
+    const whole = copiedWhole(groupsAtOnce * values, samples * groups * values, cache)
 
     this.#problem = problem
-    this.#bands = bands
-    this.#together = together
+    this.#rowBlocks = rowBlocks
+    this.#groupsAtOnce = groupsAtOnce
     this.#oneRow = plane[1] === columns
-    const row = this.#oneRow ? bands.rows * columns : columns
+    const row = this.#oneRow ? rowBlocks.rows * columns : columns
     this.#tilings = tilingsFor(instance, outputs, row, taps)
     const widest = Math.max(...this.#tilings.map(({ pixels }) => pixels))
     const layout = { size: inputSize, before, stride, plane, phases }
-    this.#planes = new Planes(instance, together * inputs, bands, whole, layout)
-    this.#results = new Results(instance, together * outputs, bands, whole, {
+    this.#input = new PaddedInput(instance, groupsAtOnce * inputs, rowBlocks, whole, layout)
+    this.#output = new OutputBuffer(instance, groupsAtOnce * outputs, rowBlocks, whole, {
       size: outputSize,
       width: this.#oneRow ? columns : Math.max(columns, widest),
-      spill: this.#oneRow ? Math.max(0, widest - bands.rows * columns) : 0,
+      spill: this.#oneRow ? Math.max(0, widest - rowBlocks.rows * columns) : 0,
     })
-    const gathering = this.#tilings.find(({ way }) => way === 'gathering')
-    this.#room = instance.reserve(taps * (gathering?.pixels ?? 0))
+    const gathering = this.#tilings.find(({ access }) => access === 'gathering')
+    this.#packBuffer = instance.reserve(taps * (gathering?.pixels ?? 0))
     const distances = Int32Array.from({ length: taps }, (_, tap) => {
       const { phase, shift } = kernelTaps[tap % kernelTaps.length] as Tap
       const which = phases.findIndex((each) => each[0] === phase[0] && each[1] === phase[1])
       const channel = Math.floor(tap / kernelTaps.length)
       const place = (which * plane[0] + shift[0]) * plane[1] + shift[1]
-      return channel * this.#planes.channelBytes + 4 * place
+      return channel * this.#input.channelBytes + 4 * place
     })
     this.#kernels = new PackedKernels(instance, problem, distances, this.#tilings, cache)
   }
@@ -84,41 +85,41 @@ export class Direct {
   run(sample: Float32Array, result: Float32Array): void {
     const { groups } = this.#problem
     const [input, output] = [sample.length / groups, result.length / groups]
-    for (let first = 0; first < groups; first += this.#together) {
-      const end = Math.min(groups, first + this.#together)
-      this.#results.start(part(result, first * output, end * output))
-      for (const band of this.#bands.starts.keys()) {
-        this.#planes.load(part(sample, first * input, end * input), band)
-        for (let g = first; g < end; g++) this.#group(g, g - first, band)
-        this.#results.deliver(band)
+    for (let first = 0; first < groups; first += this.#groupsAtOnce) {
+      const end = Math.min(groups, first + this.#groupsAtOnce)
+      this.#output.start(subarrayOf(result, first * output, end * output))
+      for (const rowBlock of this.#rowBlocks.starts.keys()) {
+        this.#input.load(subarrayOf(sample, first * input, end * input), rowBlock)
+        for (let g = first; g < end; g++) this.#group(g, g - first, rowBlock)
+        this.#output.copyOut(rowBlock)
       }
     }
   }
 
-  /** A band of group g, which stands at that place in the planes and in the results. */
-  #group(g: number, place: number, band: number): void {
+  /** A block of rows of group g, which stands at that place in input and output. */
+  #group(g: number, place: number, rowBlock: number): void {
     const { inputs, outputs, outputSize } = this.#problem
-    const { rows } = this.#bands
-    const { channelBytes, rowBytes } = this.#results
+    const { rows } = this.#rowBlocks
+    const { channelBytes, rowBytes } = this.#output
     const width = this.#oneRow ? rows * outputSize[1] : outputSize[1]
     const { distances } = this.#kernels
     let channel = 0
     for (const [t, { kernel, channels, panels, pixels }] of this.#tilings.entries()) {
-      kernel(
-        this.#planes.addressOf(band) + place * inputs * this.#planes.channelBytes,
-        4 * this.#planes.layout.plane[1],
-        distances[0],
-        distances[1],
-        this.#kernels.weightsOf(g, t),
-        this.#kernels.biasOf(g * outputs + channel),
-        this.#results.addressOf(band) + (place * outputs + channel) * channelBytes,
-        rowBytes,
-        channelBytes,
-        this.#oneRow ? 1 : rows,
-        4 * Math.max(0, width - pixels),
+      callMicroKernel(kernel, {
+        input: this.#input.addressOf(rowBlock) + place * inputs * this.#input.channelBytes,
+        inputRow: 4 * this.#input.layout.plane[1],
+        distances: distances[0],
+        distancesEnd: distances[1],
+        weights: this.#kernels.weightsOf(g, t),
+        bias: this.#kernels.biasOf(g * outputs + channel),
+        output: this.#output.addressOf(rowBlock) + (place * outputs + channel) * channelBytes,
+        outputRow: rowBytes,
+        outputPlane: channelBytes,
+        rows: this.#oneRow ? 1 : rows,
+        lastTile: 4 * Math.max(0, width - pixels),
         panels,
-        this.#room,
-      )
+        packBuffer: this.#packBuffer,
+      })
       channel += channels * panels
     }
   }

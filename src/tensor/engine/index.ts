@@ -2,23 +2,21 @@
 import { isFloat64 } from '../memory.ts'
 import type { Tensor } from '../tensor.ts'
 import { chosenEngine } from './choice.ts'
-import type { Convolution } from './plan.ts'
+import type { ConvolutionOptions } from './convolution-plan.ts'
 import { conv2d as byDefinition } from './reference.ts'
-import { repeatedInUse } from './repeated.ts'
+import { resultArenaInUse } from './result-arena.ts'
 import { Workspace } from './workspace.ts'
 
+export { asFarAsPossible, chosenEngine, useEngine } from './choice.ts'
 export {
-  asFarAsPossible,
-  chosenEngine,
-  engineInUse,
-  teamInUse,
-  useEngine,
-  useTeam,
-} from './choice.ts'
+  type ConvolutionOptions,
+  type ConvolutionPlan,
+  planConvolution,
+} from './convolution-plan.ts'
 export { type Engine, type EngineInUse, engineNames } from './engine.ts'
 export { canCompute, canFuse } from './instance.ts'
-export { type Convolution, type ConvolutionPlan, planConvolution } from './plan.ts'
-export { Repeated } from './repeated.ts'
+export { ResultArena } from './result-arena.ts'
+export { engineInUse, useWorkerPool, workerPoolInUse } from './threads/pool-in-use.ts'
 
 /** Memory that is kept from one convolution to the next, in bytes. */
 const KEPT = 64 * 2 ** 20
@@ -31,9 +29,14 @@ let kept: Workspace | undefined
  * @param b (O) or (B·O), or none
  * @returns (B, O, H', W')
  */
-export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, how: Convolution): Tensor {
+export function conv2d(
+  x: Tensor,
+  w: Tensor,
+  b: Tensor | undefined,
+  how: ConvolutionOptions,
+): Tensor {
   if (chosenEngine().name === 'reference' || isFloat64(x.data)) return byDefinition(x, w, b, how)
-  const repeated = repeatedInUse()?.planFor(x.shape, w.shape, how)
+  const repeated = resultArenaInUse()?.planFor(x.shape, w.shape, how)
   if (repeated) return repeated.run(x, w, b)
   if (kept && !kept.upToDate) forgetKept()
   kept ??= new Workspace()
@@ -44,6 +47,6 @@ export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, how: Convolu
 }
 
 function forgetKept(): void {
-  kept?.team?.forget(kept.instance)
+  kept?.pool?.release(kept.instance)
   kept = undefined
 }

@@ -1,14 +1,15 @@
 // The kernels in WebAssembly, and the memory that they work in.
 import { type ModuleName, moduleBytes } from './wasm/module.ts'
 
-type Kernel = (...arguments_: number[]) => void
-type Kernels = Readonly<Record<string, Kernel>>
+/** A function in WebAssembly; kernel-calls.ts knows the order of its parameters. */
+export type KernelFunction = (...parameters: number[]) => void
+type ExportedKernels = Readonly<Record<string, KernelFunction>>
 
 /** Kernels by name, with a memory of their own. */
 export class Instance {
   readonly fused: boolean
   readonly #memory = new WebAssembly.Memory({ initial: 1 })
-  readonly #kernels = new Map<ModuleName, Kernels>()
+  readonly #kernels = new Map<ModuleName, ExportedKernels>()
   #floats = new Float32Array(this.#memory.buffer)
   #free = 0
 
@@ -23,10 +24,10 @@ export class Instance {
   }
 
   /** A kernel of that module, which is loaded when it is first asked for. */
-  kernel(name: string, module: ModuleName = this.fused ? 'fused' : 'plain'): Kernel {
+  kernel(name: string, module: ModuleName = this.fused ? 'fused' : 'plain'): KernelFunction {
     const kernels = this.#kernels.get(module) ?? this.#instantiate(module)
     this.#kernels.set(module, kernels)
-    return kernels[name] as Kernel
+    return kernels[name] as KernelFunction
   }
 
   /**
@@ -65,9 +66,10 @@ export class Instance {
     this.#free = size
   }
 
-  #instantiate(name: ModuleName): Kernels {
+  #instantiate(name: ModuleName): ExportedKernels {
     const imports = { env: { memory: this.#memory } }
-    return new WebAssembly.Instance(moduleNamed(name), imports).exports as unknown as Kernels
+    return new WebAssembly.Instance(moduleNamed(name), imports)
+      .exports as unknown as ExportedKernels
   }
 }
 

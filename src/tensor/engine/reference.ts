@@ -9,11 +9,11 @@
 // The loops stand in the order n, o, c, u, v, i, j: each tap (c, u, v) of a kernel adds one shifted
 // channel of the input, times its weight, to a plane of output.
 import { axes, border, type Geometry, outputSize, type Pair } from '../geometry.ts'
-import { roomLike } from '../memory.ts'
+import { emptyLike } from '../memory.ts'
 import { type Shape, type Tensor, tensor } from '../tensor.ts'
 
 /** How a convolution's kernels are shared: by all samples, or a set for each. */
-export interface Kernels {
+export interface KernelSharing {
   /** true: w is (B·O, C/g, kh, kw) and sample n uses rows n·O to n·O + O - 1 */
   readonly perSample: boolean
 }
@@ -28,7 +28,7 @@ export function conv2d(
   x: Tensor,
   w: Tensor,
   b: Tensor | undefined,
-  how: Geometry & Kernels,
+  how: Geometry & KernelSharing,
 ): Tensor {
   const [B, C, H, W] = x.shape as [number, number, number, number]
   const [, Cg, kh, kw] = w.shape as [number, number, number, number]
@@ -36,7 +36,7 @@ export function conv2d(
   const Og = O / how.groups
   const [Ho, Wo] = outputSize(how, [H, W])
   const { rows, columns } = reachOf(how, [H, W], [kh, kw])
-  const y = roomLike(x, B * O * Ho * Wo)
+  const y = emptyLike(x, B * O * Ho * Wo)
   const sums = new Float64Array(Ho * Wo)
 
   for (let n = 0; n < B; n++)
@@ -49,7 +49,11 @@ export function conv2d(
         for (let u = 0; u < kh; u++)
           for (let v = 0; v < kw; v++) {
             const weight = w.data[((kernel * Cg + c) * kh + u) * kw + v] as number
-            addTap(sums, Wo, channel, W, weight, rows[u] as Reach, columns[v] as Reach)
+            const from = { values: channel, width: W }
+            addTap({ sums, width: Wo }, from, weight, {
+              rows: rows[u] as Reach,
+              columns: columns[v] as Reach,
+            })
           }
       }
       y.set(sums, (n * O + o) * Ho * Wo)
@@ -58,7 +62,7 @@ export function conv2d(
 }
 
 /** How many output channels these kernels (rows, C/g, kh, kw) make. */
-export function kernelCount(batch: number, [rows]: Shape, { perSample }: Kernels): number {
+export function kernelCount(batch: number, [rows]: Shape, { perSample }: KernelSharing): number {
   return perSample ? (rows as number) / batch : (rows as number)
 }
 
@@ -94,19 +98,16 @@ export function reachOf(
 
 /** Adds weight * x to every sum. A function of its own since it is compiled sooner than a loop. */
 function addTap(
-  sums: Float64Array,
-  outputWidth: number,
-  channel: Float32Array,
-  inputWidth: number,
+  { sums, width }: { readonly sums: Float64Array; readonly width: number },
+  channel: { readonly values: Float32Array; readonly width: number },
   weight: number,
-  rows: Reach,
-  columns: Reach,
+  { rows, columns }: { readonly rows: Reach; readonly columns: Reach },
 ): void {
+  const { values } = channel
   for (let i = rows.first; i <= rows.last; i++) {
-    const to = i * outputWidth
-    const from = (rows.start + i * rows.step) * inputWidth + columns.start
+    const to = i * width
+    const from = (rows.start + i * rows.step) * channel.width + columns.start
     for (let j = columns.first; j <= columns.last; j++)
-      sums[to + j] =
-        (sums[to + j] as number) + weight * (channel[from + j * columns.step] as number)
+      sums[to + j] = (sums[to + j] as number) + weight * (values[from + j * columns.step] as number)
   }
 }

@@ -1,11 +1,18 @@
 // Which tile of the micro-kernel suits a row of pixels.
-import type { Instance } from './instance.ts'
-import { gatheringTiles, PANEL, type Tile, type TileWay, tileName, tiles } from './wasm/tiles.ts'
+import type { Instance, KernelFunction } from './instance.ts'
+import {
+  gatheringTiles,
+  type InputAccess,
+  PANEL,
+  type Tile,
+  tileName,
+  tiles,
+} from './wasm/tiles.ts'
 
 /** Panels of output channels that are computed together, and how their tiles lie in a row. */
 export interface Tiling extends Panels {
-  readonly way: TileWay
-  readonly kernel: (...arguments_: number[]) => void
+  readonly access: InputAccess
+  readonly kernel: KernelFunction
   /** of a tile */
   readonly pixels: number
 }
@@ -40,19 +47,19 @@ export function tilingsFor(
     })
 }
 
-/** The fastest tiles of that way for those panels. */
+/** The fastest tiles of that access for those panels. */
 export function tilingFor(
   instance: Instance,
   { channels, panels }: Panels,
   columns: number,
-  way: TileWay,
+  access: InputAccess,
 ): Tiling {
-  const ours = way === 'gathering' ? gatheringTiles : tiles
+  const ours = access === 'gathering' ? gatheringTiles : tiles
   const fitting = ours.filter((tile) => tile.channels === channels)
   const cost = (tile: Tile) => instructions(tile) * Math.ceil(columns / (4 * tile.vectors))
   const best = fitting.reduce((a, b) => (cost(b) < cost(a) ? b : a))
-  const kernel = instance.kernel(tileName(best, way))
-  return { way, channels, panels, kernel, pixels: 4 * best.vectors }
+  const kernel = instance.kernel(tileName(best, access))
+  return { access, channels, panels, kernel, pixels: 4 * best.vectors }
 }
 
 /** Per tap: a load an input and a weight, a multiplication and an addition a sum, and the loop. */

@@ -1,15 +1,16 @@
 // Winograd's F(4x4, 3x3): a quarter of the multiplications of a 3x3 convolution. Tiles of 6x6 input and
 // the kernels are transformed, multiplied product by product as 36 small matrices on the micro-kernel,
 // and transformed back to 4x4 output.
-import { part } from '../memory.ts'
-import { type Bands, bandsOf, copiedWhole } from './bands.ts'
+import { subarrayOf } from '../memory.ts'
 import type { Instance } from './instance.ts'
-import { Planes } from './planes.ts'
+import { callMicroKernel, callTransformInput, callTransformOutput } from './kernel-calls.ts'
+import { OutputBuffer } from './output-buffer.ts'
+import { PaddedInput } from './padded-input.ts'
 import type { Problem } from './problem.ts'
-import { Results } from './results.ts'
+import { copiedWhole, type RowBlocks, rowBlocksOf } from './row-blocks.ts'
 import { type Tiling, tilingFor } from './tile.ts'
+import { BETWEEN, PRODUCTS, TransformedKernels } from './transformed-kernels.ts'
 import { OUT, PANEL, TAPS } from './wasm/tiles.ts'
-import { BETWEEN, PRODUCTS, TransformedKernels } from './winograd-kernels.ts'
 
 /** Tiles that are transformed together. */
 const LANES = 4
@@ -30,11 +31,11 @@ export function suitsWinograd(problem: Problem): boolean {
 export class WinogradConvolution {
   readonly #problem: Problem
   readonly #instance: Instance
-  readonly #planes: Planes
-  readonly #results: Results
+  readonly #input: PaddedInput
+  readonly #output: OutputBuffer
   readonly #kernels: TransformedKernels
   /** rows of tiles, by the block, and tiles in a row */
-  readonly #blocks: Bands
+  readonly #blocks: RowBlocks
   readonly #tileColumns: number
   readonly #tiling: Tiling
   /** values from channel to channel of what is transformed */
@@ -46,7 +47,7 @@ export class WinogradConvolution {
   readonly #zeros: number
   readonly #inputs: number
   readonly #products: number
-  readonly #room: number
+  readonly #packBuffer: number
 
   constructor(problem: Problem, instance: Instance, cache: number) {
     const { samples, groups, inputs, outputs, inputSize, before, outputSize } = problem
@@ -61,19 +62,19 @@ export class WinogradConvolution {
     const channels = inputs + panels * PANEL
     const most = Math.max(1, Math.floor((6 * cache) / (PRODUCTS * channels * tileColumns)))
     this.#tileColumns = tileColumns
-    this.#blocks = bandsOf(tileRows, most)
+    this.#blocks = rowBlocksOf(tileRows, most)
     const { rows, starts } = this.#blocks
-    const bands = { rows: rows * OUT, starts: starts.map((row) => row * OUT) }
+    const rowBlocks = { rows: rows * OUT, starts: starts.map((row) => row * OUT) }
     const values = inputs * inputSize[0] * inputSize[1] + outputs * outputSize[0] * outputSize[1]
     const whole = copiedWhole(values, samples * groups * values, cache)
-    this.#planes = new Planes(instance, inputs, bands, whole, {
+    this.#input = new PaddedInput(instance, inputs, rowBlocks, whole, {
       size: inputSize,
       before,
       stride: [1, OUT],
-      plane: [bands.rows + TAPS - 1, tileColumns + 1],
+      plane: [rowBlocks.rows + TAPS - 1, tileColumns + 1],
       phases: Array.from({ length: OUT }, (_, column) => [0, column]),
     })
-    this.#results = new Results(instance, outputs, bands, whole, {
+    this.#output = new OutputBuffer(instance, outputs, rowBlocks, whole, {
       size: outputSize,
       width: tileColumns * OUT,
       spill: (tileRows * OUT - outputSize[0]) * tileColumns * OUT,
@@ -90,7 +91,7 @@ export class WinogradConvolution {
     this.#zeros = instance.reserve(panels * PANEL)
     this.#inputs = instance.reserve(PRODUCTS * this.#perProduct.inputs)
     this.#products = instance.reserve(PRODUCTS * this.#perProduct.outputs)
-    this.#room = instance.reserve(inputs * this.#tiling.pixels)
+    this.#packBuffer = instance.reserve(inputs * this.#tiling.pixels)
     instance.write(this.#zeros, panels * PANEL, undefined)
     const distances = new Int32Array(instance.floats.buffer, this.#distances, inputs)
     for (let c = 0; c < inputs; c++) distances[c] = 4 * c * tiles
@@ -109,16 +110,16 @@ export class WinogradConvolution {
     const { groups } = this.#problem
     const [input, output] = [sample.length / groups, result.length / groups]
     for (let g = 0; g < groups; g++) {
-      this.#results.start(part(result, g * output, (g + 1) * output))
+      this.#output.start(subarrayOf(result, g * output, (g + 1) * output))
       for (const block of this.#blocks.starts.keys()) {
-        this.#planes.load(part(sample, g * input, (g + 1) * input), block)
+        this.#input.load(subarrayOf(sample, g * input, (g + 1) * input), block)
         this.#block(g, block)
-        this.#results.deliver(block)
+        this.#output.copyOut(block)
       }
     }
   }
 
-  /** The block that is in the planes. */
+  /** The block whose input is loaded. */
   #block(g: number, block: number): void {
     const { inputs, outputs } = this.#problem
     const { rows } = this.#blocks
@@ -126,50 +127,50 @@ export class WinogradConvolution {
     const perProduct = this.#perProduct
     const tileBytes = 4 * this.#tiles
     const lastTile = 4 * (columns - LANES)
-    const { plane } = this.#planes.layout
+    const { plane } = this.#input.layout
     const partBytes = 4 * plane[0] * plane[1]
-    this.#instance.kernel('transformInput', 'transforms')(
-      this.#planes.addressOf(block),
-      partBytes,
-      4 * plane[1],
-      this.#planes.channelBytes,
-      this.#inputs,
-      4 * perProduct.inputs,
-      tileBytes,
-      inputs,
-      rows,
+    callTransformInput(this.#instance.kernel('transformInput', 'transforms'), {
+      from: this.#input.addressOf(block),
+      fromPart: partBytes,
+      fromRow: 4 * plane[1],
+      fromPlane: this.#input.channelBytes,
+      to: this.#inputs,
+      toProduct: 4 * perProduct.inputs,
+      toPlane: tileBytes,
+      channels: inputs,
+      tileRows: rows,
       lastTile,
-      4 * columns,
-    )
+      tiles: 4 * columns,
+    })
     const { kernel, pixels, panels } = this.#tiling
     for (let product = 0; product < PRODUCTS; product++)
-      kernel(
-        this.#inputs + 4 * product * perProduct.inputs,
-        0,
-        this.#distances,
-        this.#distances + 4 * inputs,
-        this.#kernels.weightsOf(g, product),
-        this.#zeros,
-        this.#products + 4 * product * perProduct.outputs,
-        0,
-        tileBytes,
-        1,
-        4 * Math.max(0, rows * columns - pixels),
+      callMicroKernel(kernel, {
+        input: this.#inputs + 4 * product * perProduct.inputs,
+        inputRow: 0,
+        distances: this.#distances,
+        distancesEnd: this.#distances + 4 * inputs,
+        weights: this.#kernels.weightsOf(g, product),
+        bias: this.#zeros,
+        output: this.#products + 4 * product * perProduct.outputs,
+        outputRow: 0,
+        outputPlane: tileBytes,
+        rows: 1,
+        lastTile: 4 * Math.max(0, rows * columns - pixels),
         panels,
-        this.#room,
-      )
-    this.#instance.kernel('transformOutput', 'transforms')(
-      this.#products,
-      4 * perProduct.outputs,
-      tileBytes,
-      this.#kernels.biasOf(g),
-      this.#results.addressOf(block),
-      this.#results.rowBytes,
-      this.#results.channelBytes,
-      outputs,
-      rows,
+        packBuffer: this.#packBuffer,
+      })
+    callTransformOutput(this.#instance.kernel('transformOutput', 'transforms'), {
+      from: this.#products,
+      fromProduct: 4 * perProduct.outputs,
+      fromPlane: tileBytes,
+      bias: this.#kernels.biasOf(g),
+      to: this.#output.addressOf(block),
+      toRow: this.#output.rowBytes,
+      toPlane: this.#output.channelBytes,
+      channels: outputs,
+      tileRows: rows,
       lastTile,
-      4 * columns,
-    )
+      tiles: 4 * columns,
+    })
   }
 }

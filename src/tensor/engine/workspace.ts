@@ -1,9 +1,15 @@
 // What convolutions are computed with: an instance, and the plans that live in its memory.
 import { type Shape, sizeOf } from '../tensor.ts'
-import { chosenEngine, teamInUse } from './choice.ts'
+import { chosenEngine } from './choice.ts'
+import {
+  type ConvolutionOptions,
+  type ConvolutionPlan,
+  fastestAlgorithm,
+  planConvolution,
+} from './convolution-plan.ts'
 import { Instance } from './instance.ts'
-import { type Convolution, type ConvolutionPlan, fastestWay, planConvolution } from './plan.ts'
 import { problemOf, resultShape } from './problem.ts'
+import { workerPoolInUse } from './threads/pool-in-use.ts'
 
 /** Multiply-adds, and those for every value, of a convolution that several threads are worth asking for. */
 const SHARED = { all: 1 << 21, perValue: 4 }
@@ -12,43 +18,43 @@ const SHARED = { all: 1 << 21, perValue: 4 }
 interface Planned {
   readonly x: Shape
   readonly w: Shape
-  readonly how: Convolution
+  readonly how: ConvolutionOptions
   readonly plan: ConvolutionPlan
 }
 
 export class Workspace {
   readonly instance = new Instance(chosenEngine().fma)
-  readonly team = teamInUse()
+  readonly pool = workerPoolInUse()
   readonly #plans: Planned[] = []
 
-  /** Whether it is for the engine and the threads that are to compute now. */
+  /** Whether it is for the engine and the workers that are to compute now. */
   get upToDate(): boolean {
-    return this.instance.fused === chosenEngine().fma && this.team === teamInUse()
+    return this.instance.fused === chosenEngine().fma && this.pool === workerPoolInUse()
   }
 
   /** The plan for this, if there is one; a small convolution waits for it. */
-  find(x: Shape, w: Shape, how: Convolution): ConvolutionPlan | undefined {
+  find(x: Shape, w: Shape, how: ConvolutionOptions): ConvolutionPlan | undefined {
     const planned = this.#plans.find(
       (each) => same(each.x, x) && same(each.w, w) && (each.how === how || alike(each.how, how)),
     )
     return planned?.plan
   }
 
-  make(x: Shape, w: Shape, how: Convolution): ConvolutionPlan {
+  make(x: Shape, w: Shape, how: ConvolutionOptions): ConvolutionPlan {
     const plan = this.#planned(x, w, how)
     this.#plans.push({ x, w, how, plan })
     return plan
   }
 
-  #planned(x: Shape, w: Shape, how: Convolution): ConvolutionPlan {
-    const { instance, team } = this
-    if (!team || !worthSharing(x, w, how)) return planConvolution(x, w, how, { instance })
-    return team.plan(x, w, how, { instance, way: fastestWay(problemOf(x, w, how)) })
+  #planned(x: Shape, w: Shape, how: ConvolutionOptions): ConvolutionPlan {
+    const { instance, pool } = this
+    if (!pool || !worthSharing(x, w, how)) return planConvolution(x, w, how, { instance })
+    return pool.plan(x, w, how, { instance, algorithm: fastestAlgorithm(problemOf(x, w, how)) })
   }
 }
 
 /** Waking a thread takes time, and so does copying what it reads and writes. */
-function worthSharing(x: Shape, w: Shape, how: Convolution): boolean {
+function worthSharing(x: Shape, w: Shape, how: ConvolutionOptions): boolean {
   const problem = problemOf(x, w, how)
   const values = sizeOf(x) + sizeOf(resultShape(problem))
   const multiplyAdds =
@@ -56,7 +62,7 @@ function worthSharing(x: Shape, w: Shape, how: Convolution): boolean {
   return multiplyAdds >= Math.max(SHARED.all, SHARED.perValue * values)
 }
 
-function alike(a: Convolution, b: Convolution): boolean {
+function alike(a: ConvolutionOptions, b: ConvolutionOptions): boolean {
   return (
     a.groups === b.groups &&
     a.perSample === b.perSample &&

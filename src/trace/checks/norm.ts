@@ -1,7 +1,7 @@
 // A statement about batch norm, checked on the run it is shown with.
 import { say } from '../../base/text.ts'
 import { stepOf, tensorNamed } from '../query.ts'
-import type { Check } from './check.ts'
+import type { Check } from './check-claims.ts'
 import { close, difference } from './close.ts'
 
 /** With the statistics and the weights of a new layer, batch norm divides by sqrt(1 + eps). */

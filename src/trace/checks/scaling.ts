@@ -3,13 +3,13 @@ import { say } from '../../base/text.ts'
 import { ops } from '../../ops/index.ts'
 import { sizeOf, type Tensor, tensor } from '../../tensor/tensor.ts'
 import { stepOf, tensorNamed } from '../query.ts'
-import { convolutionOf, lastOf, makerOf, scaleOf } from '../window.ts'
-import type { Check } from './check.ts'
+import { convolutionStepOf, lastOf, makerOf, scaleOf } from '../window.ts'
+import type { Check } from './check-claims.ts'
 import { affordable, close, difference } from './close.ts'
 
 /** Input channels scaled, against the kernels' slices that read them. */
 export const scaledInputIsScaledKernels: Check = (trace) => {
-  const convolution = convolutionOf(trace)
+  const convolution = convolutionStepOf(trace)
   const [scaledId, kernelId] = convolution.from as [string, string]
   const scaled = stepOf(trace, scaledId)
   if (scaled.op !== 'multiply' || !affordable(trace)) return undefined

@@ -2,14 +2,14 @@
 // differences.
 import { type Data, type Experiment, offsets, seedOf } from '../experiment.ts'
 import type { Model } from '../models.ts'
-import { networks } from '../networks.ts'
-import { type DigitSource, drawDigits } from './digits.ts'
-import { drawFiltered } from './filter.ts'
-import { drawGlyphs } from './glyphs.ts'
+import { trainingNetworks } from '../training-networks.ts'
+import { type DigitSource, drawDigits } from './digit-images.ts'
+import { drawFiltered } from './filtered-noise.ts'
+import { drawGlyphs } from './glyph-images.ts'
 import type { Images } from './images.ts'
 
 /** What an experiment's images are read from; none if it draws them. */
-export type Source = DigitSource | undefined
+export type DataSource = DigitSource | undefined
 
 export interface ExperimentImages {
   readonly train: Images
@@ -25,10 +25,10 @@ export interface ExperimentImages {
 export function drawImages(
   { network, train, tests }: Experiment,
   seedIndex: number,
-  source: Source,
+  source: DataSource,
   change: Model['data'] = {},
 ): ExperimentImages {
-  const { images } = networks[network]
+  const { images } = trainingNetworks[network]
   const draw = (data: Data, part: 'train' | 'test', offset: number) =>
     drawSet({ ...data, ...change } as Data, part, images, seedOf(seedIndex, offset), source)
   return {
@@ -42,7 +42,7 @@ function drawSet(
   part: 'train' | 'test',
   count: Readonly<Record<'train' | 'test', number>>,
   seed: number,
-  source: Source,
+  source: DataSource,
 ): Images {
   switch (data.kind) {
     case 'glyphs':

@@ -1,8 +1,10 @@
 // The sums as they are written, in float64 and rounded where they are stored: the oracle.
-import type { Floats, Kernels, Maximum, Sum } from './kernels.ts'
+import type { Floats, GradientKernels, Maximum, Sum } from './gradient-kernels.ts'
 
 /** @param Kind the numbers that arrays hold */
-export function plainKernels(Kind: Float32ArrayConstructor | Float64ArrayConstructor): Kernels {
+export function plainKernels(
+  Kind: Float32ArrayConstructor | Float64ArrayConstructor,
+): GradientKernels {
   return {
     floats: (length): Floats => new Kind(length),
     integers: (length) => new Int32Array(length),

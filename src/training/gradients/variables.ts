@@ -1,5 +1,5 @@
 // What operations work on: values, and the gradient of the loss with respect to each of them.
-import { type Floats, type Kernels, wholeBlocks } from './kernels.ts'
+import { type Floats, type GradientKernels, wholeBlocks } from './gradient-kernels.ts'
 
 /** A row a sample, or one for all of them; `stride` apart. Gradients stand where values do. */
 export interface Matrix {
@@ -12,7 +12,7 @@ export interface Matrix {
 }
 
 export function matrix(
-  kernels: Kernels,
+  kernels: GradientKernels,
   rows: number,
   columns: number,
   { gradient = true, stride = columns }: { gradient?: boolean; stride?: number } = {},
@@ -22,7 +22,7 @@ export function matrix(
 }
 
 /** Where a channel's pixel (i, j) stands: lead + i · pitch + j, in a plane of its own. */
-export interface Layout {
+export interface MapLayout {
   readonly lead: number
   readonly pitch: number
   readonly plane: number
@@ -33,9 +33,9 @@ export interface Maps {
   readonly channels: number
   readonly size: number
   readonly value: Floats
-  readonly layout: Layout
+  readonly layout: MapLayout
   readonly gradient?: Floats
-  readonly gradientLayout: Layout
+  readonly gradientLayout: MapLayout
 }
 
 /**
@@ -44,7 +44,7 @@ export interface Maps {
  * gradients, stand within a border of zeros; the others in the corner of their planes.
  */
 export function maps(
-  kernels: Kernels,
+  kernels: GradientKernels,
   samples: number,
   channels: number,
   size: number,
@@ -88,7 +88,7 @@ const MOST_TAPS = 4
 
 /** Maps without room between rows. */
 export function denseMaps(
-  kernels: Kernels,
+  kernels: GradientKernels,
   samples: number,
   channels: number,
   size: number,

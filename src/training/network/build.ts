@@ -1,8 +1,10 @@
 // A model's network on given parameters, ready to run batches: for training, or only forward.
+
+import type { Architecture, ConvolutionLayer } from '../architecture.ts'
 import type { Images } from '../data/images.ts'
-import type { Floats, Kernels } from '../gradients/kernels.ts'
-import { chain, type Operation } from '../gradients/operation.ts'
-import { linear } from '../gradients/operations/linear.ts'
+import type { Floats, GradientKernels } from '../gradients/gradient-kernels.ts'
+import { chain, type GradientOperation } from '../gradients/gradient-operation.ts'
+import { linearOperation } from '../gradients/operations/linear-operation.ts'
 import { reluMaxPool } from '../gradients/operations/pool.ts'
 import {
   denseMaps,
@@ -13,15 +15,14 @@ import {
   matrix,
 } from '../gradients/variables.ts'
 import type { Model } from '../models.ts'
-import type { Architecture, ConvolutionLayer } from '../networks.ts'
-import { type Attention, createLayer, type Workbench } from './layer.ts'
-import type { LayerParameters, Parameters } from './parameters.ts'
+import type { LayerParameters, ModelParameters } from './parameters.ts'
+import { type Attention, createLayer, type Workbench } from './training-layer.ts'
 
 /** Scores of classes, or an image. */
-export type Output = { readonly logits: Matrix } | { readonly image: Maps }
+export type NetworkOutput = { readonly logits: Matrix } | { readonly image: Maps }
 
-export interface BuiltNetwork extends Operation {
-  readonly output: Output
+export interface BuiltNetwork extends GradientOperation {
+  readonly output: NetworkOutput
   /** one a layer that has attention */
   readonly attentions: readonly Attention[]
   /** Copies the images of those indices into the batch. */
@@ -33,8 +34,8 @@ export interface BuiltNetwork extends Operation {
 export interface Build {
   readonly architecture: Architecture
   readonly model: Model
-  readonly parameters: Parameters
-  readonly kernels: Kernels
+  readonly parameters: ModelParameters
+  readonly kernels: GradientKernels
   /** the largest batch */
   readonly samples: number
   /** whether it can go backward */
@@ -47,7 +48,7 @@ export function buildNetwork(build: Build): BuiltNetwork {
   const { layers, classifier } = architecture
   const gradients: Floats[] = []
   const bench = workbench(build, gradients)
-  const operations: Operation[] = []
+  const operations: GradientOperation[] = []
   const attentions: Attention[] = []
 
   const input = inputOf(layers[0] as ConvolutionLayer, build, false)
@@ -64,11 +65,11 @@ export function buildNetwork(build: Build): BuiltNetwork {
       operations.push(reluMaxPool(build.kernels, y, x, layer.outputSize / x.size))
     }
   }
-  let output: Output = { image: x }
+  let output: NetworkOutput = { image: x }
   if (classifier && parameters.classifier) {
     const { weight, bias } = parameters.classifier
     output = { logits: bench.matrix(samples, classifier.classes) }
-    operations.push(linear(flattened(x), weight, bias, output.logits))
+    operations.push(linearOperation(flattened(x), weight, bias, output.logits))
   }
   return {
     ...chain(operations),

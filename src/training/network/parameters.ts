@@ -1,10 +1,11 @@
 // A model's parameters: one array for all of them, in pieces; and how they start.
+import type { Architecture, ConvolutionLayer } from '../architecture.ts'
 import type { Units } from '../data/stream.ts'
-import type { Floats, Kernels } from '../gradients/kernels.ts'
-import { wholeBlocks } from '../gradients/kernels.ts'
+import type { Floats, GradientKernels } from '../gradients/gradient-kernels.ts'
+import { wholeBlocks } from '../gradients/gradient-kernels.ts'
 import type { Matrix } from '../gradients/variables.ts'
 import { hiddenSize, type Model } from '../models.ts'
-import type { Architecture, ConvolutionLayer, Network } from '../networks.ts'
+import type { TrainingNetwork } from '../training-networks.ts'
 
 export interface Affine {
   /** (out, in) */
@@ -21,7 +22,7 @@ export interface LayerParameters {
   readonly fc2?: Affine
 }
 
-export interface Parameters {
+export interface ModelParameters {
   readonly layers: readonly LayerParameters[]
   readonly classifier?: Affine
   /** all of them, one behind another, with a little room between */
@@ -33,17 +34,17 @@ type Size = readonly [rows: number, columns: number, stride: number]
 
 /** Room for the parameters of a model, all zero. */
 export function createParameters(
-  kernels: Kernels,
+  kernels: GradientKernels,
   { layers, classifier }: Architecture,
   model: Model,
-): Parameters {
+): ModelParameters {
   const sizes: Size[] = []
   const plan = (rows: number, columns: number, stride = columns) =>
     sizes.push([rows, columns, stride]) - 1
   const affine = ([out, from]: readonly [number, number]) =>
     [plan(out, from), plan(1, out)] as const
   const planned = layers.map((layer) => {
-    const values = weightsOf(layer) + layer.out
+    const values = weightCount(layer) + layer.out
     const experts = plan(model.kernels, values, wholeBlocks(values))
     return { experts, attention: attentionSizes(layer, model).map(affine) }
   })
@@ -98,7 +99,7 @@ function attentionSizes({ in: C, out }: ConvolutionLayer, { kind, kernels }: Mod
 }
 
 /** How many weights one kernel has. */
-export function weightsOf({ in: C, out, kernel }: ConvolutionLayer): number {
+export function weightCount({ in: C, out, kernel }: ConvolutionLayer): number {
   return out * C * kernel * kernel
 }
 
@@ -107,10 +108,10 @@ export function weightsOf({ in: C, out, kernel }: ConvolutionLayer): number {
  * last. Biases stay 0.
  */
 export function initialise(
-  parameters: Parameters,
+  parameters: ModelParameters,
   { layers }: Architecture,
   model: Model,
-  { halving }: Pick<Network, 'halving'>,
+  { halving }: Pick<TrainingNetwork, 'halving'>,
   stream: Units,
 ): void {
   const scale = halving && model.halved ? 0.5 : 1
@@ -123,7 +124,7 @@ export function initialise(
   for (const [at, { experts, fc1, fc2 }] of parameters.layers.entries()) {
     const layer = layers[at] as ConvolutionLayer
     const fanIn = layer.in * layer.kernel * layer.kernel
-    draw(experts, weightsOf(layer), Math.sqrt(6 / fanIn) * scale)
+    draw(experts, weightCount(layer), Math.sqrt(6 / fanIn) * scale)
     if (fc1) drawWeight(fc1, fc2 ? 6 : 3) // a ReLU follows only where there is a second layer
     if (fc2) drawWeight(fc2, 3)
   }

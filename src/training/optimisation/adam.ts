@@ -1,5 +1,5 @@
 // Adam (Kingma and Ba, 2015), as torch.optim.Adam computes it with its usual settings.
-import type { Floats, Kernels } from '../gradients/kernels.ts'
+import type { Floats, GradientKernels } from '../gradients/gradient-kernels.ts'
 
 const DECAY = { first: 0.9, second: 0.999 } as const
 const EPSILON = 1e-8
@@ -11,7 +11,7 @@ export interface Adam {
 
 /** @param value parameters, and their gradients: arrays of the same length */
 export function adam(
-  kernels: Kernels,
+  kernels: GradientKernels,
   { value, gradient }: { readonly value: Floats; readonly gradient: Floats },
 ): Adam {
   const first = kernels.floats(value.length)

@@ -1,8 +1,8 @@
 // The questions that a difference of two models answers.
-import type { Question } from '../experiment.ts'
+import type { ComparisonQuestion } from '../experiment.ts'
 
 /** D4 against its controls: each answers another question. */
-export const classificationQuestions: readonly Question[] = [
+export const classificationQuestions: readonly ComparisonQuestion[] = [
   {
     id: 'same-width',
     title: { en: 'same width', zh: '同样宽度' },
@@ -65,7 +65,7 @@ export const classificationQuestions: readonly Question[] = [
   },
 ]
 
-export const filterQuestions: readonly Question[] = [
+export const filterQuestions: readonly ComparisonQuestion[] = [
   {
     id: 'same-width',
     title: { en: 'one kernel is not enough', zh: '一个卷积核不够' },

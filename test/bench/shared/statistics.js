@@ -2,5 +2,5 @@
 import { bundled } from './bundle.js'
 
 export const { medianOf, spreadOf } = bundled(`
-  export { spreadOf } from './src/commands/bench/measure.ts'
+  export { timeSpreadOf as spreadOf } from './src/commands/bench/measure.ts'
   export { medianOf } from './src/trace/stats.ts'`)

@@ -10,9 +10,9 @@ import {
   geometryOf,
   geometryOptions,
   kernelShape,
-} from '../../../src/layers/geometry.ts'
+} from '../../../src/layers/geometry-options.ts'
 import type { Layer } from '../../../src/layers/layer.ts'
-import { paddingOf, tuple } from '../../../src/layers/python.ts'
+import { paddingOf, tuple } from '../../../src/layers/python-literal.ts'
 import { staticLayer } from '../../../src/layers/static/layer.ts'
 import { kaimingUniform } from '../../../src/random/initialisers.ts'
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { layers } from '../../../src/layers/index.ts'
 import { traceLayer } from '../../../src/run/run.ts'
 import { withWeight } from '../../../src/show/html/page/hand.ts'
-import { isChanged, startState, update } from '../../../src/show/html/page/state.ts'
+import { isChanged, reduce, startState } from '../../../src/show/html/page/state.ts'
 
 const two = Float32Array.of(0.5, 0.3, 0.2, 0.1, 0.1, 0.8)
 
@@ -29,15 +29,15 @@ test('a new temperature takes back what was set by hand; reset takes back both',
   const start = startState('en', traceLayer(layers.dynamic, {}))
   const values = Float32Array.of(1, 0, 0, 0)
   expect(isChanged(start)).toBe(false)
-  const weighed = update(start, { do: 'weigh', step: 'attention', values })
+  const weighed = reduce(start, { do: 'weigh', step: 'attention', values })
   expect(weighed.change.values).toEqual({ attention: values })
-  const heated = update(weighed, { do: 'heat', temperature: 3 })
+  const heated = reduce(weighed, { do: 'heat', temperature: 3 })
   expect(heated.change).toEqual({ temperature: 3, values: {} })
-  const both = update(heated, { do: 'weigh', step: 'attention', values })
+  const both = reduce(heated, { do: 'weigh', step: 'attention', values })
   expect(both.change).toEqual({ temperature: 3, values: { attention: values } })
   expect(isChanged(both)).toBe(true)
-  expect(update(both, { do: 'reset' })).toEqual(start)
-  const moved = update(both, { do: 'look', at: { out: 2 } })
+  expect(reduce(both, { do: 'reset' })).toEqual(start)
+  const moved = reduce(both, { do: 'look', at: { out: 2 } })
   expect(moved.focus).toEqual({ ...start.focus, out: 2 })
-  expect(update(moved, { do: 'speak', language: 'zh' })).toEqual({ ...moved, language: 'zh' })
+  expect(reduce(moved, { do: 'speak', language: 'zh' })).toEqual({ ...moved, language: 'zh' })
 })

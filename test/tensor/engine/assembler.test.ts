@@ -3,7 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { moduleBytes, moduleNames } from '../../../src/tensor/engine/wasm/module.ts'
 import { rational, toNumber } from '../../../src/tensor/engine/wasm/rational.ts'
-import { type Matrix, winograd } from '../../../src/tensor/engine/wasm/winograd.ts'
+import {
+  type TransformMatrix,
+  winograd,
+} from '../../../src/tensor/engine/wasm/winograd-matrices.ts'
 
 const dist = new URL('../../../dist/', import.meta.url)
 
@@ -51,7 +54,7 @@ test('fractions are exact and in lowest terms', () => {
   expect(toNumber(rational(5, 8))).toBe(0.625)
 })
 
-function times(matrix: Matrix, vector: readonly number[]): number[] {
+function times(matrix: TransformMatrix, vector: readonly number[]): number[] {
   return matrix.map((row) =>
     row.reduce((sum, value, at) => sum + value * (vector[at] as number), 0),
   )

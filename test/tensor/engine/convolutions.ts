@@ -1,14 +1,14 @@
 // Convolutions to try the engine with.
 import fc from 'fast-check'
 import { manualSeed } from '../../../src/random/generator.ts'
-import type { Convolution } from '../../../src/tensor/engine/plan.ts'
+import type { ConvolutionOptions } from '../../../src/tensor/engine/convolution-plan.ts'
 import { span } from '../../../src/tensor/geometry.ts'
 import { sizeOf, type Tensor, tensor } from '../../../src/tensor/tensor.ts'
 
 export const random = (seed: number, shape: readonly number[]): Tensor =>
   tensor(manualSeed(BigInt(seed)).randn(sizeOf(shape)), shape)
 
-export function plain(given: Partial<Convolution>): Convolution {
+export function plain(given: Partial<ConvolutionOptions>): ConvolutionOptions {
   return {
     kernelSize: [3, 3],
     stride: [1, 1],
@@ -20,7 +20,7 @@ export function plain(given: Partial<Convolution>): Convolution {
   }
 }
 
-/** Little enough to need several bands, blocks or groups of channels, or more than enough. */
+/** Little enough to need several blocks of rows, blocks of tiles or groups of channels, or more than enough. */
 export const caches = fc.oneof(fc.integer({ min: 1, max: 5000 }), fc.constant(5 << 15))
 
 /** A kernel a channel, on images down to the smallest. */
@@ -44,7 +44,7 @@ export function depthwise(): fc.Arbitrary<Case> {
 export interface Case {
   readonly x: readonly number[]
   readonly w: readonly number[]
-  readonly how: Convolution
+  readonly how: ConvolutionOptions
   readonly bias: boolean
 }
 
@@ -68,7 +68,7 @@ export function anyConvolution(): fc.Arbitrary<Case> {
     })
     .map(({ samples, groups, inputs, outputs, more, bias, ...given }) => {
       const stride = given.padding === 'same' ? ([1, 1] as const) : given.stride
-      const how: Convolution = { ...given, stride, groups }
+      const how: ConvolutionOptions = { ...given, stride, groups }
       const size = [span(how, 0) + more[0], span(how, 1) + more[1]]
       return {
         x: [samples, groups * inputs, ...size],
@@ -79,7 +79,7 @@ export function anyConvolution(): fc.Arbitrary<Case> {
     })
 }
 
-/** 16 to 20 channels, and images of any size: where Winograd's way is taken. */
+/** 16 to 20 channels, and images of any size: where Winograd's algorithm is taken. */
 export function winograd(): fc.Arbitrary<Case> {
   const channels = fc.integer({ min: 16, max: 20 })
   const side = fc.integer({ min: 13, max: 37 })

@@ -1,13 +1,17 @@
 // The engine in WebAssembly against the reference, in a memory of NaN with guards around its own.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import {
+  type ConvolutionOptions,
+  planConvolution,
+} from '../../../src/tensor/engine/convolution-plan.ts'
 import { canFuse, conv2d, engineInUse, useEngine } from '../../../src/tensor/engine/index.ts'
 import { Instance } from '../../../src/tensor/engine/instance.ts'
-import { type Convolution, planConvolution } from '../../../src/tensor/engine/plan.ts'
 import { problemOf } from '../../../src/tensor/engine/problem.ts'
 import { conv2d as reference } from '../../../src/tensor/engine/reference.ts'
 import { suitsWinograd } from '../../../src/tensor/engine/winograd.ts'
 import { sizeOf, type Tensor, tensor } from '../../../src/tensor/tensor.ts'
+import { tries } from '../../thorough.ts'
 import { anyConvolution, caches, depthwise, plain, random, winograd } from './convolutions.ts'
 
 /** Values on both sides of everything that a plan reserves. */
@@ -19,10 +23,10 @@ const variants = [false, ...(canFuse() ? [true] : [])]
 
 describe.each(variants)('fused: %s', (fused) => {
   test.each([
-    ['any convolution', anyConvolution()],
-    ['where Winograd is used', winograd()],
-    ['depthwise', depthwise()],
-  ])('%s equals the reference and keeps to its own memory', (_, arbitrary) => {
+    ['any convolution', anyConvolution(), 50],
+    ['where Winograd is used', winograd(), 20],
+    ['depthwise', depthwise(), 50],
+  ] as const)('%s equals the reference and keeps to its own memory', (_, arbitrary, often) => {
     fc.assert(
       fc.property(arbitrary, fc.nat(), caches, ({ x, w, how, bias }, seed, cache) => {
         const [input, kernels] = [random(seed, x), random(seed + 1, w)]
@@ -30,7 +34,7 @@ describe.each(variants)('fused: %s', (fused) => {
         const y = guarded(input, kernels, b, how, { fused, cache })
         expectClose(y, reference(input, kernels, b, how))
       }),
-      { numRuns: 100 },
+      tries(often, 100),
     )
   })
 
@@ -101,7 +105,7 @@ function guarded(
   x: Tensor,
   w: Tensor,
   b: Tensor | undefined,
-  how: Convolution,
+  how: ConvolutionOptions,
   options: { readonly fused: boolean; readonly cache?: number },
 ) {
   const instance = new Instance(options.fused)
@@ -128,7 +132,7 @@ function guarded(
 function measure(
   x: Tensor,
   w: Tensor,
-  how: Convolution,
+  how: ConvolutionOptions,
   options: { readonly fused: boolean; readonly cache?: number },
 ): number {
   const instance = new Instance(options.fused)

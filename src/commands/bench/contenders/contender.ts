@@ -1,13 +1,14 @@
 // What a contender is: somebody else's convolution, or ours, timed in a process of its own.
 import type { Text } from '../../../base/text.ts'
+import type { Start } from '../../../cli/programs.ts'
 import type { LayerName } from '../../../layers/index.ts'
 import type { Engine } from '../../../tensor/engine/index.ts'
-import type { Part } from '../part.ts'
+import type { TimedPart } from '../part.ts'
 
 /** What a contender's process is asked. */
 export interface Request {
   readonly contender: string
-  readonly part: Part
+  readonly part: TimedPart
   readonly layer: LayerName
   readonly given: Readonly<Record<string, unknown>>
   readonly threads: number
@@ -19,7 +20,7 @@ export interface Request {
 }
 
 /** What it answers, as the last line of its output. */
-export interface Answer {
+export interface ContenderReply {
   /** ms of a run, the median of many */
   readonly time: number
   /** GFLOP/s of multiply-adds alone, if it measured that */
@@ -33,12 +34,6 @@ export interface Ready {
   output(): Promise<Float32Array>
 }
 
-/** How a process is started, and what is put in. */
-export interface Start {
-  readonly command: readonly string[]
-  readonly input?: string
-}
-
 /** Where contenders are looked for. */
 export interface Surroundings {
   /** the program that runs contenders in JavaScript */
@@ -46,6 +41,8 @@ export interface Surroundings {
   /** folders whose node_modules may hold them */
   readonly homes: readonly string[]
   readonly python: string
+  /** the Node to run them with */
+  readonly node: string
 }
 
 export interface Contender {
@@ -55,7 +52,5 @@ export interface Contender {
   /** how it is started; undefined if it is not installed */
   find(surroundings: Surroundings): Promise<((request: Request) => Start) | undefined>
   /** what of a layer it is timed on */
-  readonly parts: readonly Part[]
-  /** layers that it cannot do, if any */
-  readonly lacks?: readonly LayerName[]
+  readonly parts: readonly TimedPart[]
 }

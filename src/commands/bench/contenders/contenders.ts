@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { parts } from '../part.ts'
+import { timedParts } from '../part.ts'
 import type { Contender } from './contender.ts'
 import { torchStart } from './torch.ts'
 
@@ -12,11 +12,7 @@ const peers = {
 }
 
 /** A package of npm, found where it is installed. */
-function packaged(
-  name: string,
-  packages: readonly string[],
-  more: Partial<Contender> = {},
-): Contender {
+function packaged(name: string, packages: readonly string[]): Contender {
   return {
     name,
     install: {
@@ -24,16 +20,15 @@ function packaged(
       zh: `npm install ${packages.join(' ')}（${peers.zh}）`,
     },
     parts: ['layer'],
-    async find({ runner, homes }) {
+    async find({ runner, homes, node }) {
       const home = homes.find((folder) =>
         packages.every((each) => existsSync(join(folder, 'node_modules', each, 'package.json'))),
       )
       if (home === undefined) return undefined
       return (request) => ({
-        command: [process.execPath, runner, JSON.stringify({ ...request, home })],
+        command: [node, runner, JSON.stringify({ ...request, home })],
       })
     },
-    ...more,
   }
 }
 
@@ -41,9 +36,9 @@ export const contenders: readonly Contender[] = [
   {
     name: 'convlab',
     install: { en: 'you have it', zh: '已经有了' },
-    parts,
-    async find({ runner }) {
-      return (request) => ({ command: [process.execPath, runner, JSON.stringify(request)] })
+    parts: timedParts,
+    async find({ runner, node }) {
+      return (request) => ({ command: [node, runner, JSON.stringify(request)] })
     },
   },
   {
@@ -52,7 +47,7 @@ export const contenders: readonly Contender[] = [
       en: 'pip install torch, and name that Python by --python',
       zh: 'pip install torch，并用 --python 指定这个 Python',
     },
-    parts,
+    parts: timedParts,
     async find({ python }) {
       if (spawnSync(python, ['-c', 'import torch']).status !== 0) return undefined
       return (request) => ({ command: [python, '-'], input: torchStart(request) })
@@ -60,9 +55,7 @@ export const contenders: readonly Contender[] = [
   },
   packaged('onnxruntime-node', ['onnxruntime-node']),
   packaged('onnxruntime-web', ['onnxruntime-web']),
-  packaged('tfjs', ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm'], {
-    lacks: ['condconv', 'odconv'],
-  }),
+  packaged('tfjs', ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm']),
 ]
 
 export const contenderNames = contenders.map(({ name }) => name)

@@ -1,6 +1,6 @@
 // Who takes part: convlab, and whom was asked for or is installed.
 import type { Text } from '../../../base/text.ts'
-import { parts } from '../part.ts'
+import { timedParts } from '../part.ts'
 import type { Surroundings } from './contender.ts'
 import { contenderNames, contenders } from './contenders.ts'
 import { noContender, notInstalled } from './errors.ts'
@@ -20,15 +20,13 @@ export async function entrants(
   if (unknown !== undefined) throw noContender(unknown, contenderNames)
   const racers: Racer[] = []
   const missing: { name: string; install: Text }[] = []
-  for (const [at, { name, install, parts: timed, lacks = [], find }] of contenders.entries()) {
+  for (const [at, { name, install, parts: timed, find }] of contenders.entries()) {
     if (at > 0 && asked && !asked.includes(name)) continue
     const start = await find(surroundings)
-    if (start)
-      for (const part of timed)
-        racers.push({ name, part, start, can: ({ layer }) => !lacks.includes(layer) })
+    if (start) for (const part of timed) racers.push({ name, part, start })
     else if (asked) throw notInstalled(name, install)
     else missing.push({ name, install })
   }
-  racers.sort((a, b) => parts.indexOf(a.part) - parts.indexOf(b.part))
+  racers.sort((a, b) => timedParts.indexOf(a.part) - timedParts.indexOf(b.part))
   return { racers, missing }
 }

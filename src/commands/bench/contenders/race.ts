@@ -1,60 +1,65 @@
 // All contenders in turn, each time in a fresh process, so that whatever slows the machine down for a
 // while slows all of them down.
-import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Programs, Start } from '../../../cli/programs.ts'
+import type { Environment } from '../../../cli/settings.ts'
 import type { Engine } from '../../../tensor/engine/index.ts'
-import type { Part } from '../part.ts'
-import { entriesOf, type Measured, type Row } from '../report.ts'
-import type { Answer, Request, Start } from './contender.ts'
+import type { TimedPart } from '../part.ts'
+import { type BenchRow, entriesOf, type MeasuredContender } from '../report.ts'
+import type { ContenderReply, Request } from './contender.ts'
 
 export interface Racer {
   readonly name: string
-  readonly part: Part
+  readonly part: TimedPart
   start(request: Request): Start
-  /** false for a layer that it cannot do */
-  can(task: Task): boolean
 }
 
-export type Task = Omit<Row, 'entries'> & Pick<Request, 'given'>
+export type RaceTask = Omit<BenchRow, 'entries'> & Pick<Request, 'given'>
 
-interface Rules {
+export interface Rules {
+  /** processes of each */
   readonly runs: number
   readonly threads: number
   readonly engine: Engine
-  /** called before every process */
-  onTurn(part: number, task: Task, racer: Racer): void
 }
 
-/** @param racers of every part of a layer convlab first */
+/** What processes are started with. */
+interface Starting {
+  readonly programs: Programs
+  readonly env: Environment
+}
+
+/**
+ * @param racers of every part of a layer convlab first
+ * @param onTurn called before every process
+ */
 export async function race(
-  tasks: readonly Task[],
+  tasks: readonly RaceTask[],
   racers: readonly Racer[],
-  { runs, threads, engine, onTurn }: Rules,
-): Promise<{ rows: Row[]; peak: number }> {
-  const folder = mkdtempSync(join(tmpdir(), 'convlab-bench-'))
-  const clear = () => rmSync(folder, { recursive: true, force: true })
-  process.once('exit', clear) // after Ctrl-C, too
+  { runs, threads, engine }: Rules,
+  start: Starting,
+  onTurn: (part: number, task: RaceTask, racer: Racer) => void,
+): Promise<{ rows: BenchRow[]; peak: number }> {
+  const folder = start.programs.temporaryFolder('bench')
   try {
-    const rows: Row[] = []
+    const rows: BenchRow[] = []
     let peak = 0
     for (const [at, task] of tasks.entries()) {
-      const taking = racers.filter((racer) => racer.can(task))
-      const times = taking.map((): number[] => [])
-      const outputs = taking.map((_, n) => join(folder, `${n}.bin`))
+      const times = racers.map((): number[] => [])
+      const outputs = racers.map((_, n) => join(folder.path, `${n}.bin`))
       for (let run = 0; run < runs; run++)
-        for (const [n, racer] of taking.entries()) {
-          onTurn((at + (run + n / taking.length) / runs) / tasks.length, task, racer)
+        for (const [n, racer] of racers.entries()) {
+          onTurn((at + (run + n / racers.length) / runs) / tasks.length, task, racer)
           const { layer, given } = task
           const { name: contender, part } = racer
           const output = outputs[n] as string
           const request = { contender, part, layer, given, threads, engine, output }
-          const answer = await askProcess(racer, request)
+          const answer = await ask(racer, request, start)
           times[n]?.push(answer.time)
           peak = Math.max(peak, answer.peak ?? 0)
         }
-      const measured = taking.map(({ name, part }, n): Measured => {
+      const measured = racers.map(({ name, part }, n): MeasuredContender => {
         const bytes = readFileSync(outputs[n] as string)
         const output = new Float32Array(
           bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
@@ -66,8 +71,7 @@ export async function race(
     }
     return { rows, peak }
   } finally {
-    clear()
-    process.removeListener('exit', clear)
+    folder.remove()
   }
 }
 
@@ -81,29 +85,13 @@ const keepMemory = {
 }
 
 /** @throws {Error} with what the process said if it fails */
-function askProcess(racer: Racer, request: Request): Promise<Answer> {
-  const { command, input } = racer.start(request)
-  const [program = '', ...args] = command
-  const env = { ...process.env, ...keepMemory }
-  const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] })
-  const end = () => child.kill('SIGKILL')
-  process.once('exit', end)
-  const said = { stdout: '', stderr: '' }
-  child.stdout.on('data', (data) => {
-    said.stdout += data
-  })
-  child.stderr.on('data', (data) => {
-    said.stderr += data
-  })
-  child.stdin.on('error', () => {}) // it may have ended already; its exit code tells
-  child.stdin.end(input)
-  return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', (code) => {
-      process.removeListener('exit', end)
-      const last = said.stdout.trimEnd().split('\n').at(-1) ?? ''
-      if (code === 0) resolve(JSON.parse(last))
-      else reject(new Error(`${racer.name} failed on ${request.layer}: ${said.stderr.trim()}`))
-    })
-  })
+async function ask(
+  racer: Racer,
+  request: Request,
+  { programs, env }: Starting,
+): Promise<ContenderReply> {
+  const ended = await programs.run(racer.start(request), { ...env, ...keepMemory })
+  if (ended.code !== 0)
+    throw new Error(`${racer.name} failed on ${request.layer}: ${ended.stderr.trim()}`)
+  return JSON.parse(ended.stdout.trimEnd().split('\n').at(-1) ?? '')
 }

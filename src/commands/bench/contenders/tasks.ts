@@ -5,7 +5,7 @@ import { type LayerName, layers } from '../../../layers/index.ts'
 import { planRun } from '../../../run/plan.ts'
 import { workloads } from '../workloads.ts'
 import { flagWithoutLayer, layerOfTheList, layerTwice, noWorkload } from './errors.ts'
-import type { Task } from './race.ts'
+import type { RaceTask } from './race.ts'
 
 const ids = Object.keys(workloads)
 
@@ -19,7 +19,7 @@ export function tasksFor(
   name: string | undefined,
   listed: string | undefined,
   given: Readonly<Record<string, unknown>>,
-): Task[] {
+): RaceTask[] {
   const [flag] = Object.keys(given)
   if (name !== undefined && listed !== undefined) throw layerTwice(name, listed)
   if (name === undefined && flag !== undefined) throw flagWithoutLayer(flag)
@@ -39,7 +39,7 @@ function taskOf(
   name: LayerName,
   title: Text,
   given: Readonly<Record<string, unknown>>,
-): Task {
+): RaceTask {
   const { command, declared, run, work } = planRun(layers[name], given)
   const convolution = declared.cost.lines.find(({ id }) => id === 'convolution')
   const flops = { layer: 2 * work, convolution: 2 * run.batch * (convolution?.multiplyAdds ?? 0) }

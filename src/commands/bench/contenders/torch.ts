@@ -3,11 +3,11 @@ import { layers } from '../../../layers/index.ts'
 import { planRun } from '../../../run/plan.ts'
 import { renderTorch } from '../../../show/torch.ts'
 import { sampling } from '../measure.ts'
-import type { Part } from '../part.ts'
+import type { TimedPart } from '../part.ts'
 import type { Request } from './contender.ts'
 
 /** Defines `run` in Python; the output's convolution is the last that a layer calls. */
-const preparations: Readonly<Record<Part, string>> = {
+const preparations: Readonly<Record<TimedPart, string>> = {
   layer: `\
 def run():
     return layer(x)

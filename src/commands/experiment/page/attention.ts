@@ -1,13 +1,13 @@
 // What attention looks at, and what it is good for: of every dynamic model, averaged over seeds.
 import type { Text } from '../../../base/text.ts'
-import { figuresOf } from '../../../show/experiment/figures.ts'
+import { figuresOf } from '../../../show/experiment/experiment-figures.ts'
 import { heading } from '../../../show/experiment/heading.ts'
 import type { Style } from '../../../show/style.ts'
 import { columns, indent, type Row } from '../../../show/text/layout.ts'
 import type { Cue, Experiment } from '../../../training/experiment.ts'
-import type { AttentionReport } from '../../../training/optimisation/attention.ts'
+import type { AttentionReport } from '../../../training/optimisation/attention-report.ts'
+import type { Study } from '../../../training/statistics/experiment-study.ts'
 import { itemMeans } from '../../../training/statistics/means.ts'
-import type { Study } from '../../../training/statistics/study.ts'
 
 const cueNames: Readonly<Record<Cue, Text>> = {
   scale: { en: 'size', zh: '大小' },

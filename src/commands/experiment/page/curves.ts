@@ -3,8 +3,8 @@ import type { Text } from '../../../base/text.ts'
 import { heading } from '../../../show/experiment/heading.ts'
 import type { Style } from '../../../show/style.ts'
 import { indent, widthOf } from '../../../show/text/layout.ts'
+import type { ModelResult, Study } from '../../../training/statistics/experiment-study.ts'
 import { itemMeans } from '../../../training/statistics/means.ts'
-import type { ModelResult, Study } from '../../../training/statistics/study.ts'
 
 export function curves(study: Study, style: Style): string[] {
   const trained = study.models.filter(({ runs }) => runs.length > 0)

@@ -3,11 +3,11 @@ import { decimal } from '../../../base/format.ts'
 import type { Text } from '../../../base/text.ts'
 import { heading } from '../../../show/experiment/heading.ts'
 import type { Style } from '../../../show/style.ts'
-import { type Block, beside, grid } from '../../../show/text/blocks.ts'
 import { heatmap, rangeOf } from '../../../show/text/heatmap.ts'
 import { indent } from '../../../show/text/layout.ts'
-import { filters } from '../../../training/data/filter.ts'
-import type { Study } from '../../../training/statistics/study.ts'
+import { beside, grid, type TextBlock } from '../../../show/text/text-blocks.ts'
+import { filters } from '../../../training/data/filtered-noise.ts'
+import type { Study } from '../../../training/statistics/experiment-study.ts'
 
 const SIDE = 3
 
@@ -60,7 +60,7 @@ function picture(
   kernel: ArrayLike<number>,
   range: ReturnType<typeof rangeOf>,
   style: Style,
-): Block {
+): TextBlock {
   const rows = Array.from({ length: SIDE }, (_, i) =>
     Array.from({ length: SIDE }, (_, j) =>
       (kernel[i * SIDE + j] as number)

@@ -1,11 +1,11 @@
 // The table of models: what each costs, and what it reached.
 import { grouped } from '../../../base/format.ts'
 import { NONE, type Text } from '../../../base/text.ts'
-import { figuresOf, seedsText } from '../../../show/experiment/figures.ts'
+import { figuresOf, seedsText } from '../../../show/experiment/experiment-figures.ts'
 import type { Style } from '../../../show/style.ts'
 import { columns, indent, paragraph, type Row } from '../../../show/text/layout.ts'
+import type { ModelResult, Study } from '../../../training/statistics/experiment-study.ts'
 import { intervalOf } from '../../../training/statistics/interval.ts'
-import type { ModelResult, Study } from '../../../training/statistics/study.ts'
 
 const heads = {
   model: { en: 'model', zh: '模型' },

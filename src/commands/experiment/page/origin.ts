@@ -1,6 +1,6 @@
 // What of a study is not convlab's own: another network or length, and runs that something else trained.
 import type { Text } from '../../../base/text.ts'
-import type { Study } from '../../../training/statistics/study.ts'
+import type { Study } from '../../../training/statistics/experiment-study.ts'
 
 /** Sentences; none where convlab trained the experiment as it is. */
 export function origin({ change, models }: Study): Text[] {

@@ -1,10 +1,10 @@
 // A study as a page, from what was asked to what to take away.
 import { comparisonTable } from '../../../show/experiment/comparisons.ts'
-import { seedsText } from '../../../show/experiment/figures.ts'
+import { seedsText } from '../../../show/experiment/experiment-figures.ts'
 import type { Style } from '../../../show/style.ts'
 import { flow, paragraph } from '../../../show/text/layout.ts'
-import { changed, networks } from '../../../training/networks.ts'
-import type { Study } from '../../../training/statistics/study.ts'
+import type { Study } from '../../../training/statistics/experiment-study.ts'
+import { changed, trainingNetworks } from '../../../training/training-networks.ts'
 import { attentionSection } from './attention.ts'
 import { curves } from './curves.ts'
 import { filterSection } from './filters.ts'
@@ -29,7 +29,7 @@ export function renderExperiment(study: Study, style: Style): string {
 
 function head(study: Study, style: Style): string[] {
   const { experiment, seeds, partial, change } = study
-  const { images, training } = changed(networks[experiment.network], change)
+  const { images, training } = changed(trainingNetworks[experiment.network], change)
   const name = style.colors.bold(`convlab experiment ${experiment.name}`)
   const setting = style.say({
     en: `${images.train} images to train on, ${images.test} to test; ${training.steps} steps of ${training.batch} images; seeds ${seedsText(seeds)}`,

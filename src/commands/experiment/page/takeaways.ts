@@ -1,11 +1,11 @@
 // What a learner should take away: first what these runs show, in words, then what holds whatever
 // they show.
 import type { Text } from '../../../base/text.ts'
-import { figuresOf } from '../../../show/experiment/figures.ts'
+import { figuresOf } from '../../../show/experiment/experiment-figures.ts'
 import type { Style } from '../../../show/style.ts'
 import { paragraph } from '../../../show/text/layout.ts'
-import { networks } from '../../../training/networks.ts'
-import { type Study, theoryTolerance } from '../../../training/statistics/study.ts'
+import { type Study, theoryTolerance } from '../../../training/statistics/experiment-study.ts'
+import { trainingNetworks } from '../../../training/training-networks.ts'
 
 export function takeaways(study: Study, style: Style): string[] {
   const texts = [...theory(study), ...initialisation(study), ...attention(study)]
@@ -69,7 +69,7 @@ function attention(study: Study): Text[] {
   if (result?.metric === undefined || reports.length === 0) return []
   const mean = reports.reduce((sum, report) => sum + report.mean, 0) / reports.length
   const loss = result.metric.mean - mean
-  const { margin } = networks[study.experiment.network]
+  const { margin } = trainingNetworks[study.experiment.network]
   const size = figures.points(-loss)
   return [
     loss < margin

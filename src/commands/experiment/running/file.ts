@@ -7,14 +7,14 @@ import { UsageError } from '../../../base/errors.ts'
 import { named, readBytes } from '../../../cli/disk.ts'
 import { readNonFinite } from '../../../show/non-finite.ts'
 import { type Experiment, modelsOf } from '../../../training/experiment.ts'
-import type { Change } from '../../../training/networks.ts'
-import type { Run, TrainingEngine } from '../../../training/optimisation/run.ts'
-import type { Design } from '../../../training/statistics/study.ts'
+import type { TrainingEngine, TrainingRun } from '../../../training/optimisation/training-run.ts'
+import type { Design } from '../../../training/statistics/experiment-study.ts'
+import type { NetworkChange } from '../../../training/training-networks.ts'
 
 /** Runs of an earlier time, and what was asked for then. */
 export interface Saved {
   readonly design: Design
-  readonly runs: readonly Run[]
+  readonly runs: readonly TrainingRun[]
 }
 
 /** @throws {UsageError} if the file is none of this experiment */
@@ -41,8 +41,10 @@ export function readSaved(path: string, experiment: Experiment): Saved {
 interface Document {
   readonly experiment: string
   readonly seeds: readonly number[]
-  readonly changed?: Change
-  readonly models: Readonly<Record<string, { readonly runs: readonly Omit<Run, 'model'>[] }>>
+  readonly changed?: NetworkChange
+  readonly models: Readonly<
+    Record<string, { readonly runs: readonly Omit<TrainingRun, 'model'>[] }>
+  >
 }
 
 function parse(text: string): Document {
@@ -83,7 +85,7 @@ function isDocument(document: Partial<Document>): document is Document {
   )
 }
 
-function isRun({ seed, metrics, losses, engine }: Partial<Run>): boolean {
+function isRun({ seed, metrics, losses, engine }: Partial<TrainingRun>): boolean {
   const numbers = (list: unknown) =>
     Array.isArray(list) && list.every((value) => typeof value === 'number')
   return (
@@ -94,7 +96,7 @@ function isRun({ seed, metrics, losses, engine }: Partial<Run>): boolean {
   )
 }
 
-function isChange({ wider, size, steps }: Partial<Change>): boolean {
+function isChange({ wider, size, steps }: Partial<NetworkChange>): boolean {
   return [wider, size, steps].every((value) => Number.isSafeInteger(value) && Number(value) > 0)
 }
 

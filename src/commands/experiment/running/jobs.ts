@@ -1,12 +1,12 @@
 // Training spread over threads. A run depends on nothing but its experiment, model and seed, so
 // how many threads there are, and which run ends first, changes nothing.
-import type { Job, TrainingThread } from '../../../cli/training-thread.ts'
-import type { Run } from '../../../training/optimisation/run.ts'
+import type { TrainingJob, TrainingThread } from '../../../cli/training-thread.ts'
+import type { TrainingRun } from '../../../training/optimisation/training-run.ts'
 
 export interface Watch {
   /** the job's share that is done */
-  progress(job: Job, share: number): void
-  finished(job: Job, run: Run): void
+  progress(job: TrainingJob, share: number): void
+  finished(job: TrainingJob, run: TrainingRun): void
 }
 
 export interface Training {
@@ -17,7 +17,7 @@ export interface Training {
 
 /** Trains all jobs, in their order, each in the thread that is free first. */
 export function trainAll(
-  jobs: readonly Job[],
+  jobs: readonly TrainingJob[],
   threads: readonly TrainingThread[],
   watch: Watch,
 ): Training {

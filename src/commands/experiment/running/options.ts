@@ -3,7 +3,7 @@ import { UsageError } from '../../../base/errors.ts'
 import { nearest } from '../../../base/nearest.ts'
 import type { Option, OptionTable } from '../../../base/options.ts'
 import { type Experiment, modelsOf, usualSeeds } from '../../../training/experiment.ts'
-import type { Design } from '../../../training/statistics/study.ts'
+import type { Design } from '../../../training/statistics/experiment-study.ts'
 
 /** More seeds than this are a slip of the finger. */
 const MOST_SEEDS = 1000

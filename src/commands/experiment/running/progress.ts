@@ -1,24 +1,24 @@
 // How far an experiment has come.
 import type { Text } from '../../../base/text.ts'
-import { progressLine } from '../../../cli/progress.ts'
+import { progressLine } from '../../../cli/progress-line.ts'
 import type { Output } from '../../../cli/settings.ts'
-import type { Job } from '../../../cli/training-thread.ts'
+import type { TrainingJob } from '../../../cli/training-thread.ts'
 import type { Style } from '../../../show/style.ts'
-import { costOf } from '../../../training/cost.ts'
 import { experimentNamed } from '../../../training/index.ts'
+import { modelCostOf } from '../../../training/model-cost.ts'
 import { modelNamed } from '../../../training/models.ts'
-import { architectureOf, networks } from '../../../training/networks.ts'
+import { architectureOf, trainingNetworks } from '../../../training/training-networks.ts'
 
 export interface Progress {
   /** @param share of the job that is done, 1 once it is finished */
-  update(job: Job, share: number): void
+  update(job: TrainingJob, share: number): void
   /** Leaves the line to others. */
   clear(): void
 }
 
 /** @param clock milliseconds from any start */
 export function createProgress(
-  jobs: readonly Job[],
+  jobs: readonly TrainingJob[],
   output: Output,
   style: Style,
   clock: () => number,
@@ -42,11 +42,11 @@ function wordsFor(finished: number, count: number): Text {
   return { en: `${finished} of ${count} runs`, zh: `已训练 ${finished}/${count}` }
 }
 
-const keyOf = ({ model, seed }: Job) => `${model} ${seed}`
+const keyOf = ({ model, seed }: TrainingJob) => `${model} ${seed}`
 
 /** Multiply-adds, about: what a job's time goes by. */
-function workOf({ experiment, model: name }: Job): number {
-  const network = networks[experimentNamed(experiment).network]
+function workOf({ experiment, model: name }: TrainingJob): number {
+  const network = trainingNetworks[experimentNamed(experiment).network]
   const model = modelNamed(name)
-  return costOf(architectureOf(network, model), model).multiplyAdds * network.training.steps
+  return modelCostOf(architectureOf(network, model), model).multiplyAdds * network.training.steps
 }

@@ -1,20 +1,20 @@
-// Threads to train in: real ones, or this one where there are none.
-import { Worker } from 'node:worker_threads'
-import type { Job, TrainingThread } from '../../../cli/training-thread.ts'
+// Training, one job after another: in a thread of its own, or in this one where there are none.
+import type { TrainingJob, TrainingThread } from '../../../cli/training-thread.ts'
 import { canCompute } from '../../../tensor/engine/index.ts'
-import type { Source } from '../../../training/data/index.ts'
+import type { DataSource } from '../../../training/data/index.ts'
 import { plainKernels } from '../../../training/gradients/plain.ts'
-import { simdKernels } from '../../../training/gradients/simd/kernels.ts'
+import { simdKernels } from '../../../training/gradients/simd/simd-kernels.ts'
 import { experimentNamed } from '../../../training/index.ts'
 import { modelNamed } from '../../../training/models.ts'
-import { imageDrawer, type Run, trainModel } from '../../../training/optimisation/run.ts'
-
-/** What a thread sends: how far it is, or what came out. */
-export type Message = { readonly share: number } | { readonly run: Run }
+import {
+  imageDrawer,
+  type TrainingRun,
+  trainModel,
+} from '../../../training/optimisation/training-run.ts'
 
 /** Trains here; nothing else happens meanwhile. */
-export async function thisThread(source: Source): Promise<TrainingThread> {
-  const trainer = createTrainer(source)
+export async function thisThread(source: DataSource): Promise<TrainingThread> {
+  const trainer = createJobTrainer(source)
   return {
     async train(job, onProgress) {
       await new Promise(setImmediate) // let what else there is have its turn
@@ -25,9 +25,9 @@ export async function thisThread(source: Source): Promise<TrainingThread> {
 }
 
 /** Trains jobs one after another, on one set of arrays. */
-export function createTrainer(
-  source: Source,
-): (job: Job, onProgress: (share: number) => void) => Run {
+export function createJobTrainer(
+  source: DataSource,
+): (job: TrainingJob, onProgress: (share: number) => void) => TrainingRun {
   const kernels = canCompute() ? simdKernels() : plainKernels(Float32Array)
   const draw = imageDrawer(source)
   return (job, onProgress) => {
@@ -37,27 +37,5 @@ export function createTrainer(
     return trainModel(experiment, model, job.seed, images, kernels, (done, steps) =>
       onProgress(done / steps),
     )
-  }
-}
-
-/** @param file the built trainer.ts */
-export function workerThread(file: string, source: Source): TrainingThread {
-  const worker = new Worker(file, { workerData: source })
-  return {
-    train(job, onProgress) {
-      return new Promise((resolve, reject) => {
-        const failed = (error: Error) => reject(error)
-        const heard = (message: Message) => {
-          if ('share' in message) return onProgress(message.share)
-          worker.off('message', heard)
-          worker.off('error', failed)
-          resolve(message.run)
-        }
-        worker.on('message', heard)
-        worker.on('error', failed)
-        worker.postMessage(job)
-      })
-    },
-    stop: () => void worker.terminate(),
   }
 }

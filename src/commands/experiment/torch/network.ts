@@ -1,8 +1,8 @@
 // An experiment's network in Python, and what a model of it costs.
-import type { Network } from '../../../training/networks.ts'
+import type { TrainingNetwork } from '../../../training/training-networks.ts'
 
 /** A function layers_of(model, wider, size): the convolutions of a model. */
-function layersOf({ classes }: Network): string {
+function layersOf({ classes }: TrainingNetwork): string {
   const start = `\
 def layers_of(model, wider, size):
     """Output channels, kernel size and what follows, of each convolution."""
@@ -29,7 +29,7 @@ def layers_of(model, wider, size):
 `
 }
 
-export function networkClass(network: Network): string {
+export function networkClass(network: TrainingNetwork): string {
   const classifies = network.classes !== undefined
   const classifier = classifies
     ? `

@@ -1,6 +1,6 @@
 // An experiment as a PyTorch program that stands alone: the same images, initial values and batches,
 // from the same tables. Where torchrun starts it, its processes share the runs.
-import { literal } from '../../../layers/python.ts'
+import { pythonLiteral } from '../../../layers/python-literal.ts'
 import {
   type Experiment,
   modelsOf,
@@ -9,13 +9,13 @@ import {
   watchedImages,
 } from '../../../training/experiment.ts'
 import { hiddenSize, type Model, modelNamed } from '../../../training/models.ts'
-import { type Network, networks } from '../../../training/networks.ts'
 import {
   COLLAPSED,
   type Design,
   theoreticalR2,
   theoryTolerance,
-} from '../../../training/statistics/study.ts'
+} from '../../../training/statistics/experiment-study.ts'
+import { type TrainingNetwork, trainingNetworks } from '../../../training/training-networks.ts'
 import { attentionReport } from './attention.ts'
 import { drawing, stream } from './data.ts'
 import { layerClasses } from './layers.ts'
@@ -36,7 +36,7 @@ export function renderExperimentTorch(
   digits?: Uint8Array,
 ): string {
   const { experiment } = design
-  const network = networks[experiment.network]
+  const network = trainingNetworks[experiment.network]
   const kinds = new Set(modelsOf(experiment).map((name) => modelNamed(name).kind))
   return [
     opening(experiment),
@@ -63,7 +63,7 @@ function opening({ name, title, network }: Experiment): string {
 #
 #   python ${file}                                  one run after another
 #   torchrun --nproc-per-node 4 ${file}             runs spread over processes, and over machines
-#   python ${file} --seeds 20 --wider 2 --size ${2 * size(networks[network])}   more seeds, wider networks, larger images
+#   python ${file} --seeds 20 --wider 2 --size ${2 * size(trainingNetworks[network])}   more seeds, wider networks, larger images
 #
 # What --save FILE wrote, "convlab experiment ${name} --resume FILE" shows.
 import argparse
@@ -81,12 +81,12 @@ from torch import nn
 `
 }
 
-function size({ input: [, rows] }: Network): number {
+function size({ input: [, rows] }: TrainingNetwork): number {
   return rows
 }
 
 /** The experiment's tables, and its network's. */
-function tables(design: Design, network: Network, version: string): string {
+function tables(design: Design, network: TrainingNetwork, version: string): string {
   const { experiment, models, seeds } = design
   const { input, widths, after, padding, classes, metric, margin, images, training } = network
   const percent = metric === 'accuracy'
@@ -122,17 +122,17 @@ function tables(design: Design, network: Network, version: string): string {
   const known = modelsOf(experiment).map(modelNamed)
   return `\
 ${Object.entries(constants)
-  .map(([name, value]) => `${name} = ${literal(value)}`)
+  .map(([name, value]) => `${name} = ${pythonLiteral(value)}`)
   .join('\n')}
 MODELS = {
 ${known.map((model) => modelLine(model, experiment, network)).join('\n')}
 }
-TRAIN = ${literal(options(experiment.train))}
+TRAIN = ${pythonLiteral(options(experiment.train))}
 TESTS = {  # what is drawn, and the stream that it is drawn from
-${experiment.tests.map(({ name, data, offset }) => `    ${literal(name)}: ('test', ${literal(options(data))}, ${offset}),`).join('\n')}
+${experiment.tests.map(({ name, data, offset }) => `    ${pythonLiteral(name)}: ('test', ${pythonLiteral(options(data))}, ${offset}),`).join('\n')}
 }
 QUESTIONS = [
-${experiment.questions.map(({ id, title, a, b }) => `    ${literal([id, title.en, a, b])},`).join('\n')}
+${experiment.questions.map(({ id, title, a, b }) => `    ${pythonLiteral([id, title.en, a, b])},`).join('\n')}
 ]
 
 
@@ -142,7 +142,7 @@ def seed_of(seed, offset):
 `
 }
 
-function modelLine(model: Model, experiment: Experiment, { halving }: Network): string {
+function modelLine(model: Model, experiment: Experiment, { halving }: TrainingNetwork): string {
   const { name, title, kind, kernels, widths, halved, temperature, data = {} } = model
   const theory = theoreticalR2(experiment, model)
   const fields = {
@@ -154,7 +154,7 @@ function modelLine(model: Model, experiment: Experiment, { halving }: Network): 
     data,
     ...(theory !== undefined && { theory }),
   }
-  return `    # ${title.en}\n    ${literal(name)}: ${literal(fields)},`
+  return `    # ${title.en}\n    ${pythonLiteral(name)}: ${pythonLiteral(fields)},`
 }
 
 /** What draw() is told of the data. */

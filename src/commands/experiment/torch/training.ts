@@ -1,12 +1,12 @@
 // Training and measuring one model on one seed, in Python.
-import type { Network } from '../../../training/networks.ts'
+import type { TrainingNetwork } from '../../../training/training-networks.ts'
 
-const losses: Readonly<Record<Network['loss'], string>> = {
+const losses: Readonly<Record<TrainingNetwork['loss'], string>> = {
   'cross-entropy': 'F.cross_entropy',
   'squared-error': 'F.mse_loss',
 }
 
-const metrics: Readonly<Record<Network['metric'], string>> = {
+const metrics: Readonly<Record<TrainingNetwork['metric'], string>> = {
   accuracy: `\
     """The share of images that are classed right."""
     return 1 - (outputs.argmax(1) != targets).sum().item() / len(targets)
@@ -18,7 +18,7 @@ const metrics: Readonly<Record<Network['metric'], string>> = {
 `,
 }
 
-export function trainingFunctions({ loss, metric }: Network): string {
+export function trainingFunctions({ loss, metric }: TrainingNetwork): string {
   return `\
 def temperature_at(step, steps, temperature):
     """From 30 to 1 over the first third of the steps, where it anneals."""

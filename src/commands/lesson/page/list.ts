@@ -1,5 +1,5 @@
 // The course with its progress, a line a lesson.
-import type { QuestionProgress } from '../../../course/progress.ts'
+import type { QuestionProgress } from '../../../course/course-state.ts'
 import type { Style } from '../../../show/style.ts'
 import { columns } from '../../../show/text/layout.ts'
 import { proseWidth } from './page.ts'

@@ -1,12 +1,13 @@
 // A page of a lesson, and its questions.
-import type { Block } from '../../../course/markdown.ts'
-import type { QuestionProgress } from '../../../course/progress.ts'
+
+import type { QuestionProgress } from '../../../course/course-state.ts'
+import type { MarkdownBlock } from '../../../course/markdown.ts'
 import {
+  type Assessment,
   cutOff,
   letter,
   type Printed,
   type Question,
-  type Verdict,
 } from '../../../course/question.ts'
 import type { Style } from '../../../show/style.ts'
 import { indent } from '../../../show/text/layout.ts'
@@ -22,7 +23,7 @@ export function proseWidth({ columns }: Style): number {
 
 /** A block of prose; commands and questions have renderers of their own. */
 export function renderProse(
-  block: Exclude<Block, { kind: 'command' | 'question' }>,
+  block: Exclude<MarkdownBlock, { kind: 'command' | 'question' }>,
   style: Style,
 ): string[] {
   const width = proseWidth(style)
@@ -80,7 +81,7 @@ export function renderQuestion(
 
 const notYet = { en: 'Not yet.', zh: '还不对。' }
 
-export function renderVerdict(verdict: Verdict, style: Style): string[] {
+export function renderVerdict(verdict: Assessment, style: Style): string[] {
   const { green, red, yellow } = style.colors
   const word = {
     pass: green(style.say({ en: 'Right.', zh: '答对了。' })),

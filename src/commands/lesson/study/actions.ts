@@ -3,14 +3,14 @@ import { resolve } from 'node:path'
 import type { CourseLesson } from '../../../../lessons/index.ts'
 import { UsageError } from '../../../base/errors.ts'
 import {
+  type CourseState,
   hinted,
   questionOf,
   reset,
-  type State,
   skipped,
   started,
   studentOf,
-} from '../../../course/progress.ts'
+} from '../../../course/course-state.ts'
 import { checkAnswer } from './check.ts'
 import { needLesson } from './course-files.ts'
 import { grade } from './grade.ts'
@@ -20,15 +20,15 @@ import { nextLesson, nextLines, pageLines, pagesOf, titleLines } from './show.ts
 import {
   codeQuestionsOf,
   exerciseFile,
+  type LessonStudy,
   lessonToResume,
   placeExercise,
   questionFor,
-  type Study,
 } from './study.ts'
 import { isInteractive, studyInTerminal } from './terminal.ts'
 
 type Options = Readonly<Record<string, string | boolean | undefined>>
-type Action = (study: Study, words: readonly string[], options: Options) => Promise<number>
+type Action = (study: LessonStudy, words: readonly string[], options: Options) => Promise<number>
 export type Actions = Readonly<
   Record<'start' | 'next' | 'show' | 'check' | 'hint' | 'skip' | 'reset', Action>
 >
@@ -109,7 +109,7 @@ export const actions: Actions = {
   },
 }
 
-async function begin(study: Study, lesson: CourseLesson, file?: string): Promise<number> {
+async function begin(study: LessonStudy, lesson: CourseLesson, file?: string): Promise<number> {
   const hasCode = codeQuestionsOf(lesson).length > 0
   const place = hasCode
     ? file === undefined
@@ -129,7 +129,11 @@ async function begin(study: Study, lesson: CourseLesson, file?: string): Promise
   return 0
 }
 
-async function showAll(study: Study, state: State, lesson: CourseLesson): Promise<void> {
+async function showAll(
+  study: LessonStudy,
+  state: CourseState,
+  lesson: CourseLesson,
+): Promise<void> {
   await study.say(...(await titleLines(study, lesson)))
   for (const page of await pagesOf(study, lesson))
     await study.say(...(await pageLines(study, state, lesson, page)))

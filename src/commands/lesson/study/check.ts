@@ -3,11 +3,11 @@ import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { CourseLesson } from '../../../../lessons/index.ts'
 import { UsageError } from '../../../base/errors.ts'
-import { answered, type State } from '../../../course/progress.ts'
+import { answered, type CourseState } from '../../../course/course-state.ts'
 import { renderVerdict } from '../page/page.ts'
 import { placeOf } from './place.ts'
 import { nextLines } from './show.ts'
-import { exerciseFile, judgeFile, questionFor, type Study } from './study.ts'
+import { exerciseFile, judgeFile, type LessonStudy, questionFor } from './study.ts'
 import { isInteractive, studyInTerminal } from './terminal.ts'
 
 /**
@@ -16,7 +16,7 @@ import { isInteractive, studyInTerminal } from './terminal.ts'
  * @returns the exit code
  */
 export async function checkAnswer(
-  study: Study,
+  study: LessonStudy,
   words: readonly string[],
   file: string | undefined,
 ): Promise<number> {
@@ -39,7 +39,7 @@ export async function checkAnswer(
 }
 
 /** The file that was named, else the exercise's own. */
-async function codeFile(state: State, lesson: CourseLesson, named: string): Promise<string> {
+async function codeFile(state: CourseState, lesson: CourseLesson, named: string): Promise<string> {
   if (named !== '') return resolve(named)
   const file = exerciseFile(state, lesson)
   const here = resolve(`convlab-${lesson.name}.js`)

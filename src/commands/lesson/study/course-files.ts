@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { type CourseLesson, course } from '../../../../lessons/index.ts'
 import { UsageError } from '../../../base/errors.ts'
 import type { Language } from '../../../base/text.ts'
-import type { LessonFiles } from '../../../cli/common.ts'
 import {
   type LessonHead,
   type LessonText,
@@ -13,30 +12,27 @@ import {
 } from '../../../course/markdown.ts'
 
 export function readLesson(
-  files: LessonFiles,
+  folder: string,
   lesson: CourseLesson,
   language: Language,
 ): Promise<LessonText> {
-  return readPart(files, lesson, `lesson.${language}.md`).then((text) =>
+  return readPart(folder, lesson, `lesson.${language}.md`).then((text) =>
     parseLesson(text, lesson.facts()),
   )
 }
 
 /** The title and length of a lesson, without working out what its text quotes. */
 export function readHead(
-  files: LessonFiles,
+  folder: string,
   lesson: CourseLesson,
   language: Language,
 ): Promise<LessonHead> {
-  return readPart(files, lesson, `lesson.${language}.md`).then(parseHead)
+  return readPart(folder, lesson, `lesson.${language}.md`).then(parseHead)
 }
 
-export function readPart(
-  { lessons }: LessonFiles,
-  { folder }: CourseLesson,
-  file: string,
-): Promise<string> {
-  return readFile(join(lessons, folder, file), 'utf8')
+/** @param folder lessons/ */
+export function readPart(folder: string, lesson: CourseLesson, file: string): Promise<string> {
+  return readFile(join(folder, lesson.folder, file), 'utf8')
 }
 
 /** The lesson of that name or number. */

@@ -4,12 +4,12 @@ import { dirname } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { type CourseLesson, questionsFor } from '../../../../lessons/index.ts'
 import { UsageError } from '../../../base/errors.ts'
-import type { Question, Verdict } from '../../../course/question.ts'
+import type { Assessment, Question } from '../../../course/question.ts'
 import { type Grade, resultsOf } from '../../../course/results.ts'
 import { needLesson } from './course-files.ts'
 import { dueLessons } from './due.ts'
 import { readHandedIn, readHandIn } from './hand-in.ts'
-import { judgeSource, questionFor, type Study } from './study.ts'
+import { judgeSource, type LessonStudy, questionFor } from './study.ts'
 
 /** How a hand-in is graded. */
 export interface Grading {
@@ -27,7 +27,7 @@ export interface Grading {
  * @returns whether all are right
  */
 export async function grade(
-  study: Study,
+  study: LessonStudy,
   { answersFile, resultsFile, student, lessons }: Grading,
 ): Promise<boolean> {
   const due = await dueLessons(lessons)
@@ -81,12 +81,12 @@ async function writeResults(path: string, text: string): Promise<void> {
 }
 
 async function judge(
-  study: Study,
+  study: LessonStudy,
   lesson: CourseLesson,
   question: Question,
   answer: unknown,
   folder: string,
-): Promise<Verdict | undefined> {
+): Promise<Assessment | undefined> {
   if (answer === undefined || answer === null) return undefined
   if (question.kind !== 'code')
     return question.judge(Array.isArray(answer) ? answer.flat(9).join(', ') : String(answer))

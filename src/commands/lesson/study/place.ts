@@ -1,6 +1,6 @@
 // What words behind a command of the course mean.
 import type { CourseLesson } from '../../../../lessons/index.ts'
-import type { State } from '../../../course/progress.ts'
+import type { CourseState } from '../../../course/course-state.ts'
 import { findLesson } from './course-files.ts'
 import { codeQuestionsOf, lessonToResume, openQuestions } from './study.ts'
 
@@ -10,7 +10,7 @@ import { codeQuestionsOf, lessonToResume, openQuestions } from './study.ts'
  */
 export function placeOf(
   words: readonly string[],
-  state: State,
+  state: CourseState,
   withFile = false,
 ): { lesson: CourseLesson; id: string; answer: string } {
   const rest = [...words]

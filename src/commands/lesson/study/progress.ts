@@ -2,13 +2,13 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { UsageError } from '../../../base/errors.ts'
-import { merged } from '../../../course/progress.ts'
+import { merged } from '../../../course/course-state.ts'
 import { readState, writeState } from '../../../course/state-format.ts'
-import type { Study } from './study.ts'
+import type { LessonStudy } from './study.ts'
 
 /** @returns the exit code */
 export async function progress(
-  study: Study,
+  study: LessonStudy,
   what: 'export' | 'import' | 'path',
   [file]: readonly string[],
 ): Promise<number> {

@@ -3,24 +3,27 @@ import { basename } from 'node:path'
 import type { CourseLesson } from '../../../../lessons/index.ts'
 import { course } from '../../../../lessons/index.ts'
 import type { Text } from '../../../base/text.ts'
-import type { Block } from '../../../course/markdown.ts'
-import { questionOf, type State } from '../../../course/progress.ts'
+import { type CourseState, questionOf } from '../../../course/course-state.ts'
+import type { MarkdownBlock } from '../../../course/markdown.ts'
 import type { Question } from '../../../course/question.ts'
 import { flow, indent } from '../../../show/text/layout.ts'
 import { proseWidth, renderCommand, renderProse, renderQuestion } from '../page/page.ts'
 import { wrap } from '../page/wrap.ts'
 import { readHead, readLesson } from './course-files.ts'
-import { exerciseFile, openQuestions, questionFor, type Study } from './study.ts'
+import { exerciseFile, type LessonStudy, openQuestions, questionFor } from './study.ts'
 
-export interface Page {
-  readonly blocks: readonly Block[]
+export interface LessonPage {
+  readonly blocks: readonly MarkdownBlock[]
   /** the question at its end; the last page may have none */
   readonly question?: string
 }
 
-export async function pagesOf({ files, style }: Study, lesson: CourseLesson): Promise<Page[]> {
-  const { blocks } = await readLesson(files, lesson, style.language)
-  const pages: { blocks: Block[]; question?: string }[] = [{ blocks: [] }]
+export async function pagesOf(
+  { folder, style }: LessonStudy,
+  lesson: CourseLesson,
+): Promise<LessonPage[]> {
+  const { blocks } = await readLesson(folder, lesson, style.language)
+  const pages: { blocks: MarkdownBlock[]; question?: string }[] = [{ blocks: [] }]
   for (const block of blocks) {
     const page = pages.at(-1) as (typeof pages)[number]
     page.blocks.push(block)
@@ -31,8 +34,11 @@ export async function pagesOf({ files, style }: Study, lesson: CourseLesson): Pr
   return pages.filter((page) => page.blocks.length > 0)
 }
 
-export async function titleLines({ files, style }: Study, lesson: CourseLesson): Promise<string[]> {
-  const { title, minutes } = await readHead(files, lesson, style.language)
+export async function titleLines(
+  { folder, style }: LessonStudy,
+  lesson: CourseLesson,
+): Promise<string[]> {
+  const { title, minutes } = await readHead(folder, lesson, style.language)
   const place = style.say({
     en: `lesson ${lesson.number} of ${course.length}, about ${minutes} minutes`,
     zh: `第 ${lesson.number} 课，共 ${course.length} 课，约 ${minutes} 分钟`,
@@ -42,10 +48,10 @@ export async function titleLines({ files, style }: Study, lesson: CourseLesson):
 
 /** A page as lines, its commands run. `asked`: its question is about to be asked in place. */
 export async function pageLines(
-  study: Study,
-  state: State,
+  study: LessonStudy,
+  state: CourseState,
   lesson: CourseLesson,
-  page: Page,
+  page: LessonPage,
   asked = false,
 ): Promise<string[]> {
   const lines: string[] = []
@@ -55,10 +61,10 @@ export async function pageLines(
 }
 
 async function blockLines(
-  study: Study,
-  state: State,
+  study: LessonStudy,
+  state: CourseState,
   lesson: CourseLesson,
-  block: Block,
+  block: MarkdownBlock,
   asked: boolean,
 ): Promise<string[]> {
   const { style } = study
@@ -81,7 +87,7 @@ async function blockLines(
 }
 
 /** How this question is answered by command. */
-function howTo(state: State, lesson: CourseLesson, id: string, question: Question): Text[] {
+function howTo(state: CourseState, lesson: CourseLesson, id: string, question: Question): Text[] {
   const check = `convlab lesson check ${lesson.name} ${id}`
   if (question.kind !== 'code') return [{ en: `${check} ANSWER`, zh: `${check} 答案` }]
   const file = basename(exerciseFile(state, lesson))
@@ -96,8 +102,8 @@ function howTo(state: State, lesson: CourseLesson, id: string, question: Questio
  * lesson, else the next lesson.
  */
 export function nextLines(
-  { style }: Study,
-  state: State,
+  { style }: LessonStudy,
+  state: CourseState,
   lesson: CourseLesson,
   asked?: string,
 ): string[] {
@@ -111,7 +117,7 @@ export function nextLines(
 }
 
 function nextWords(
-  state: State,
+  state: CourseState,
   { name }: CourseLesson,
   open: readonly string[],
   after: CourseLesson | undefined,
@@ -145,7 +151,7 @@ function nextWords(
 }
 
 /** The next lesson behind this one, from the top again at the end, that has open questions. */
-export function nextLesson(state: State, lesson: CourseLesson): CourseLesson | undefined {
+export function nextLesson(state: CourseState, lesson: CourseLesson): CourseLesson | undefined {
   const turn = [...course.slice(lesson.number), ...course.slice(0, lesson.number - 1)]
   return turn.find((each) => openQuestions(state, each).length > 0)
 }

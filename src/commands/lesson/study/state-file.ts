@@ -1,27 +1,12 @@
 // Progress on disk. Saved whole or not at all; a lock keeps two processes from losing each other's.
 import { mkdir, readFile, rename, stat } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import lockfile from 'proper-lockfile'
 import writeFileAtomic from 'write-file-atomic'
 import { UsageError } from '../../../base/errors.ts'
 import type { Text } from '../../../base/text.ts'
-import type { Environment } from '../../../cli/settings.ts'
-import { emptyState, type State } from '../../../course/progress.ts'
+import { type CourseState, emptyState } from '../../../course/course-state.ts'
 import { readState, writeState } from '../../../course/state-format.ts'
-
-/** The platform's folder for what programs remember. */
-export function statePath(env: Environment, platform: string = process.platform): string {
-  const home = env.HOME || homedir()
-  const folder =
-    env.XDG_STATE_HOME ||
-    {
-      darwin: join(home, 'Library', 'Application Support'),
-      win32: env.LOCALAPPDATA || join(home, 'AppData', 'Local'),
-    }[platform] ||
-    join(home, '.local', 'state')
-  return join(folder, 'convlab', 'progress.json')
-}
 
 /** Setting aside and replacing are for files: a device or a pipe is never touched. */
 async function checkIsFile(path: string): Promise<void> {
@@ -34,7 +19,7 @@ async function checkIsFile(path: string): Promise<void> {
 }
 
 /** The state there, empty if there is none. A corrupt file is set aside, and `warn` told so. */
-export async function loadState(path: string, warn: (text: Text) => void): Promise<State> {
+export async function loadState(path: string, warn: (text: Text) => void): Promise<CourseState> {
   await checkIsFile(path)
   const text = await readFile(path, 'utf8').catch(absent)
   if (text === undefined) return emptyState
@@ -58,8 +43,8 @@ export async function loadState(path: string, warn: (text: Text) => void): Promi
 export async function changeState(
   path: string,
   warn: (text: Text) => void,
-  change: (state: State) => State,
-): Promise<State> {
+  change: (state: CourseState) => CourseState,
+): Promise<CourseState> {
   await checkIsFile(path)
   await mkdir(dirname(path), { recursive: true })
   const release = await lockfile.lock(path, {

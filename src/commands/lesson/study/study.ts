@@ -1,33 +1,33 @@
 // What every lesson command works with: the student's progress, the course's files, and a page.
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Command } from 'commander'
 import { type CourseLesson, course, questionsFor } from '../../../../lessons/index.ts'
 import { UsageError } from '../../../base/errors.ts'
 import type { Text } from '../../../base/text.ts'
-import { type Io, type LessonFiles, type Session, styleFor } from '../../../cli/common.ts'
+import type { Asking, Printing, Session } from '../../../cli/io.ts'
 import { print } from '../../../cli/print.ts'
-import { judgeCode, type RunCode } from '../../../course/code.ts'
-import { questionOf, type State, studentOf } from '../../../course/progress.ts'
-import type { Question, Verdict } from '../../../course/question.ts'
+import { statePath } from '../../../cli/state-path.ts'
+import { styleFor } from '../../../cli/style.ts'
+import { judgeCode } from '../../../course/code.ts'
+import type { RunCode } from '../../../course/code-run.ts'
+import { type CourseState, questionOf, studentOf } from '../../../course/course-state.ts'
+import type { Assessment, Question } from '../../../course/question.ts'
 import type { Style } from '../../../show/style.ts'
 import { paragraph } from '../../../show/text/layout.ts'
 import { proseWidth } from '../page/page.ts'
 import { readPart } from './course-files.ts'
-import { sandbox } from './sandbox.ts'
-import { changeState, loadState, statePath } from './state-file.ts'
+import { changeState, loadState } from './state-file.ts'
 
-export type RunCli = (args: readonly string[], io: Io) => Promise<number>
-
-export interface Study {
-  readonly io: Io
+export interface LessonStudy {
+  readonly io: Printing & Asking
   readonly style: Style
-  readonly files: LessonFiles
+  /** the folder lessons/ */
+  readonly folder: string
   /** the file of the progress */
   readonly path: string
   /** where progress stands, and who learns */
-  load(): Promise<State>
-  change(change: (state: State) => State): Promise<State>
+  load(): Promise<CourseState>
+  change(change: (state: CourseState) => CourseState): Promise<CourseState>
   /** what a command of convlab prints here, as it would look */
   convlab(line: string): Promise<string>
   readonly runCode: RunCode
@@ -35,32 +35,30 @@ export interface Study {
 }
 
 export async function createStudy(
-  command: Command,
+  { state, student }: { readonly state?: unknown; readonly student?: unknown },
   session: Session,
-  runCli: RunCli,
-): Promise<Study> {
+): Promise<LessonStudy> {
   const { io } = session
-  const { state, student, ascii } = command.optsWithGlobals()
-  const style = await styleFor(command, session, io.stdout)
-  const path = state === undefined ? statePath(io.env) : resolve(state)
+  const style = await styleFor(session, io.stdout)
+  const path = state === undefined ? statePath(io.env) : resolve(String(state))
   const warn = (text: Text) => void io.stderr.write(`convlab: ${style.say(text)}\n`)
-  const asked = (known: State): State => (student === undefined ? known : { ...known, student })
-  const files = io.files
-  if (files === undefined) throw new Error('lessons need their files')
+  const asked = (known: CourseState): CourseState =>
+    student === undefined ? known : { ...known, student: String(student) }
+  if (io.course === undefined) throw new Error('lessons need their files')
   return {
     io,
     style,
-    files,
+    ...io.course,
     path,
     load: async () => asked(await loadState(path, warn)),
     change: (change) => changeState(path, warn, (known) => change(asked(known))),
     async convlab(line) {
       const columns = proseWidth(style) - 2
       const width = ['--width', String(columns), '--lang', style.language]
-      const look = [...width, ...(ascii ? ['--ascii'] : [])]
+      const look = [...width, ...(session.look.ascii ? ['--ascii'] : [])]
       const level = style.colors.level
       const { NO_COLOR: _, ...env } = io.env
-      const { aside: __, ...surroundings } = io // whose output would be the program's own
+      const { offload: __, ...surroundings } = io // whose output would be the program's own
       let printed = ''
       const stdout = {
         write(text: string) {
@@ -75,7 +73,7 @@ export async function createStudy(
           return stdout.write(`${lines.flatMap((each) => paragraph(each, columns)).join('\n')}\n`)
         },
       }
-      await runCli([...line.split(' '), ...look], {
+      await session.run([...line.split(' '), ...look], {
         ...surroundings,
         env: level === 0 ? { ...env, NO_COLOR: '1' } : { ...env, FORCE_COLOR: String(level) },
         stdout,
@@ -84,13 +82,12 @@ export async function createStudy(
       })
       return printed
     },
-    runCode: sandbox(files.runner),
     say: (...lines) => print(io.stdout, [lines.map((line) => `${line}\n`).join('')]),
   }
 }
 
 /** The lesson to go on with: the current one, else the first that is not done. */
-export function lessonToResume(state: State): CourseLesson {
+export function lessonToResume(state: CourseState): CourseLesson {
   const { current } = studentOf(state)
   const first = course[0] as CourseLesson
   return (
@@ -101,7 +98,7 @@ export function lessonToResume(state: State): CourseLesson {
 }
 
 /** Ids of questions that are not passed, in their order; those that were skipped come last. */
-export function openQuestions(state: State, lesson: CourseLesson): string[] {
+export function openQuestions(state: CourseState, lesson: CourseLesson): string[] {
   const open = Object.keys(lesson.questions).filter(
     (id) => !questionOf(state, lesson.name, id).passed,
   )
@@ -109,7 +106,7 @@ export function openQuestions(state: State, lesson: CourseLesson): string[] {
   return [...open.filter((id) => !isSkipped(id)), ...open.filter(isSkipped)]
 }
 
-export function questionFor(state: State, lesson: CourseLesson, id: string): Question {
+export function questionFor(state: CourseState, lesson: CourseLesson, id: string): Question {
   const question = questionsFor(lesson, state.student).get(id)
   if (question) return question
   const ids = Object.keys(lesson.questions).join(', ')
@@ -125,18 +122,18 @@ export function codeQuestionsOf(lesson: CourseLesson): string[] {
 }
 
 /** Where a lesson's exercise is, or will be. */
-export function exerciseFile(state: State, lesson: CourseLesson): string {
+export function exerciseFile(state: CourseState, lesson: CourseLesson): string {
   return studentOf(state).lessons[lesson.name]?.file ?? resolve(`convlab-${lesson.name}.js`)
 }
 
 /** Puts the exercise there unless something is there already; tells whether it did. */
 export async function placeExercise(
-  { files }: Study,
+  { folder }: LessonStudy,
   lesson: CourseLesson,
   file: string,
 ): Promise<boolean> {
   try {
-    await writeFile(file, await readPart(files, lesson, 'exercise.js'), { flag: 'wx' })
+    await writeFile(file, await readPart(folder, lesson, 'exercise.js'), { flag: 'wx' })
     return true
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
@@ -150,11 +147,11 @@ export async function placeExercise(
 
 /** Judges code that is in a file. */
 export async function judgeFile(
-  study: Study,
+  study: LessonStudy,
   lesson: CourseLesson,
   question: Extract<Question, { kind: 'code' }>,
   file: string,
-): Promise<Verdict> {
+): Promise<Assessment> {
   const source = await readFile(file, 'utf8').catch(() => {
     throw new UsageError({
       en: `${file}: expected your exercise there: convlab lesson start ${lesson.name} puts it into this folder, --file names another place`,
@@ -165,14 +162,14 @@ export async function judgeFile(
 }
 
 export async function judgeSource(
-  { files, runCode }: Study,
+  { folder, runCode }: LessonStudy,
   lesson: CourseLesson,
   question: Extract<Question, { kind: 'code' }>,
   source: string,
-): Promise<Verdict> {
+): Promise<Assessment> {
   const [exercise, solution] = await Promise.all([
-    readPart(files, lesson, 'exercise.js'),
-    readPart(files, lesson, 'solution.js'),
+    readPart(folder, lesson, 'exercise.js'),
+    readPart(folder, lesson, 'solution.js'),
   ])
   return judgeCode(question, source, { exercise, solution }, runCode)
 }

@@ -2,16 +2,16 @@
 // so the terminal is never left in an odd state.
 import { createInterface } from 'node:readline'
 import type { CourseLesson } from '../../../../lessons/index.ts'
-import type { Io } from '../../../cli/common.ts'
-import { answered, hinted, questionOf, skipped } from '../../../course/progress.ts'
-import type { Question, Verdict } from '../../../course/question.ts'
+import type { Asking, Printing, Streams } from '../../../cli/io.ts'
+import { answered, hinted, questionOf, skipped } from '../../../course/course-state.ts'
+import type { Assessment, Question } from '../../../course/question.ts'
 import { renderVerdict } from '../page/page.ts'
 import { hintLines } from './hint.ts'
 import { nextLines, pageLines, pagesOf, titleLines } from './show.ts'
-import { exerciseFile, judgeFile, openQuestions, questionFor, type Study } from './study.ts'
+import { exerciseFile, judgeFile, type LessonStudy, openQuestions, questionFor } from './study.ts'
 
 /** Whether there is someone to ask. */
-export function isInteractive({ stdin, stdout, env }: Io): boolean {
+export function isInteractive({ stdin, stdout, env }: Printing & Asking): boolean {
   return stdin?.isTTY === true && stdout.isTTY === true && !env.CI
 }
 
@@ -30,7 +30,7 @@ type Ask = (prompt: string) => Promise<string>
  * @returns the exit code
  */
 export async function studyInTerminal(
-  study: Study,
+  study: LessonStudy,
   lesson: CourseLesson,
   only?: string,
 ): Promise<number> {
@@ -54,7 +54,7 @@ const later = {
   zh: '进度已保存。随时可以继续：convlab lesson start',
 }
 
-async function readPages(study: Study, lesson: CourseLesson, input: Ask): Promise<void> {
+async function readPages(study: LessonStudy, lesson: CourseLesson, input: Ask): Promise<void> {
   const { style } = study
   const pages = await pagesOf(study, lesson)
   const [open] = openQuestions(await study.load(), lesson)
@@ -86,7 +86,7 @@ async function readPages(study: Study, lesson: CourseLesson, input: Ask): Promis
 }
 
 async function askUntilDone(
-  study: Study,
+  study: LessonStudy,
   lesson: CourseLesson,
   id: string,
   input: Ask,
@@ -103,7 +103,7 @@ async function askUntilDone(
       await study.change((known) => skipped(known, lesson.name, id))
       return
     } else if (given !== '' || question.kind === 'code') {
-      const verdict: Verdict =
+      const verdict: Assessment =
         question.kind === 'code'
           ? await judgeFile(study, lesson, question, exerciseFile(state, lesson))
           : question.judge(given)
@@ -123,7 +123,7 @@ function promptFor(question: Question) {
     : { en: '[answer, h: hint, s: skip, q: stop] > ', zh: '[答案，h：提示，s：跳过，q：停止] > ' }
 }
 
-function openLines({ stdin, stdout }: Io): { input: Ask; close(): void } {
+function openLines({ stdin, stdout }: Streams & Asking): { input: Ask; close(): void } {
   const lines = createInterface({
     input: stdin as NodeJS.ReadStream,
     output: stdout as NodeJS.WriteStream,

@@ -4,10 +4,10 @@ import type { Language, Text } from '../../../base/text.ts'
 import { unchanged, vary } from '../../../trace/vary.ts'
 import { extentOf } from '../../explain/focus.ts'
 import type { Lecture } from '../../explain/page.ts'
-import { Head } from './head.tsx'
+import { PageHead } from './head.tsx'
 import { Play } from './play.tsx'
 import { type Scene, SceneContext, voiceOf } from './scene.ts'
-import { isChanged, startState, update } from './state.ts'
+import { isChanged, reduce, startState } from './state.ts'
 import { Steps } from './steps.tsx'
 import { useDark } from './theme.ts'
 
@@ -20,7 +20,7 @@ interface AppProps {
 
 export function App({ lecture, summary, ...opening }: AppProps) {
   const { trace } = lecture
-  const [state, dispatch] = useReducer(update, startState(opening.language, trace))
+  const [state, dispatch] = useReducer(reduce, startState(opening.language, trace))
   const { language, focus, change } = state
   const changed = isChanged(state)
   const saved = useMemo(() => unchanged(trace), [trace])
@@ -45,7 +45,7 @@ export function App({ lecture, summary, ...opening }: AppProps) {
   }, [language, trace])
   return (
     <SceneContext.Provider value={scene}>
-      <Head summary={summary} />
+      <PageHead summary={summary} />
       <main>
         <Play />
         <Steps />

@@ -4,8 +4,8 @@ import type { Step } from '../../../trace/trace.ts'
 import { labelOf } from '../../axes.ts'
 import { valuesOfSample } from '../../explain/view-of.ts'
 import { areShares, withWeight } from './hand.ts'
+import { more, words } from './page-words.ts'
 import { useScene } from './scene.ts'
-import { more, words } from './words.ts'
 
 /** Weights of more than this many are not all given a slider. */
 const MOST = 16

@@ -4,8 +4,8 @@ import type { Step } from '../../../trace/trace.ts'
 import { axisWords, labelOf } from '../../axes.ts'
 import { valuesOfSample } from '../../explain/view-of.ts'
 import { boundOf } from './colors.ts'
+import { more } from './page-words.ts'
 import { useScene } from './scene.ts'
-import { more } from './words.ts'
 
 /** More values than this are counted, not shown. */
 const MOST = 16

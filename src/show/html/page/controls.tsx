@@ -3,8 +3,8 @@ import type { Text } from '../../../base/text.ts'
 import type { WindowStep } from '../../../trace/trace.ts'
 import { type Focus, kernelPlace } from '../../explain/focus.ts'
 import { AttentionSliders } from './attention.tsx'
+import { words } from './page-words.ts'
 import { useScene } from './scene.ts'
-import { words } from './words.ts'
 
 /** @param step the value that is worked out; undefined where no one window makes it */
 export function Controls({ step }: { step: WindowStep | undefined }) {

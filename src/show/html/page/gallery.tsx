@@ -2,13 +2,13 @@
 import { useCallback, useMemo } from 'preact/hooks'
 import { stepOf } from '../../../trace/query.ts'
 import type { Step } from '../../../trace/trace.ts'
-import type { Maps } from '../../../trace/vary.ts'
+import type { MapOf } from '../../../trace/vary.ts'
 import { axisWords } from '../../axes.ts'
 import { boundOf } from './colors.ts'
 import { Legend } from './legend.tsx'
 import { Thumb } from './map.tsx'
+import { more } from './page-words.ts'
 import { useScene } from './scene.ts'
-import { more } from './words.ts'
 
 /** Channels shown at once, the chosen one among them. */
 const MOST = 64
@@ -43,7 +43,7 @@ interface ChannelProps {
 function Channel({ step, channel, part, bound }: ChannelProps) {
   const { variant, focus, voice, dispatch } = useScene()
   const { sample } = focus
-  const maps = variant.maps[step.id] as Maps
+  const maps = variant.maps[step.id] as MapOf
   const read = useCallback(() => maps(sample, channel), [maps, sample, channel])
   const [, , rows, columns] = step.shape as [number, number, number, number]
   return (

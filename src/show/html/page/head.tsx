@@ -2,13 +2,13 @@
 import { shapeText } from '../../../base/format.ts'
 import { type Language, languages, type Text } from '../../../base/text.ts'
 import { costTexts, sourceText, temperatureText } from '../../summary.ts'
+import { words } from './page-words.ts'
 import { useScene } from './scene.ts'
-import { words } from './words.ts'
 
 /** Every language by its own name. */
 const names: Readonly<Record<Language, string>> = { en: 'English', zh: '中文' }
 
-export function Head({ summary }: { summary: Text }) {
+export function PageHead({ summary }: { summary: Text }) {
   const { lecture, language, voice, dispatch } = useScene()
   const { trace } = lecture
   const unnamed = temperatureText(trace)

@@ -9,13 +9,13 @@ import { kernelPlace } from '../../explain/focus.ts'
 import { boundOf } from './colors.ts'
 import { Legend } from './legend.tsx'
 import { HeatMap } from './map.tsx'
+import { more } from './page-words.ts'
 import { useScene } from './scene.ts'
-import { more } from './words.ts'
 
 /** Kernels drawn side by side, at most. */
 const MOST = 8
 
-interface Part {
+interface ExpertPart {
   readonly caption: string
   readonly kernel: Tensor
   /** what stands before it */
@@ -48,7 +48,7 @@ export function FixedKernel({ step }: { step: Step }) {
 }
 
 /** Weight times expert, expert by expert, and the mixture that they add up to. */
-export function Mixture({ step }: { step: Step }) {
+export function MixtureView({ step }: { step: Step }) {
   const { variant, focus } = useScene()
   const { trace } = variant
   const [rows = 1, C = 1, kh = 1, kw = 1] = step.shape
@@ -59,7 +59,7 @@ export function Mixture({ step }: { step: Step }) {
   const mixture = mixtureOf(trace, step)
   if (mixture === undefined) return <Row parts={[mixed]} out={place.out} in={place.in} hidden={0} />
   const from = (place.out * C + place.at) * kh * kw
-  const terms = first(mixture.terms).map((k): Part => {
+  const terms = first(mixture.terms).map((k): ExpertPart => {
     const factors = (i: number) => mixture.factors(k, focus.sample, from + i)
     const values = Float32Array.from({ length: kh * kw }, (_, i) => factors(i).at(-1) as number)
     const weights = factors(0)
@@ -82,7 +82,7 @@ export function Mixture({ step }: { step: Step }) {
 }
 
 interface RowProps {
-  readonly parts: readonly Part[]
+  readonly parts: readonly ExpertPart[]
   readonly out: number
   readonly in?: number
   readonly hidden: number

@@ -1,8 +1,8 @@
 // Numbers in rows and columns, each on the colour of its value.
 import { decimal } from '../../../base/format.ts'
 import { inkOn, paletteFor } from './colors.ts'
+import { words } from './page-words.ts'
 import { useScene } from './scene.ts'
-import { words } from './words.ts'
 
 /** More columns than this may have to be scrolled. */
 const FEW = 3

@@ -3,12 +3,12 @@
 import type { TargetedKeyboardEvent, TargetedPointerEvent } from 'preact'
 import { useMemo } from 'preact/hooks'
 import type { Pair } from '../../../tensor/geometry.ts'
-import type { Maps } from '../../../trace/vary.ts'
+import type { MapOf } from '../../../trace/vary.ts'
 import { lastOf } from '../../../trace/window.ts'
 import { movedPixel } from '../../explain/focus.ts'
 import { HeatMap, Marks } from './map.tsx'
+import { mapLabel, words } from './page-words.ts'
 import { useScene } from './scene.ts'
-import { mapLabel, words } from './words.ts'
 
 const arrows: Readonly<Record<string, Pair>> = {
   ArrowUp: [-1, 0],
@@ -19,7 +19,7 @@ const arrows: Readonly<Record<string, Pair>> = {
 
 export function OutputMap({ bound }: { bound: number }) {
   const { variant, focus, extent, voice, dispatch } = useScene()
-  const maps = variant.maps[lastOf(variant.trace).id] as Maps
+  const maps = variant.maps[lastOf(variant.trace).id] as MapOf
   const { sample, out, pixel } = focus
   const map = useMemo(() => maps(sample, out), [maps, sample, out])
   const [rows, columns] = extent.pixel

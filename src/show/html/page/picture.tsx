@@ -3,7 +3,7 @@ import type { Step } from '../../../trace/trace.ts'
 import { viewOf } from '../../explain/view-of.ts'
 import { Bars } from './bars.tsx'
 import { Gallery } from './gallery.tsx'
-import { Experts, FixedKernel, Mixture } from './kernels.tsx'
+import { Experts, FixedKernel, MixtureView } from './kernels.tsx'
 import { useScene } from './scene.ts'
 
 export function Picture({ step }: { step: Step }) {
@@ -17,7 +17,7 @@ export function Picture({ step }: { step: Step }) {
     case 'kernel':
       return <FixedKernel step={step} />
     case 'mixture':
-      return <Mixture step={step} />
+      return <MixtureView step={step} />
     case 'maps':
       return <Gallery step={step} part={view.made ? 'out' : 'in'} />
     default:

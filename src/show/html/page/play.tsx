@@ -3,10 +3,10 @@
 import { useMemo } from 'preact/hooks'
 import { isWindow, valueStep } from '../../../trace/window.ts'
 import { Controls } from './controls.tsx'
+import { words } from './page-words.ts'
 import { useScene } from './scene.ts'
-import { Stage } from './stage.tsx'
-import { Window } from './window.tsx'
-import { words } from './words.ts'
+import { StepStage } from './stage.tsx'
+import { WindowView } from './window.tsx'
 
 export function Play() {
   const { variant, focus, voice } = useScene()
@@ -21,8 +21,8 @@ export function Play() {
       <h2 id="play">{voice.say(words.play)}</h2>
       <p class="how">{voice.say(words.pointHow)}</p>
       <Controls step={window} />
-      <Stage step={window} />
-      <Window step={step} />
+      <StepStage step={window} />
+      <WindowView step={step} />
     </section>
   )
 }

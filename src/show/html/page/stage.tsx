@@ -5,18 +5,18 @@ import { border, type Geometry, windowAt } from '../../../tensor/geometry.ts'
 import { at, type Tensor, tensor } from '../../../tensor/tensor.ts'
 import { stepOf } from '../../../trace/query.ts'
 import type { Trace, WindowStep } from '../../../trace/trace.ts'
-import type { Maps } from '../../../trace/vary.ts'
-import { convolutionOf, lastOf } from '../../../trace/window.ts'
+import type { MapOf } from '../../../trace/vary.ts'
+import { convolutionStepOf, lastOf } from '../../../trace/window.ts'
 import { kernelPlace } from '../../explain/focus.ts'
 import { boundOf } from './colors.ts'
 import { Legend } from './legend.tsx'
 import { HeatMap, type Mark, Marks } from './map.tsx'
 import { OutputMap } from './output.tsx'
+import { mapLabel, words } from './page-words.ts'
 import { useScene } from './scene.ts'
-import { mapLabel, words } from './words.ts'
 
 /** @param step the value that is worked out; undefined where no one window makes it */
-export function Stage({ step }: { step: WindowStep | undefined }) {
+export function StepStage({ step }: { step: WindowStep | undefined }) {
   const { lecture, focus, voice } = useScene()
   const { say } = voice
   const output = lastOf(lecture.trace)
@@ -44,10 +44,10 @@ export function Stage({ step }: { step: WindowStep | undefined }) {
 function Read({ step }: { step: WindowStep }) {
   const { variant, focus, voice } = useScene()
   const { say } = voice
-  const convolution = convolutionOf(variant.trace)
+  const convolution = convolutionStepOf(variant.trace)
   const read = stepOf(variant.trace, convolution.from[0] as string)
   const channel = kernelPlace(variant.trace, focus).in
-  const maps = variant.maps[read.id] as Maps
+  const maps = variant.maps[read.id] as MapOf
   const geometry = convolution.attributes
   const input = useMemo(
     () => padded(maps(focus.sample, channel), geometry),
@@ -112,7 +112,7 @@ function padded(map: Tensor, geometry: Geometry): Tensor {
 
 /** The cells of the padded map that the window reads. */
 function marksOf(trace: Trace, step: WindowStep): Mark[] {
-  const geometry = convolutionOf(trace).attributes
+  const geometry = convolutionStepOf(trace).attributes
   const unlimited = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY] as const
   const [, , i, j] = step.at
   const { rows, columns } = windowAt({ ...geometry, padding: [0, 0] }, unlimited, [i, j])

@@ -2,13 +2,13 @@
 // actions; an action makes the next state.
 import type { Language } from '../../../base/text.ts'
 import type { Trace } from '../../../trace/trace.ts'
-import type { Change } from '../../../trace/vary.ts'
+import type { ValueChange } from '../../../trace/vary.ts'
 import { type Focus, start } from '../../explain/focus.ts'
 
-export interface State {
+export interface PageState {
   readonly language: Language
   readonly focus: Focus
-  readonly change: Change
+  readonly change: ValueChange
 }
 
 export type Action =
@@ -18,16 +18,16 @@ export type Action =
   | { readonly do: 'weigh'; readonly step: string; readonly values: Float32Array }
   | { readonly do: 'reset' }
 
-const none: Change = { values: {} }
+const none: ValueChange = { values: {} }
 
-export function startState(language: Language, trace: Trace): State {
+export function startState(language: Language, trace: Trace): PageState {
   const [, , rows = 1, columns = 1] = trace.steps.at(-1)?.shape ?? []
   // a pixel inside, whose window shows more than padding
   const pixel = [Math.floor(rows / 3), Math.floor(columns / 3)] as const
   return { language, focus: { ...start, pixel }, change: none }
 }
 
-export function update(state: State, action: Action): State {
+export function reduce(state: PageState, action: Action): PageState {
   const { change } = state
   switch (action.do) {
     case 'speak':
@@ -50,6 +50,6 @@ export function update(state: State, action: Action): State {
 }
 
 /** Whether the run is no longer the one that was saved. */
-export function isChanged({ change }: State): boolean {
+export function isChanged({ change }: PageState): boolean {
   return change.temperature !== undefined || Object.keys(change.values).length > 0
 }

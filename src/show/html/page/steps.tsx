@@ -1,13 +1,13 @@
 // The steps of the pass in order, a card each, as explain mode says them.
 import { shapeText } from '../../../base/format.ts'
-import type { CheckResult } from '../../../trace/checks/check.ts'
+import type { CheckResult } from '../../../trace/checks/check-claims.ts'
 import { stepOf } from '../../../trace/query.ts'
 import type { Step } from '../../../trace/trace.ts'
 import { axesText } from '../../axes.ts'
 import { workedOut } from '../../explain/worked.ts'
+import { words } from './page-words.ts'
 import { Picture } from './picture.tsx'
 import { useScene } from './scene.ts'
-import { words } from './words.ts'
 
 export function Steps() {
   const { variant, voice } = useScene()

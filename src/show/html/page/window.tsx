@@ -5,13 +5,13 @@ import type { ValueStep, WindowStep } from '../../../trace/trace.ts'
 import { isWindow } from '../../../trace/window.ts'
 import { boundOf } from './colors.ts'
 import { NumberGrid } from './numbers.tsx'
+import { words } from './page-words.ts'
 import { useScene } from './scene.ts'
-import { words } from './words.ts'
 
 /** Of more input channels than this, the others are shown as their sums. */
 const MANY = 4
 
-export function Window({ step }: { step: ValueStep }) {
+export function WindowView({ step }: { step: ValueStep }) {
   return isWindow(step) ? (
     <Products step={step} />
   ) : (

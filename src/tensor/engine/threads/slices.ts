@@ -1,8 +1,8 @@
 // A convolution in slices that do not need each other: of its samples, its groups or its output channels.
 // A slice is a convolution itself, and its values lie side by side in every tensor.
-import { part } from '../../memory.ts'
+import { subarrayOf } from '../../memory.ts'
 import { type Shape, sizeOf } from '../../tensor.ts'
-import type { Convolution } from '../plan.ts'
+import type { ConvolutionOptions } from '../convolution-plan.ts'
 import { problemOf } from '../problem.ts'
 import { PANEL } from '../wasm/tiles.ts'
 
@@ -10,7 +10,7 @@ export interface Slice {
   /** shapes of its input and kernels */
   readonly x: Shape
   readonly w: Shape
-  readonly how: Convolution
+  readonly how: ConvolutionOptions
   /** where its values are in the whole tensors: input, kernels, bias and output */
   readonly values: Readonly<Record<'x' | 'w' | 'b' | 'y', Span>>
 }
@@ -23,15 +23,15 @@ export interface Span {
 /**
  * @param x shape of the input
  * @param w shape of the kernels
- * @param parts slices that are computed at the same time
+ * @param threads slices that are computed at the same time
  * @param most values of input and output that a slice should have, where it is of samples
  * @returns slices of nearly the same size; only one if there is nothing to cut
  */
 export function slicesOf(
   x: Shape,
   w: Shape,
-  how: Convolution,
-  parts: number,
+  how: ConvolutionOptions,
+  threads: number,
   most: number,
 ): Slice[] {
   const { samples, groups, inputs, outputs, inputSize, outputSize } = problemOf(x, w, how)
@@ -59,19 +59,19 @@ export function slicesOf(
 
   if (samples > 1) {
     const perSample = groups * (input + outputs * output)
-    const atOnce = parts * Math.max(1, Math.floor(most / perSample))
-    return cut(samples, parts * Math.ceil(samples / atOnce)).map((span) => slice('samples', span))
+    const atOnce = threads * Math.max(1, Math.floor(most / perSample))
+    return cut(samples, threads * Math.ceil(samples / atOnce)).map((span) => slice('samples', span))
   }
-  if (groups > 1) return cut(groups, parts).map((span) => slice('groups', span))
-  return cut(Math.ceil(outputs / PANEL), parts).map(({ start, count }) => {
+  if (groups > 1) return cut(groups, threads).map((span) => slice('groups', span))
+  return cut(Math.ceil(outputs / PANEL), threads).map(({ start, count }) => {
     const first = start * PANEL
     return slice('outputs', { start: first, count: Math.min(outputs - first, count * PANEL) })
   })
 }
 
 /** Those of the values. */
-export function within({ start, count }: Span, values: Float32Array): Float32Array {
-  return part(values, start, start + count)
+export function valuesOf({ start, count }: Span, values: Float32Array): Float32Array {
+  return subarrayOf(values, start, start + count)
 }
 
 /** Slices of one kind have one plan. */

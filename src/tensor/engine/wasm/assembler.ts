@@ -38,7 +38,7 @@ export const fromCode =
 const [asI32, asF32, asV128] = [fromCode('i32'), fromCode('f32'), fromCode('v128')]
 
 type I32 = Expr<'i32'>
-type V128 = Expr<'v128'>
+export type V128 = Expr<'v128'>
 
 export const memory = (align: number, offset: number): Code => [align, unsigned(offset)]
 const simd = (opcode: number): Code => [SIMD, unsigned(opcode)]
@@ -147,9 +147,9 @@ function codeOf(statements: readonly Stmt[]): Code {
   return statements.map(({ code }) => code)
 }
 
-export interface FunctionCode {
+export interface FunctionCode<Names extends string = string> {
   readonly name: string
-  readonly parameters: number
+  readonly parameters: readonly Names[]
   readonly types: readonly Type[]
   readonly code: Code
 }
@@ -159,23 +159,26 @@ export function define<Names extends string>(
   name: string,
   parameters: readonly Names[],
   write: (given: Readonly<Record<Names, Local<'i32'>>>, body: Body) => readonly Stmt[],
-): FunctionCode {
+): FunctionCode<Names> {
   const given = Object.fromEntries(
     parameters.map((parameter, index) => [parameter, localAt(index, 'i32')]),
   ) as Record<Names, Local<'i32'>>
   const body = new Body(parameters.length)
   const code = codeOf(write(given, body))
-  return { name, parameters: parameters.length, types: body.types, code }
+  return { name, parameters, types: body.types, code }
 }
 
 /** A module of these functions, all exported, which imports its memory as `env.memory`. */
 export function assemble(functions: readonly FunctionCode[]): Uint8Array<ArrayBuffer> {
-  const counts = [...new Set(functions.map(({ parameters }) => parameters))]
+  const counts = [...new Set(functions.map(({ parameters }) => parameters.length))]
   const bytes = [
     [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
     section(1, vector(counts.map((n) => [0x60, vector(Array(n).fill([valueTypes.i32])), 0]))),
     section(2, vector([[text('env'), text('memory'), 0x02, 0x00, 1]])),
-    section(3, vector(functions.map(({ parameters }) => unsigned(counts.indexOf(parameters))))),
+    section(
+      3,
+      vector(functions.map(({ parameters }) => unsigned(counts.indexOf(parameters.length)))),
+    ),
     section(7, vector(functions.map(({ name }, at) => [text(name), 0x00, unsigned(at)]))),
     section(10, vector(functions.map(bodyOf))),
   ]

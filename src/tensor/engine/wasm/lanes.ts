@@ -1,9 +1,8 @@
 // What the assembler knows of whole numbers and float64 in lanes, and of the way between them and float32.
-import { type Body, type Expr, fromCode, type Local, v128 } from './assembler.ts'
+import { type Body, type Expr, fromCode, type Local, type V128, v128 } from './assembler.ts'
 import { type Code, float64Bytes, unsigned } from './encoding.ts'
 
 type I32 = Expr<'i32'>
-type V128 = Expr<'v128'>
 
 const asV128 = fromCode('v128')
 const simd = (opcode: number): Code => [0xfd, unsigned(opcode)]
@@ -65,6 +64,6 @@ export function halves(lanes: Local<'v128'>): [V128, V128] {
 }
 
 /** Twice two float64, rounded to four float32. */
-export function joined(first: V128, second: V128): V128 {
+export function joinLanes(first: V128, second: V128): V128 {
   return v128.shuffle(f64x2.toF32(first), f64x2.toF32(second), 0, 1, 4, 5)
 }

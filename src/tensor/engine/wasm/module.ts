@@ -2,16 +2,16 @@
 // assembled when the program runs.
 import { assemble, define, f32x4, i32, v128 } from './assembler.ts'
 import { pack, spread } from './copy.ts'
-import { depthwise } from './depthwise.ts'
-import { direct, gathering } from './direct.ts'
+import { depthwise } from './depthwise-kernel.ts'
+import { direct, gathering } from './micro-kernel.ts'
 import { normals } from './normals.ts'
-import { peak } from './peak.ts'
-import { bins, channels, deviations, range } from './sums.ts'
+import { peak } from './peak-function.ts'
+import { bins, channels, deviations, range } from './reductions.ts'
 import { gatheringTiles, tiles } from './tiles.ts'
 import { transformInput } from './transform-input.ts'
 import { transformKernel } from './transform-kernel.ts'
 import { transformOutput } from './transform-output.ts'
-import { twist } from './twister.ts'
+import { twistFunction } from './twister.ts'
 
 /** Does nothing worth doing; a machine that takes it has fused multiply-adds. */
 const probe = define('probe', ['at'], ({ at }) => {
@@ -35,7 +35,7 @@ const functions = {
   /** Winograd's transforms */
   transforms: () => [transformInput, transformKernel, transformOutput],
   /** PyTorch's random stream */
-  stream: () => [twist, normals],
+  stream: () => [twistFunction, normals],
   /** sums over many values */
   sums: () => [range, deviations, bins, channels],
   simd: () => [simd],

@@ -4,24 +4,22 @@
 import {
   type Body,
   define,
-  type Expr,
   f32x4,
   i32,
   type Local,
   type Stmt,
   set,
+  type V128,
   v128,
 } from './assembler.ts'
-import { bits, f64x2, float32x4, halves, i32x4, joined, locals } from './lanes.ts'
-import { BLOCK } from './stream.ts'
-
-type V128 = Expr<'v128'>
+import { bits, f64x2, float32x4, halves, i32x4, joinLanes, locals } from './lanes.ts'
+import { NORMALS_BLOCK } from './stream-sizes.ts'
 
 const { add, sub, mul } = f32x4
 const number = f32x4.const
 const integer = (value: number) => i32x4.splat(i32.const(value))
 
-const HALF_BLOCK = 4 * (BLOCK / 2) // bytes
+const HALF_BLOCK = 4 * (NORMALS_BLOCK / 2) // bytes
 
 /** Turns the blocks of uniforms from `at` to `end` into normals. */
 export const normals = define('normals', ['at', 'end'], ({ at, end }, body) => {
@@ -115,7 +113,7 @@ function rotate(at: Local<'i32'>, r: Local<'v128'>, body: Body): Stmt[] {
 function fused(a: Local<'v128'>, b: Local<'v128'>, c: Local<'v128'>): V128 {
   const [[a1, a2], [b1, b2], [c1, c2]] = [halves(a), halves(b), halves(c)]
   const sum = (a: V128, b: V128, c: V128) => f64x2.add(f64x2.mul(a, b), c)
-  return joined(sum(a1, b1, c1), sum(a2, b2, c2))
+  return joinLanes(sum(a1, b1, c1), sum(a2, b2, c2))
 }
 
 /** Sets y to the polynomial of x, the highest power's coefficient first; every step is rounded once. */
@@ -139,6 +137,6 @@ function polynomial(
       set(sum1, times(rounded(sum1), x1, coefficient)),
       set(sum2, times(rounded(sum2), x2, coefficient)),
     ]),
-    set(y, joined(sum1, sum2)),
+    set(y, joinLanes(sum1, sum2)),
   ]
 }

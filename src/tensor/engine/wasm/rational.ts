@@ -17,7 +17,7 @@ export function rational(over: number | bigint, under: number | bigint = 1): Rat
 export const zero = rational(0)
 export const one = rational(1)
 
-export function multiply(a: Rational, b: Rational): Rational {
+export function multiplyRationals(a: Rational, b: Rational): Rational {
   return rational(a.over * b.over, a.under * b.under)
 }
 

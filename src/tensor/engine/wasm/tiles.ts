@@ -7,10 +7,10 @@ export interface Tile {
 }
 
 /** Whether the micro-kernel reads the input of a tile where it lies, or gathers it first. */
-export type TileWay = 'direct' | 'gathering'
+export type InputAccess = 'direct' | 'gathering'
 
-export const tileName = ({ channels, vectors }: Tile, way: TileWay = 'direct') =>
-  `${way}${channels}x${4 * vectors}`
+export const tileName = ({ channels, vectors }: Tile, access: InputAccess = 'direct') =>
+  `${access}${channels}x${4 * vectors}`
 
 /**
  * Output channels of a full panel. Of the sixteen vector registers V8 leaves fifteen: 4 x 8 takes eight

@@ -1,10 +1,10 @@
 // What the three transforms of Winograd's F(4x4, 3x3) have in common.
 import type { Body, Expr, Local, Stmt } from './assembler.ts'
-import { multiply } from './linear.ts'
+import { multiplyMatrix } from './matrix-multiply.ts'
 import { rational } from './rational.ts'
 import { everyRow, overlapping } from './rows.ts'
 import { OUT, TAPS } from './tiles.ts'
-import { type Matrix, winograd } from './winograd.ts'
+import { type TransformMatrix, winograd } from './winograd-matrices.ts'
 
 /**
  * 0, ±5/8, ±3/2 and infinity: the largest error is a quarter of that of the usual 0, ±1, ±2, since the
@@ -21,7 +21,7 @@ export const vectors = (rows: number, columns: number, body: Body): Vectors =>
 
 /** matrix · source · matrixᵀ: first down the columns, then along the rows. */
 export function both(
-  matrix: Matrix,
+  matrix: TransformMatrix,
   source: Vectors,
   body: Body,
 ): { statements: Stmt[]; result: Vectors } {
@@ -29,19 +29,19 @@ export function both(
   const half = vectors(size, source[0]?.length ?? 0, body)
   const result = vectors(size, size, body)
   const down = (half[0] ?? []).map((_, column) =>
-    multiply(
+    multiplyMatrix(
       matrix,
       source.map((row) => row[column] as V),
       half.map((row) => row[column] as V),
       body,
     ),
   )
-  const along = half.map((row, at) => multiply(matrix, row, result[at] ?? [], body))
+  const along = half.map((row, at) => multiplyMatrix(matrix, row, result[at] ?? [], body))
   return { statements: [...down, ...along].flat(), result }
 }
 
 /** Addresses of a channel, rows of tiles, and bytes to the last four tiles of a row. */
-type Tiles = Readonly<Record<'from' | 'to' | 'tileRows' | 'lastTile', Local<'i32'>>>
+type ChannelTiles = Readonly<Record<'from' | 'to' | 'tileRows' | 'lastTile', Local<'i32'>>>
 
 /**
  * Goes over the tiles of a channel, row by row and four at a time.
@@ -49,7 +49,7 @@ type Tiles = Readonly<Record<'from' | 'to' | 'tileRows' | 'lastTile', Local<'i32
  * @param fourTiles for addresses of the row that is read and written, and bytes into it
  */
 export function everyFourTiles(
-  { tileRows, lastTile, ...channel }: Tiles,
+  { tileRows, lastTile, ...channel }: ChannelTiles,
   body: Body,
   perRow: Readonly<Record<'fromRow' | 'toRow', Expr<'i32'>>>,
   fourTiles: (

@@ -1,9 +1,9 @@
 // Whole channels: their means, which attention looks at, and their scaling by a gate.
-import type { Operation } from '../operation.ts'
+import type { GradientOperation } from '../gradient-operation.ts'
 import type { Maps, Matrix } from '../variables.ts'
 
 /** g[n, c] = the mean of channel c. Backward, every pixel gets dg / (H · W). */
-export function channelMeans(x: Maps, g: Matrix): Operation {
+export function channelMeans(x: Maps, g: Matrix): GradientOperation {
   const { channels, size } = x
   const pixels = size * size
   return {
@@ -35,7 +35,7 @@ export function channelMeans(x: Maps, g: Matrix): Operation {
 }
 
 /** y[n, c] = s[n, c] · x[n, c]: every pixel of a channel by the same number. */
-export function gate(x: Maps, s: Matrix, y: Maps): Operation {
+export function gate(x: Maps, s: Matrix, y: Maps): GradientOperation {
   const { channels, size } = x
   const each = (samples: number, visit: (channel: number, from: number, to: number) => void) => {
     for (let channel = 0; channel < samples * channels; channel++)

@@ -1,7 +1,7 @@
 // w[n] = Σ k  pi[n, k] · W[k]: the kernel of each sample, biases with it, from K experts.
 // Backward: dpi[n, k] = Σ dw[n] · W[k]   and   dW[k] = Σ n  pi[n, k] · dw[n].
-import type { Kernels } from '../kernels.ts'
-import type { Operation } from '../operation.ts'
+import type { GradientKernels } from '../gradient-kernels.ts'
+import type { GradientOperation } from '../gradient-operation.ts'
 import type { Matrix } from '../variables.ts'
 
 /**
@@ -9,7 +9,12 @@ import type { Matrix } from '../variables.ts'
  * @param experts K rows
  * @param mixed as many rows as pi; the experts' columns and stride
  */
-export function mix(kernels: Kernels, pi: Matrix, experts: Matrix, mixed: Matrix): Operation {
+export function mixOperation(
+  kernels: GradientKernels,
+  pi: Matrix,
+  experts: Matrix,
+  mixed: Matrix,
+): GradientOperation {
   const K = experts.rows
   const length = experts.stride
   const byExpert = kernels.taps(Array.from({ length: K }, (_, k) => [k * length, k]))

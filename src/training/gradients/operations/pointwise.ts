@@ -1,9 +1,9 @@
 // Functions of scores: ReLU, softmax with a temperature, sigmoid.
-import type { Operation } from '../operation.ts'
+import type { GradientOperation } from '../gradient-operation.ts'
 import type { Matrix } from '../variables.ts'
 
 /** y = max(0, x); the gradient passes where y > 0. */
-export function relu(x: Matrix, y: Matrix): Operation {
+export function reluOperation(x: Matrix, y: Matrix): GradientOperation {
   return {
     forward(samples) {
       for (let i = 0; i < samples * x.columns; i++) y.value[i] = Math.max(0, x.value[i] as number)
@@ -21,7 +21,11 @@ export function relu(x: Matrix, y: Matrix): Operation {
  * y[n] = softmax(x[n] / T). Backward: dx[k] = y[k] · (dy[k] - Σ j  y[j] dy[j]) / T.
  * @param temperature asked for at every pass, since it may fall as training goes on
  */
-export function softmax(x: Matrix, y: Matrix, temperature: () => number): Operation {
+export function softmaxOperation(
+  x: Matrix,
+  y: Matrix,
+  temperature: () => number,
+): GradientOperation {
   const K = x.columns
   const powers = new Float64Array(K)
   return {
@@ -55,7 +59,7 @@ export function softmax(x: Matrix, y: Matrix, temperature: () => number): Operat
 }
 
 /** y = scale / (1 + exp(-x)). Backward: dx = y · (1 - y / scale) · dy. */
-export function sigmoid(x: Matrix, y: Matrix, scale: number): Operation {
+export function sigmoidOperation(x: Matrix, y: Matrix, scale: number): GradientOperation {
   return {
     forward(samples) {
       for (let i = 0; i < samples * x.columns; i++)

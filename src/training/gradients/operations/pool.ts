@@ -1,12 +1,17 @@
 // ReLU and max pooling in one: ReLU only raises the smallest possible maximum to 0.
 // Backward, the first of several largest pixels in row-major order gets the gradient, if it is
 // above 0. A window of one pixel is ReLU alone, a window of the whole map the global maximum.
-import { type Kernels, wholeBlocks } from '../kernels.ts'
-import type { Operation } from '../operation.ts'
-import type { Layout, Maps } from '../variables.ts'
+import { type GradientKernels, wholeBlocks } from '../gradient-kernels.ts'
+import type { GradientOperation } from '../gradient-operation.ts'
+import type { MapLayout, Maps } from '../variables.ts'
 
 /** @param y maps whose size is that of x over the window's */
-export function reluMaxPool(kernels: Kernels, x: Maps, y: Maps, window: number): Operation {
+export function reluMaxPool(
+  kernels: GradientKernels,
+  x: Maps,
+  y: Maps,
+  window: number,
+): GradientOperation {
   const { channels, size } = y
   const taps = kernels.taps(distances(x.layout, window).map((distance) => [distance, 0]))
   const slopes = distances(x.gradientLayout, window)
@@ -16,7 +21,7 @@ export function reluMaxPool(kernels: Kernels, x: Maps, y: Maps, window: number):
   const which = kernels.integers(length)
   /** the pixel that was chosen, for every value of y in turn */
   const chosen = new Uint8Array((y.value.length / y.layout.plane) * size * size)
-  const place = ({ lead, pitch, plane }: Layout, channel: number, i: number) =>
+  const place = ({ lead, pitch, plane }: MapLayout, channel: number, i: number) =>
     channel * plane + lead + i * pitch
   return {
     forward(samples) {
@@ -56,7 +61,7 @@ export function reluMaxPool(kernels: Kernels, x: Maps, y: Maps, window: number):
 }
 
 /** How far the pixels of a window are from its first one, row by row. */
-function distances({ pitch }: Layout, window: number): number[] {
+function distances({ pitch }: MapLayout, window: number): number[] {
   return Array.from(
     { length: window * window },
     (_, at) => Math.floor(at / window) * pitch + (at % window),

@@ -1,7 +1,6 @@
 // Instructions besides those that convolution needs: sums across lanes, and choosing lane by lane.
-import type { Expr } from '../../../tensor/engine/wasm/assembler.ts'
+import type { Expr, V128 } from '../../../tensor/engine/wasm/assembler.ts'
 
-type V128 = Expr<'v128'>
 type F32 = Expr<'f32'>
 
 const SIMD = 0xfd

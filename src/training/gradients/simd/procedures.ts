@@ -1,4 +1,4 @@
-// The sums of kernels.ts for one to four rows and eight positions at a time, and its maximum.
+// The sums of gradient-kernels.ts for one to four rows and eight positions at a time, and its maximum.
 // All parameters are bytes: addresses, distances between rows, and lengths.
 import {
   define,
