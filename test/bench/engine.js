@@ -89,10 +89,10 @@ function print(contenders, times, fused) {
 function load() {
   return bundled(`
     export { operandsOf } from './src/commands/bench/part.ts'
-    export { workloads } from './src/bench/workloads.ts'
+    export { workloads } from './src/commands/bench/workloads.ts'
     export { layers } from './src/layers/index.ts'
     export { Instance, canFuse } from './src/tensor/engine/instance.ts'
     export { peakLoop } from './src/tensor/engine/peak-loop.ts'
     export { planConvolution } from './src/tensor/engine/convolution-plan.ts'
-    export { traceLayer } from './src/trace/run.ts'`)
+    export { traceLayer } from './src/run/run.ts'`)
 }

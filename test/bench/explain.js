@@ -60,8 +60,8 @@ function load() {
     export { lectureOn } from './src/cli/layer-runs.ts'
     export { frame } from './src/cli/terminal.ts'
     export { layers } from './src/layers/index.ts'
-    export { walkView } from './src/render/explain/view.ts'
-    export { startWalk, updateWalk } from './src/render/explain/walk.ts'
-    export { createStyle } from './src/render/style.ts'
-    export { traceLayer } from './src/trace/run.ts'`)
+    export { walkView } from './src/show/explain/view.ts'
+    export { startWalk, updateWalk } from './src/show/explain/walk.ts'
+    export { createStyle } from './src/show/style.ts'
+    export { traceLayer } from './src/run/run.ts'`)
 }

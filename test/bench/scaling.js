@@ -31,14 +31,14 @@ export function run(args) {
   const rounds = Number(parseArgs({ args, options }).values.rounds)
   const { ops, ResultArena, tensor } = bundled(`
     export { ResultArena } from './src/tensor/engine/index.ts'
-    export { ops } from './src/tensor/ops.ts'
+    export { ops } from './src/ops/index.ts'
     export { tensor } from './src/tensor/tensor.ts'`)
   for (const kernel of [5, 3])
     for (const { name, sizes, shape } of axes) {
       const series = sizes.map((n) => convolution(shape(n), kernel, tensor))
       const runs = series.map(({ tensors, attributes }) => {
         const repeated = new ResultArena()
-        const work = () => ops.conv2d(tensors, attributes)
+        const work = () => ops.conv2d.forward(tensors, attributes)
         return () => repeated.run(work)
       })
       const times = processorTimesInTurn(runs, rounds, LEAST).map(medianOf)

@@ -1,5 +1,5 @@
 // A process that makes the tensors of a convolution, and runs it once if it is told to.
-import { ops } from '../../../src/tensor/ops.ts'
+import { ops } from '../../../src/ops/index.ts'
 import { tensor } from '../../../src/tensor/tensor.ts'
 
 const { x, w, b, attributes, convolve } = JSON.parse(process.argv[2])
@@ -11,4 +11,4 @@ function filled(shape) {
 }
 
 const tensors = [x, w, b].map(filled)
-if (convolve) ops.conv2d(tensors, attributes)
+if (convolve) ops.conv2d.forward(tensors, attributes)
