@@ -6,6 +6,8 @@ import { promisify } from 'node:util'
 import { Chalk } from 'chalk'
 import { describe, expect, test } from 'vitest'
 import { UsageError } from '../../src/base/errors.ts'
+import type { Request } from '../../src/commands/bench/contenders/contender.ts'
+import { race } from '../../src/commands/bench/contenders/race.ts'
 import { measure, timeSpreadOf } from '../../src/commands/bench/measure.ts'
 import { renderBench } from '../../src/commands/bench/page.ts'
 import { operandsOf, type TimedPart, timedParts } from '../../src/commands/bench/part.ts'
@@ -197,6 +199,29 @@ test('another result than ours fails the check, in one line', async () => {
   const [row] = JSON.parse(failed.stdout).rows
   const differing = row.entries.filter(({ agrees }: BenchEntry) => !agrees)
   expect(differing.map(({ name }: BenchEntry) => name)).toEqual(['torch', 'torch'])
+})
+
+test('a layer without a convolution is timed as a whole alone', async () => {
+  const asked: string[] = []
+  const racers = timedParts.map((part) => ({
+    name: 'convlab',
+    part,
+    start({ output }: Request) {
+      asked.push(part)
+      writeFileSync(output, Buffer.alloc(4))
+      return { command: [] }
+    },
+  }))
+  const programs = {
+    temporaryFolder: () => ({ path: folder, remove() {} }),
+    run: async () => ({ code: 0, stdout: '{"time":1}', stderr: '' }),
+  } as never
+  const task = { id: 'gate', layer: 'static', command: 'gate', title: { en: '', zh: '' } } as const
+  const flops = { layer: 8, convolution: 0 }
+  const engine = { name: 'wasm', fma: false, threads: 1 } as const
+  const rules = { runs: 1, threads: 1, engine }
+  await race([{ ...task, flops, given: {} }], racers, rules, { programs, env: {} }, () => {})
+  expect(asked).toEqual(['layer'])
 })
 
 /** A Python that has torch, it says, and answers so many bytes of zeros. */

@@ -46,11 +46,13 @@ export async function race(
     const rows: BenchRow[] = []
     let peak = 0
     for (const [at, task] of tasks.entries()) {
-      const times = racers.map((): number[] => [])
-      const outputs = racers.map((_, n) => join(folder.path, `${n}.bin`))
+      // a layer may have no convolution to be timed by itself
+      const taking = racers.filter(({ part }) => part === 'layer' || task.flops.convolution > 0)
+      const times = taking.map((): number[] => [])
+      const outputs = taking.map((_, n) => join(folder.path, `${n}.bin`))
       for (let run = 0; run < runs; run++)
-        for (const [n, racer] of racers.entries()) {
-          onTurn((at + (run + n / racers.length) / runs) / tasks.length, task, racer)
+        for (const [n, racer] of taking.entries()) {
+          onTurn((at + (run + n / taking.length) / runs) / tasks.length, task, racer)
           const { layer, given } = task
           const { name: contender, part } = racer
           const output = outputs[n] as string
@@ -59,7 +61,7 @@ export async function race(
           times[n]?.push(answer.time)
           peak = Math.max(peak, answer.peak ?? 0)
         }
-      const measured = racers.map(({ name, part }, n): MeasuredContender => {
+      const measured = taking.map(({ name, part }, n): MeasuredContender => {
         const bytes = readFileSync(outputs[n] as string)
         const output = new Float32Array(
           bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
