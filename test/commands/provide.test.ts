@@ -102,6 +102,17 @@ test.each([
   expect((await run(`static --input @${name}`)).input.shape).toEqual(shape)
 })
 
+test.each([
+  'dynamic -K 2',
+  `dynamic --out 4 --hidden 4 --input ${at('x.npy')}`,
+  `dynamic --in 2 --out 4 --weights ${at('w.npz')}`,
+])('the look closer that %s advises can be had', async (line) => {
+  const { stdout } = await convlab(`${line} --width 1000`)
+  const [, command = ''] = /Look closer: convlab (.*?) {3}/.exec(stdout) ?? []
+  const { code, stderr } = await convlab(command)
+  expect([code, stderr, command]).toEqual([0, '', expect.stringContaining('explain')])
+})
+
 test('the command of a run gives the run again', async () => {
   const args = `dynamic --input @rgb.png --size 8x9 --in 3 --normalize imagenet --out 4`
   const { stdout } = await convlab(`${args} --json`.replaceAll('@', `${folder}/`))

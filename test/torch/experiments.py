@@ -17,7 +17,7 @@ from pathlib import Path
 
 import torch
 
-REFERENCE = Path(__file__).parent.parent / "experiments" / "reference.fixture.json"
+REFERENCE = Path(__file__).parent.parent / "training" / "reference.fixture.json"
 
 # how far two correct engines may part in one seed: rounding decides some early steps
 TOLERANCE = {"accuracy": 0.02, "R2": 0.005}

@@ -1,6 +1,7 @@
 // The table: every step of a trace in a line or two, and what the layer costs.
 import { decimal, decimalsFor, shapeText } from '../../base/format.ts'
 import type { PhraseText } from '../../base/text.ts'
+import { isDrawn } from '../../run/input.ts'
 import { statsOf } from '../../trace/stats.ts'
 import type { Step, Trace } from '../../trace/trace.ts'
 import type { Style } from '../style.ts'
@@ -117,9 +118,12 @@ function spread({ values }: Step, style: Style): string[] {
 function foot(trace: Trace, style: Style): string[] {
   const { command } = trace
   const costs = costTexts(trace).map(style.say)
+  // the walk by keys runs layers anew, which it cannot with what a file gave
+  const drawn = !trace.weights && isDrawn(trace.input.source)
+  const explained = drawn ? `explain ${command}` : `${command} --explain`
   const closer = style.say({
-    en: `Look closer: convlab explain ${command}`,
-    zh: `逐步讲解：convlab explain ${command}`,
+    en: `Look closer: convlab ${explained}`,
+    zh: `逐步讲解：convlab ${explained}`,
   })
   const [last = '', ...long] = paragraph(closer, style.columns, '  ').reverse()
   const further = [
