@@ -3,7 +3,7 @@ import type { Attributes } from '../../ops/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { tensorNamed } from '../../trace/query.ts'
 import type { Trace } from '../../trace/trace.ts'
-import { convolutionStepOf as mainConvolution } from '../../trace/window.ts'
+import { convolutionStepOf } from '../../trace/window.ts'
 
 export const timedParts = ['layer', 'convolution'] as const
 export type TimedPart = (typeof timedParts)[number]
@@ -20,7 +20,7 @@ export interface ConvolutionOperands {
 
 /** The convolution that makes the trace's output, on the kernels that the layer mixed for it. */
 export function operandsOf(trace: Trace): ConvolutionOperands {
-  const { attributes, from } = mainConvolution(trace)
+  const { attributes, from } = convolutionStepOf(trace)
   const [x, w, b] = from.map((name) => tensorNamed(trace, name)) as [Tensor, Tensor, Tensor?]
   return { x, w, b, attributes }
 }

@@ -1,5 +1,6 @@
 // Every operation of a trace as ONNX operators, for any batch and any image size.
 import type { Attributes, Op } from '../../ops/index.ts'
+import { given } from '../../ops/operation.ts'
 import { broadcastShape } from '../../tensor/broadcast.ts'
 import { axes, border, type Geometry, outputSize, type Pair } from '../../tensor/geometry.ts'
 import { type Shape, sizeOf } from '../../tensor/tensor.ts'
@@ -182,9 +183,4 @@ function takeTaps(graph: GraphBuilder, channels: number, kernelSize: Pair): Know
 
 function convolved([B, , H, W]: Shape, O: number, how: Geometry): Shape {
   return [B as number, O, ...outputSize(how, [H, W] as Pair)]
-}
-
-function given(known: Known | undefined): Known {
-  if (known === undefined) throw new TypeError('an operation lacks one of its tensors')
-  return known
 }

@@ -1,6 +1,7 @@
 // Every operation of a trace in TensorFlow.js. Feature maps have their channels last there, and
 // kernels are of (kh, kw, C/g, O): (B, C, H, W) stands as (B, H, W, C), (O, C/g, kh, kw) as (kh, kw, C/g, O).
 import type { Attributes, Op } from '../../../../ops/index.ts'
+import { given } from '../../../../ops/operation.ts'
 import { axes, border } from '../../../../tensor/geometry.ts'
 import { sizeOf } from '../../../../tensor/tensor.ts'
 
@@ -141,9 +142,4 @@ function softmax(tf: TensorFlow, [x]: readonly Tensor[], { temperature }: Attrib
 /** x / T; nothing to do for 1. */
 function divided(tf: TensorFlow, x: Tensor, temperature: number): Tensor {
   return temperature === 1 ? x : tf.div(x, temperature)
-}
-
-function given(tensor: Tensor | undefined): Tensor {
-  if (tensor === undefined) throw new TypeError('an operation lacks one of its tensors')
-  return tensor
 }

@@ -1,8 +1,7 @@
 // TensorFlow.js: a trace's operations one by one.
 import { createRequire } from 'node:module'
 import { dirname, join, sep } from 'node:path'
-import type { Attributes } from '../../../../ops/index.ts'
-import { operation } from '../../../../ops/index.ts'
+import { type Attributes, operation } from '../../../../ops/index.ts'
 import type { Shape } from '../../../../tensor/tensor.ts'
 import { tensorNamed } from '../../../../trace/query.ts'
 import type { Step, Trace } from '../../../../trace/trace.ts'
