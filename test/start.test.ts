@@ -3,7 +3,6 @@ import { spawnSync } from 'node:child_process'
 import {
   cpSync,
   existsSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -11,12 +10,12 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { temporaryFolder } from './folder.ts'
 
 const root = new URL('..', import.meta.url).pathname
-const folder = mkdtempSync(join(tmpdir(), 'convlab-start-'))
+const folder = temporaryFolder()
 const dist = join(folder, 'dist')
 const cache = join(folder, 'cache')
 const mainJob = ['dynamic', '-K', '4']
@@ -31,7 +30,6 @@ beforeEach(() => {
     cpSync(join(root, 'dist', name), join(dist, name))
   rmSync(cache, { recursive: true, force: true })
 })
-afterAll(() => rmSync(folder, { recursive: true }))
 
 /** What it prints, where it may keep bytecode in `cache`. */
 function run(

@@ -13,8 +13,8 @@ import { manualSeed } from '../../src/random/generator.ts'
 import { traceLayer } from '../../src/run/run.ts'
 import type { Trace } from '../../src/trace/trace.ts'
 import { windowStep } from '../../src/trace/window.ts'
-import { temporaryFolder } from '../commands/folder.ts'
 import { convlab } from '../commands/run.ts'
+import { temporaryFolder } from '../folder.ts'
 import { launch, visit } from './chromium.ts'
 
 /** A run of little work. */

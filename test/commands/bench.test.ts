@@ -30,7 +30,7 @@ import { tensor } from '../../src/tensor/tensor.ts'
 import { tensorNamed } from '../../src/trace/query.ts'
 import { replay } from '../../src/trace/replay.ts'
 import { lastOf, makerOf } from '../../src/trace/window.ts'
-import { temporaryFolder } from './folder.ts'
+import { temporaryFolder } from '../folder.ts'
 import { convlab } from './run.ts'
 
 const folder = temporaryFolder()

@@ -10,7 +10,7 @@ import { layers } from '../../src/layers/index.ts'
 import { mistakes } from '../../src/mistakes/index.ts'
 import { inputKinds } from '../../src/run/input.ts'
 import { experiments } from '../../src/training/index.ts'
-import { temporaryFolder } from './folder.ts'
+import { temporaryFolder } from '../folder.ts'
 import { convlab } from './run.ts'
 
 const program = new URL('../../bin/convlab.js', import.meta.url).pathname

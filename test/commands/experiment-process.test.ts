@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { temporaryFolder } from './folder.ts'
+import { temporaryFolder } from '../folder.ts'
 import { once } from './run.ts'
 
 const program = new URL('../../bin/convlab.js', import.meta.url).pathname

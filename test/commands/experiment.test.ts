@@ -5,8 +5,8 @@ import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import { languages } from '../../src/base/text.ts'
 import { experiments } from '../../src/training/index.ts'
+import { temporaryFolder } from '../folder.ts'
 import { madeUp } from '../training/made-up.ts'
-import { temporaryFolder } from './folder.ts'
 import { convlab, once } from './run.ts'
 
 const folder = temporaryFolder()

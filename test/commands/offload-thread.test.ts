@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { OffloadedWork } from '../../src/cli/offloaded-work.ts'
 import { startOffload } from '../../src/program/offload-thread.ts'
-import { temporaryFolder } from './folder.ts'
+import { temporaryFolder } from '../folder.ts'
 
 const folder = temporaryFolder()
 const works: Record<string, OffloadedWork> = {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Io } from '../../src/cli/io.ts'
 import type { OffloadedWork, OffloadListener } from '../../src/cli/offloaded-work.ts'
 import { runCli } from '../../src/program/program.ts'
-import { temporaryFolder } from './folder.ts'
+import { temporaryFolder } from '../folder.ts'
 
 const CLEAR = '\r\u001b[K'
 const title = { en: 'Drawing the input', zh: '抽取输入' }

@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest'
 import { writeNpy } from '../../src/files/npy.ts'
 import { readNpz, writeNpz } from '../../src/files/npz.ts'
 import { joined } from '../files/fixtures.ts'
-import { temporaryFolder } from './folder.ts'
+import { temporaryFolder } from '../folder.ts'
 
 const root = new URL('../..', import.meta.url).pathname
 const program = `${root}bin/convlab.js`

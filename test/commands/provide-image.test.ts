@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { languages } from '../../src/base/text.ts'
 import { file } from '../files/fixtures.ts'
 import { imageCases } from '../files/hostile.ts'
-import { temporaryFolder } from './folder.ts'
+import { temporaryFolder } from '../folder.ts'
 import { convlab } from './run.ts'
 
 const folder = temporaryFolder()

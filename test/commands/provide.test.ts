@@ -9,7 +9,7 @@ import { writeSafetensors } from '../../src/files/safetensors.ts'
 import { layers } from '../../src/layers/index.ts'
 import { traceLayer } from '../../src/run/run.ts'
 import { file, joined } from '../files/fixtures.ts'
-import { temporaryFolder } from './folder.ts'
+import { temporaryFolder } from '../folder.ts'
 import { convlab } from './run.ts'
 
 const folder = temporaryFolder()

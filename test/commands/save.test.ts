@@ -10,7 +10,7 @@ import { layers } from '../../src/layers/index.ts'
 import { traceLayer } from '../../src/run/run.ts'
 import { decodePayload, PAYLOAD } from '../../src/show/html/payload.ts'
 import { file, joined } from '../files/fixtures.ts'
-import { temporaryFolder } from './folder.ts'
+import { temporaryFolder } from '../folder.ts'
 import { convlab } from './run.ts'
 
 const root = temporaryFolder()

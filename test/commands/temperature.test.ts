@@ -9,7 +9,7 @@ import { layers } from '../../src/layers/index.ts'
 import type { Layer } from '../../src/layers/layer.ts'
 import { traceLayer } from '../../src/run/run.ts'
 import { joined } from '../files/fixtures.ts'
-import { temporaryFolder } from './folder.ts'
+import { temporaryFolder } from '../folder.ts'
 import { convlab } from './run.ts'
 
 const folder = temporaryFolder()

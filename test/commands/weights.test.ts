@@ -12,7 +12,7 @@ import type { Layer } from '../../src/layers/layer.ts'
 import type { Values } from '../../src/run/provided.ts'
 import { traceLayer } from '../../src/run/run.ts'
 import { joined } from '../files/fixtures.ts'
-import { temporaryFolder } from './folder.ts'
+import { temporaryFolder } from '../folder.ts'
 import { convlab } from './run.ts'
 
 const folder = temporaryFolder()

@@ -1,13 +1,12 @@
 // What the tests of lessons share: the program run in-process, with the course of this repository.
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildSync } from 'esbuild'
 import type { Io } from '../../src/cli/io.ts'
 import { sandbox } from '../../src/cli/sandbox.ts'
 import { runCli } from '../../src/program/program.ts'
+import { temporaryFolder } from '../folder.ts'
 
-export const folder = mkdtempSync(join(tmpdir(), 'convlab-lessons-'))
+export const folder = temporaryFolder()
 export const lessonsFolder = join(import.meta.dirname, '../../lessons')
 
 /** Bundles a program of the tests, as build/build.js does those of convlab. */

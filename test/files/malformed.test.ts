@@ -8,8 +8,8 @@ import { decodeImage } from '../../src/files/image.ts'
 import { readNpy } from '../../src/files/npy.ts'
 import { readNpz } from '../../src/files/npz.ts'
 import { readSafetensors } from '../../src/files/safetensors.ts'
-import { temporaryFolder } from '../commands/folder.ts'
 import { convlab } from '../commands/run.ts'
+import { temporaryFolder } from '../folder.ts'
 import { imageCases, npyCases, npzCases, safetensorsCases, swellingPng } from './hostile.ts'
 
 /** Bytes that a reader may take for a file it refuses; the bombs would take more. */

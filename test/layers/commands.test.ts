@@ -1,13 +1,13 @@
 // Every command takes every layer, those too that are registered here alone.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { flagOf } from '../../src/base/options.ts'
 import { languages } from '../../src/base/text.ts'
 import { layers } from '../../src/layers/index.ts'
 import type { Layer } from '../../src/layers/layer.ts'
 import { convlab } from '../commands/run.ts'
+import { temporaryFolder } from '../folder.ts'
 
 vi.mock(import('../../src/layers/index.ts'), async (original) => {
   const { unusual } = await import('./unusual/index.ts')
@@ -15,8 +15,7 @@ vi.mock(import('../../src/layers/index.ts'), async (original) => {
   return { ...actual, layers: { ...actual.layers, ...unusual } }
 })
 
-const folder = mkdtempSync(join(tmpdir(), 'convlab-layers-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 
 /** Nothing that a screen may show: code's own words for what is not there. */
 const leaks = /undefined|\[object|NaN(?!")/

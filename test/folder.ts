@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 
+/** What programs that were killed or stopped still write in it does not fail its removal. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'convlab-'))
-  afterAll(() => rmSync(folder, { recursive: true }))
+  afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
   return folder
 }
